@@ -68,6 +68,8 @@ class Article:
 
     `id` is unique in a store; `date` is the day of publication, ISO 8601 (YYYY-MM-DD), or
     None; `url` is where it was published; `source` names the file it was read from.
+    `sketch` stands for the text where only likeness to other texts matters: a store keeps it
+    in place of the text (`kg.sources.origins.to_sketch`).
     """
 
     id: str
@@ -79,6 +81,7 @@ class Article:
     language: str | None = None
     licence: str | None = None
     source: str | None = None
+    sketch: str | None = None
 
     def cite(self, start: int, end: int, field: Field = "text") -> Evidence:
         """Quote the stretch `start:end` (code points, end exclusive) of `field`.
