@@ -1,0 +1,210 @@
+"""An article as tokens and sentences whose offsets are exact.
+
+    Article -> Document (words, keys, starts, ends, sentences)
+
+Title and text are read as one token sequence, the title first, so that later steps need no
+second path; `Document.cite` turns token spans back into Evidence of the field they stand in.
+Quotes and dashes are folded to ASCII one for one, so every offset is an offset of the article.
+
+This module knows no names and no grammar: only where tokens, sentences and lines end.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from kg.model import Article, Evidence
+
+__all__ = ["Document", "Sentence", "fold_key", "read_document", "tokenize"]
+
+#: Same-length folding: typographic quotes, dashes and spaces to ASCII.
+_FOLD = str.maketrans({
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'",
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "–", "—": "–", "―": "–", "−": "-",
+    " ": " ", " ": " ", " ": " ", "​": " ", "\t": " ", "﻿": " ",
+})
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)"          # U.S.  G.m.b.H
+    r"|[A-Z]\.(?= ?[A-Z][\w'])"                     # an initial inside a name: K. Kariuki
+    r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?(?![^\W\d_])"  # 28,600  9.47  7th
+    r"|'s(?!\w)"                                    # the possessive is a token of its own
+    r"|[^\W_]+(?:'(?!s(?!\w))[^\W_]+)*"             # words, N'Zérékoré, H1N1
+    r"|\S"
+)
+
+#: After these a full stop does not end a sentence (titles, months, "No. 7", companies).
+_ABBREVIATIONS = frozenset(
+    "dr mr mrs ms prof hon gen col lt maj capt sgt sen rep gov amb st no vs etc eg ie rs messrs"
+    " jan feb mar apr jun jul aug sep sept oct nov dec dept est approx inc ltd co corp jr sr h.e"
+    " pvt fr rev eng".split()
+)
+
+#: Abbreviations that may well be the last word of a sentence.
+_MAY_END = frozenset("inc ltd co corp jr sr etc".split())
+
+_BULLET = re.compile(r"\s*(?:[-*•·–▪◦]|\(?\d{1,2}[.)]|\(?[a-z]\)|[ivx]+\))\s+")
+
+
+def fold_key(word: str) -> str:
+    """The form in which a word is looked up: casefolded, without accents.
+
+    >>> fold_key("Türkiye")
+    'turkiye'
+    """
+    if word.isascii():
+        return word.lower()
+    split = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in split if not unicodedata.combining(c)).casefold()
+
+
+def tokenize(text: str) -> list[str]:
+    """The tokens of a phrase, as a Document would hold them.
+
+    >>> tokenize("the U.S.-Kenya pact, Cuba’s 28,600 doses")
+    ['the', 'U.S.', '-', 'Kenya', 'pact', ',', 'Cuba', "'s", '28,600', 'doses']
+    """
+    return _TOKEN.findall(text.translate(_FOLD))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens `first:last` (end exclusive). `line` counts lines of title and text together.
+
+    `is_title` marks the article's title, `is_bullet` an item of a list, `is_heading` a short
+    line without a verb's full stop that others may stand under.
+    """
+
+    first: int
+    last: int
+    line: int
+    is_title: bool = False
+    is_bullet: bool = False
+    is_heading: bool = False
+
+
+@dataclass(slots=True)
+class Document:
+    """An article as parallel lists over its tokens; see `read_document`.
+
+    `words` are folded surface forms, `keys` their look-up forms, `starts` and `ends` code
+    point offsets in `source` (title, two line ends, text). `sentence_of[i]` is the index of the
+    sentence that token i is in.
+    """
+
+    article: Article
+    source: str
+    body: int
+    words: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    sentence_of: list[int] = field(default_factory=list)
+
+    def cite(self, first: int, last: int) -> Evidence:
+        """The Evidence for the tokens `first:last`. Raises ValueError for an empty span, or
+        one that begins in the title and ends in the text."""
+        start, end = self.starts[first], self.ends[last - 1]
+        if start < self.body:
+            return self.article.cite(start, end, "title")
+        return self.article.cite(start - self.body, end - self.body)
+
+    def surface(self, first: int, last: int) -> str:
+        """The words `first:last` as the article writes them, white space squeezed."""
+        evidence = self.cite(first, last)
+        return " ".join(evidence.quote.split())
+
+    def is_capital(self, i: int) -> bool:
+        """Does token `i` begin with a capital letter?"""
+        return self.words[i][0].isupper()
+
+
+def read_document(article: Article) -> Document:
+    """Split an article into tokens and sentences.
+
+    A line never shares a sentence with the next: headings, bullets and paragraphs end there.
+
+    >>> d = read_document(Article("a", "Dr. Ali met him. They signed.", title="Talks"))
+    >>> [d.words[s.first:s.last] for s in d.sentences]
+    [['Talks'], ['Dr', '.', 'Ali', 'met', 'him', '.'], ['They', 'signed', '.']]
+    """
+    body = len(article.title) + 2
+    source = f"{article.title}\n\n{article.text}".translate(_FOLD)
+    document = Document(article, source, body)
+    words, keys, starts, ends = document.words, document.keys, document.starts, document.ends
+    offset = 0
+    for number, line in enumerate(source.split("\n")):
+        line_first = len(words)
+        if line and not line.isspace():
+            for match in _TOKEN.finditer(line):
+                word = match.group()
+                words.append(word)
+                keys.append(word.lower() if word.isascii() else fold_key(word))
+                starts.append(offset + match.start())
+                ends.append(offset + match.end())
+            if len(words) > line_first:
+                _split_line(document, line_first, number, line, is_title=offset < body - 2)
+        offset += len(line) + 1
+    sentence_of = document.sentence_of
+    for index, sentence in enumerate(document.sentences):
+        sentence_of.extend([index] * (sentence.last - sentence.first))
+    return document
+
+
+def _split_line(document: Document, first: int, number: int, line: str, *,
+                is_title: bool) -> None:
+    """Append the sentences of one line, whose tokens begin at `first`."""
+    words, last = document.words, len(document.words)
+    is_bullet = not is_title and _BULLET.match(line) is not None
+    begin = first
+    for i in range(first, last):
+        if words[i] in ".!?" and _ends_sentence(document, i, last):
+            end = i + 1
+            while end < last and words[end] in "\"')”" and _touch(document, end):
+                end += 1
+            if end > begin:
+                document.sentences.append(Sentence(begin, end, number, is_title, is_bullet))
+                begin = end
+    if begin < last:
+        is_heading = (not is_title and not is_bullet and begin == first
+                      and last - begin <= 25)
+        document.sentences.append(Sentence(begin, last, number, is_title, is_bullet, is_heading))
+
+
+def _touch(document: Document, i: int) -> bool:
+    """Does token `i` follow the one before it without a space?"""
+    return document.starts[i] == document.ends[i - 1]
+
+
+def _ends_sentence(document: Document, i: int, last: int) -> bool:
+    """Does the mark at token `i` end a sentence?"""
+    words = document.words
+    j = i + 1
+    while j < last and words[j] in "\"')”" and _touch(document, j):
+        j += 1
+    if j >= last:
+        return True
+    if _touch(document, j):
+        return False
+    following = words[j]
+    if not (following[0].isupper() or following[0].isdigit() or following in "\"'(*-–•["):
+        return False
+    if words[i] != "." or i == 0:
+        return True
+    before = document.keys[i - 1]
+    if before in _ABBREVIATIONS:
+        if before in ("no", "mar") and following[0].isupper():
+            return True
+        return before in _MAY_END and following[0].isupper() and following.lower() in _STARTERS
+    return True
+
+
+#: Words that begin a sentence rather than go on with a name.
+_STARTERS = frozenset(
+    "the a an in on at it he she they this that these those as for but and both under with after"
+    " during according his her their its we i".split()
+)
