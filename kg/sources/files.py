@@ -1,0 +1,366 @@
+"""Articles from files, folders, globs and standard input.
+
+A text file is one article. A JSON lines file holds one object a line, a JSON file an array
+of objects (or one); their keys are those of Article, and only `text` is required. The text
+of an article is what the file says, code point for code point: a byte order mark at the
+very start is the encoding's and not the text's, everything else stays, line ends included,
+because evidence is counted in it.
+
+What is wrong with a file, a line or a date goes to `on_error` as a DataError. Extraction,
+and what is known of an article besides what the file says, are left to others.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from kg.errors import DataError
+from kg.model import Article
+
+__all__ = ["STANDARD_INPUT", "read_articles"]
+
+#: The input that stands for standard input, as in `cat articles.jsonl | kg extract -`.
+STANDARD_INPUT: Final = "-"
+
+OnError = Callable[[DataError], None]
+
+_TEXT: Final = frozenset({".txt", ".text"})
+_JSON_LINES: Final = frozenset({".jsonl", ".ndjson"})
+_JSON: Final = frozenset({".json"})
+#: Notes that lie beside articles: read where they are named, passed over in a folder.
+_NOTES: Final = re.compile(r"(?:README|LICEN[CS]E|NOTICE|SOURCES)\b.*|.*\.md", re.IGNORECASE)
+#: Kinds of file that are text to a computer and no article to a reader: tags and columns
+#: would be taken for words.
+_OTHER_KINDS: Final = frozenset({".csv", ".tsv", ".html", ".htm", ".xml", ".rss", ".ttl", ".pdf"})
+_EXPECTED: Final = "expected .txt, .jsonl or .json"
+
+_STRINGS: Final = ("title", "publisher", "url", "language", "licence")
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_UTF16_OR_32: Final = (b"\xff\xfe", b"\xfe\xff")
+_DATE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.DOTALL)
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+#: Enough of a file to tell text from what is none: a NUL comes early in binary formats.
+_HEAD_BYTES: Final = 8192
+
+
+def read_articles(
+    inputs: Iterable[str], on_error: OnError, *, stdin: BinaryIO | None = None
+) -> Iterator[Article]:
+    """Read every article of `inputs`: files, folders, globs, or `-` for standard input.
+
+    They come in the order given; a folder is read with all below it, in the order of the
+    paths, hidden files and notes (README, LICENSE, .md) left aside. An article without an id
+    gets one made from its content, so that the same text has the same id wherever it lies.
+    Of two articles with one id the first is taken: the same again is passed over in silence,
+    another text under that id goes to `on_error`, as does all that is not readable, empty or
+    ill-formed.
+
+    A date that is not one costs the article its date, any other fault the article.
+    """
+    seen: dict[str, tuple[bytes, bytes, str]] = {}
+    for given in inputs:
+        for article, (source, line) in _read_input(given, on_error, stdin):
+            text, all_of_it = _digest(article.text), _digest(repr(replace(article, source=None)))
+            if article.id not in seen:
+                place = source if line is None else f"{source}:{line}"
+                seen[article.id] = text, all_of_it, place
+                yield article
+                continue
+            first_text, first_all, first_place = seen[article.id]
+            if all_of_it != first_all:
+                what = "text" if text != first_text else "title, date or address"
+                cause = f'id "{article.id}" is that of {first_place}, with another {what}'
+                on_error(DataError(source, f"{cause}; expected an id of its own", line=line))
+
+
+#: Where an article stands, for a message: what was read, and the line where that is known.
+Place = tuple[str, int | None]
+Found = Iterator[tuple[Article, Place]]
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()
+
+
+def _read_input(given: str, on_error: OnError, stdin: BinaryIO | None) -> Found:
+    if given == STANDARD_INPUT:
+        stream = sys.stdin.buffer if stdin is None else stdin
+        yield from _read_stream(stream, "standard input", None, on_error)
+        return
+    path = Path(given)
+    if path.is_dir():
+        names = [name for name in _files_below(path) if not _NOTES.fullmatch(name.name)]
+        if not names:
+            on_error(DataError(given, f"no file to read in this folder; {_EXPECTED}"))
+        for name in names:
+            yield from _read_file(name, on_error)
+    elif glob.has_magic(given) and not path.exists():
+        matches = [Path(name) for name in sorted(glob.glob(given, recursive=True))]
+        files = [name for name in matches if name.is_file()]
+        if not files:
+            on_error(DataError(given, "no file matches this pattern"))
+        for name in files:
+            yield from _read_file(name, on_error)
+    else:
+        yield from _read_file(path, on_error)
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """Every file below `folder` that is not hidden, in the order of the path's parts."""
+    found: list[Path] = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found.extend(Path(root, name) for name in names if not name.startswith("."))
+    return sorted(found, key=lambda path: path.parts)
+
+
+def _read_file(path: Path, on_error: OnError) -> Found:
+    suffix = path.suffix.lower()
+    if suffix in _OTHER_KINDS:
+        on_error(DataError(str(path), f"{suffix} files are not read; {_EXPECTED}"))
+        return
+    try:
+        with path.open("rb") as stream:
+            yield from _read_stream(stream, str(path), suffix, on_error)
+    except OSError as error:
+        on_error(DataError(str(path), error.strerror or str(error)))
+
+
+def _read_stream(stream: BinaryIO, source: str, suffix: str | None, on_error: OnError) -> Found:
+    """Read one file; `suffix` says what it holds, and where it does not, its beginning does."""
+    head = _read_head(stream)
+    fault = _not_text(head)
+    if fault:
+        on_error(DataError(source, fault))
+        return
+    head = head.removeprefix(_BYTE_ORDER_MARK)
+    if suffix in _JSON_LINES or (suffix not in _TEXT and _is_json_line(head)):
+        yield from _read_lines(_lines(head, stream), source, on_error)
+        return
+    content = head + stream.read()
+    if content.strip() and (
+        suffix in _JSON or (suffix not in _TEXT and _looks_like_json(content))
+    ):
+        yield from _read_document(content, source, on_error)
+    else:
+        yield from _read_text(content, source, on_error)
+
+
+def _read_head(stream: BinaryIO) -> bytes:
+    """The beginning, up to the end of the first line that is not blank or further."""
+    # read() waits for the whole number of bytes: a pipe that is still being written has its
+    # first line long before.
+    read_some = getattr(stream, "read1", stream.read)
+    head = b""
+    while b"\n" not in head.lstrip():
+        more: bytes = read_some(_HEAD_BYTES)
+        if not more:
+            break
+        head += more
+    return head
+
+
+def _not_text(head: bytes) -> str | None:
+    """Why what begins with `head` can be no text in UTF-8, or None."""
+    if head.startswith(_UTF16_OR_32):
+        return "UTF-16 or UTF-32; expected UTF-8"
+    # In a file of JSON lines it is one bad line, which is named when its turn comes.
+    if b"\0" in head and not head.lstrip().startswith(b"{"):
+        return "not a text file; expected UTF-8"
+    return None
+
+
+def _is_json_line(head: bytes) -> bool:
+    """Is the first line a JSON object of its own? Then each further line is one as well."""
+    line = head.lstrip().split(b"\n", 1)[0]
+    if not line.startswith(b"{"):
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _looks_like_json(content: bytes) -> bool:
+    # "[Reuters] Two ministers met" and "{" as a misprint open texts, too.
+    return re.match(rb'\s*(\{\s*["}]|\[\s*[{\]])', content) is not None
+
+
+def _lines(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of `head` and of what follows it. Only a line feed ends a line: JSON strings
+    may hold other characters that Python takes for line ends."""
+    *whole, rest = head.split(b"\n")
+    yield from whole
+    yield rest + stream.readline()
+    yield from stream
+
+
+def _read_lines(lines: Iterator[bytes], source: str, on_error: OnError) -> Found:
+    empty = True
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        empty = False
+        try:
+            value = _parse(_decode(line, source, number), source, number)
+            yield _from_json(value, source, number, on_error), (source, number)
+        except DataError as error:
+            on_error(error)
+    if empty:
+        on_error(DataError(source, "empty; expected a JSON object a line"))
+
+
+def _read_document(content: bytes, source: str, on_error: OnError) -> Found:
+    try:
+        text = _decode(content, source)
+        try:
+            document = json.loads(text)
+        except json.JSONDecodeError as error:
+            if text.lstrip().startswith("{") and any(map(_is_json_line, content.split(b"\n"))):
+                # Not one object but one a line: JSON lines under another name.
+                yield from _read_lines(iter(content.split(b"\n")), source, on_error)
+                return
+            raise DataError(source, f"no valid JSON: {error.msg}", line=error.lineno) from error
+        except (ValueError, RecursionError) as error:
+            raise DataError(source, f"no valid JSON: {error}") from error
+    except DataError as error:
+        on_error(error)
+        return
+    if isinstance(document, dict):
+        document = [document]
+    if not isinstance(document, list):
+        on_error(DataError(source, f"{_kind(document)}; expected an array of objects"))
+        return
+    if not document:
+        on_error(DataError(source, "an empty array; expected an article"))
+    for number, value in enumerate(document, 1):
+        # An array says nothing of its lines; the place in the array finds the article as well.
+        place = source if len(document) == 1 else f"{source} (item {number})"
+        try:
+            article = _from_json(value, place, None, on_error)
+        except DataError as error:
+            on_error(error)
+        else:
+            yield replace(article, source=source), (place, None)
+
+
+def _read_text(content: bytes, source: str, on_error: OnError) -> Found:
+    try:
+        text = _decode(content, source)
+        if not text.strip():
+            raise DataError(source, "empty; expected an article")
+    except DataError as error:
+        on_error(error)
+        return
+    stem = "" if source == "standard input" else Path(source).stem
+    yield Article(id=_content_id(stem, text), text=text, source=source), (source, None)
+
+
+def _decode(content: bytes, source: str, line: int | None = None) -> str:
+    if b"\0" in content:
+        raise DataError(source, "not a text file; expected UTF-8", line=line)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at = line or content.count(b"\n", 0, error.start) + 1
+        cause = f"byte 0x{content[error.start]:02x} is not UTF-8; expected UTF-8"
+        raise DataError(source, cause, line=at) from error
+
+
+def _parse(text: str, source: str, line: int) -> object:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        cause = f"no valid JSON: {error.msg} at column {error.colno}"
+        raise DataError(source, cause, line=line) from error
+    except (ValueError, RecursionError) as error:
+        raise DataError(source, f"no valid JSON: {error}", line=line) from error
+
+
+def _from_json(value: object, source: str, line: int | None, on_error: OnError) -> Article:
+    """The article that one JSON object is. Raises DataError for what is none."""
+    if not isinstance(value, dict):
+        raise DataError(source, f"{_kind(value)}; expected an object", line=line)
+    text = value.get("text")
+    if not isinstance(text, str):
+        found = f'"text" is {_kind(text)}' if "text" in value else 'no "text"'
+        raise DataError(source, f"{found}; expected a string", line=line)
+    if not text.strip():
+        raise DataError(source, '"text" is empty; expected an article', line=line)
+    fields = {name: _string(value, name, source, line) for name in _STRINGS}
+    title = fields.pop("title") or ""
+    for name, given in (("text", text), ("title", title), *fields.items()):
+        if given is not None and _SURROGATE.search(given):
+            cause = f'"{name}" holds half a surrogate pair; expected Unicode text'
+            raise DataError(source, cause, line=line)
+    given_id = value.get("id")
+    if isinstance(given_id, int) and not isinstance(given_id, bool):
+        given_id = str(given_id)
+    if given_id is not None and not isinstance(given_id, str):
+        raise DataError(source, f'"id" is {_kind(given_id)}; expected a string', line=line)
+    if given_id and _SURROGATE.search(given_id):
+        raise DataError(source, '"id" holds half a surrogate pair', line=line)
+    return Article(
+        id=given_id or _content_id(title, text),
+        text=text,
+        title=title,
+        date=_day(value.get("date"), source, line, on_error),
+        source=source,
+        **fields,
+    )
+
+
+def _string(value: dict[str, object], name: str, source: str, line: int | None) -> str | None:
+    found = value.get(name)
+    if found is None or found == "":
+        return None
+    if not isinstance(found, str):
+        raise DataError(source, f'"{name}" is {_kind(found)}; expected a string', line=line)
+    return found
+
+
+def _day(found: object, source: str, line: int | None, on_error: OnError) -> str | None:
+    """The day of publication; a time of day is cut off, what is no date is told and left out."""
+    if found is None or found == "":
+        return None
+    match = _DATE.fullmatch(found) if isinstance(found, str) else None
+    try:
+        if match:
+            return date.fromisoformat(match[1]).isoformat()
+    except ValueError:
+        pass  # 2021-13-45 has the form of a date only: told below with the rest
+    shown = f'"{found}"' if isinstance(found, str) else _kind(found)
+    on_error(DataError(
+        source, f"date {shown}; expected YYYY-MM-DD (the article is read without it)", line=line
+    ))
+    return None
+
+
+def _kind(value: object) -> str:
+    """What JSON calls `value`, for messages."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, (int, float)):
+        return "a number"
+    if isinstance(value, str):
+        return "a string"
+    return "an array" if isinstance(value, list) else "an object"
+
+
+def _content_id(name: str, text: str) -> str:
+    """An id that the content makes: readable from `name`, told apart by the text's hash."""
+    words = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:40].strip("-")
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:10]
+    return f"{words or 'article'}-{digest}"
