@@ -1,0 +1,101 @@
+"""The institutions that link countries: to whom, since when, on what, on what evidence.
+
+    World -> Bridges, the widest first
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.model import Entity, World
+from kg.network.pairs import is_international, partner_countries
+from kg.network.reference import Reference, read_reference
+from kg.network.selection import Act, Filters, Selection, acts_of, link_acts_of
+from kg.network.ties import Tie, tie_of
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+__all__ = ["Bridge", "Partner", "bridging_institutions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A country that an institution works with, and through what.
+
+    `institutions` are the ids of that country's institutions that take part by name, or that
+    a text links with it; often a text names none.
+    """
+
+    country: str
+    institutions: tuple[str, ...]
+    tie: Tie
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """An institution that links countries.
+
+    `partners` are the countries it works with but for its own, those with most acts first.
+    `tie` sums up the acts with all of them, each once.
+    """
+
+    institution: Entity
+    partners: tuple[Partner, ...]
+    tie: Tie
+
+    @property
+    def countries(self) -> int:
+        """How many countries it links, its own among them."""
+        return len(self.partners) + (self.institution.country is not None)
+
+
+def bridging_institutions(
+    world: World, *, reference: Reference | None = None, **filters: Unpack[Filters]
+) -> list[Bridge]:
+    """The institutions that link two or more countries, those with most partners first.
+
+    An institution links its country to those that the country is tied to by an engagement
+    the institution takes part in (`pairs.partner_countries`), also where no institution of
+    the partner is named: "the Pasteur Institute of Iran works with French institutes" links
+    Iran and France. An international organisation links the countries it works with, once
+    they are two. Links stated between institutions count too. Among equals the one with more
+    acts comes first, then with more origins, then by name. `filters` are the fields of
+    `Selection`; `reference` gives the names by which a quote is chosen.
+    """
+    reference = reference or read_reference()
+    selection = Selection(**filters)
+    entities = {e.id: e for e in world.entities if e.kind == "institution"}
+    acts: dict[str, dict[str, dict[str, Act]]] = defaultdict(lambda: defaultdict(dict))
+    partners: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for engagement, act in acts_of(world, selection):
+        present = [entities[i] for i in engagement.participants if i in entities]
+        for entity in present:
+            for country in partner_countries(engagement, entity):
+                acts[entity.id][country][act.id] = act
+                partners[entity.id, country] |= {e.id for e in present if e.country == country}
+    for link, act in link_acts_of(world, selection):
+        a, b = entities[link.a], entities[link.b]
+        for one, other in ((a, b), (b, a)):
+            if other.country and other.country != one.country and (
+                    one.country or is_international(one)):
+                partners[one.id, other.country].add(other.id)
+                # A link is mostly drawn from a sentence that an engagement is drawn from too.
+                acts[one.id][other.country] = acts[one.id][other.country] or {act.id: act}
+    found = []
+    for institution, by_country in acts.items():
+        entity = entities[institution]
+        names = (entity.name, *entity.aliases)
+        bridge = Bridge(entity, tuple(sorted(
+            (Partner(country, tuple(sorted(partners[institution, country])),
+                     tie_of(shared.values(), names))
+             for country, shared in by_country.items()),
+            key=lambda p: (-len(p.tie.acts), -p.tie.origins, reference.country(p.country).name),
+        )), tie_of({act.id: act for shared in by_country.values()
+                    for act in shared.values()}.values(), names))
+        if bridge.countries > 1:
+            found.append(bridge)
+    return sorted(found, key=lambda b: (-len(b.partners), -len(b.tie.acts), -b.tie.origins,
+                                        b.institution.name, b.institution.id))
