@@ -30,7 +30,8 @@ _FOLD = str.maketrans({
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)"          # U.S.  G.m.b.H
     r"|[A-Z]\.(?= ?[A-Z][\w'])"                     # an initial inside a name: K. Kariuki
-    r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?(?![^\W\d_])"  # 28,600  9.47  7th
+    # 28,600  9.47  7th  1.35m: an ending belongs to the number, but "1990s" is a word
+    r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|mn|bn|m|b|k)?(?![^\W_])(?![.,:]\d)"
     r"|'s(?!\w)"                                    # the possessive is a token of its own
     r"|[^\W_]+(?:'(?!s(?!\w))[^\W_]+)*"             # words, N'Zérékoré, H1N1
     r"|\S"

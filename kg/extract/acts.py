@@ -1,0 +1,228 @@
+"""Where a text speaks of an act of cooperation: the trigger, its verb and its object.
+
+    Document, [Hit], [VerbGroup] -> [Act]
+
+An act is found in one of two ways: a verb with an object that together mean a type of
+engagement ("hand over" + doses: donation; "hand over" + patients: care), as
+data/act_frames.csv says; or a noun that names the act itself ("memorandum of understanding",
+"clinical trial"), from data/act_nouns.csv. What became of the act is for `status`, and who did
+it for `parties`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.extract.lexicon import Entry, Hit
+from kg.extract.text import Document
+from kg.extract.verbs import VerbGroup
+
+__all__ = ["Act", "Clauses", "act_entries", "find_acts", "find_clauses", "frame_table"]
+
+#: How far an object may stand from its verb, in tokens: a long noun phrase and a place.
+_REACH = 22
+
+#: Words that begin a clause of its own within a sentence.
+_CLAUSE_WORDS = frozenset(
+    "which who whom whose where when while after before because although though since if unless"
+    " until whereas once".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A trigger at the tokens `first:last` and what it means.
+
+    `group` is the index of the verb group that carries the act, or that governs its noun
+    (None where no verb does); `object` the span of the object of a verb, empty for a noun.
+    `strength` is 1 (weak: needs health words near), 2, or 3. `noun` tells the two ways apart.
+    """
+
+    first: int
+    last: int
+    type: str
+    detail: str | None
+    strength: int
+    group: int | None
+    object: tuple[int, int]
+    noun: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """For each token the number of its clause; clauses never cross sentences."""
+
+    of: list[int]
+
+    def same(self, i: int, j: int) -> bool:
+        return self.of[i] == self.of[j]
+
+
+def _plural(wording: str) -> str:
+    word = wording.split()[-1]
+    if word.endswith(("s", "x", "ch", "sh")) and not word.endswith("ss"):
+        return wording if word.endswith("s") else wording + "es"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return wording[:-1] + "ies"
+    return wording + "s"
+
+
+def act_entries(tables: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Iterator[Entry]:
+    """The wordings of objects, of nouns that name acts, and of operators that are no verbs."""
+    for wording, row in tables["act_objects"].items():
+        yield Entry("object", wording, row["class"], cased=wording.isupper())
+        if not wording.isupper() and _plural(wording) not in tables["act_objects"]:
+            yield Entry("object", _plural(wording), row["class"])
+    for wording, row in tables["act_nouns"].items():
+        cased = wording.isupper() or wording in ("MoU", "MoUs")
+        yield Entry("act_noun", wording, row["type"], cased, f"{row['detail']}|{row['strength']}")
+    for wording, row in tables["status_phrases"].items():
+        yield Entry("status", wording, row["class"])
+
+
+def frame_table(tables: Mapping[str, Mapping[str, Mapping[str, str]]]
+                ) -> dict[tuple[str, str], tuple[str, str, int]]:
+    """(verb class, object class) -> (type, detail, strength), from data/act_frames.csv."""
+    return {(row["verb"], row["object"]): (row["type"], row["detail"], int(row["strength"]))
+            for row in tables["act_frames"].values() if row["strength"] != "0"}
+
+
+def find_clauses(document: Document, groups: list[VerbGroup]) -> Clauses:
+    """Number the clauses: they part at ; : dashes, relative words, and at ", and" or ", but"
+    when a finite verb follows."""
+    of: list[int] = []
+    keys = document.keys
+    finite = [g.first for g in groups if g.tense not in ("base", "gerund", "participle")]
+    number = 0
+    for sentence in document.sentences:
+        number += 1
+        for i in range(sentence.first, sentence.last):
+            key = keys[i]
+            if i > sentence.first and (
+                    key in ";:–" or key in _CLAUSE_WORDS
+                    or (keys[i - 1] == "," and key in ("and", "but", "as", "with")
+                        and _finite_between(finite, i, sentence.last))):
+                number += 1
+            of.append(number)
+    return Clauses(of)
+
+
+def _finite_between(finite: list[int], first: int, last: int) -> bool:
+    position = bisect_left(finite, first)
+    return position < len(finite) and finite[position] < min(last, first + 16)
+
+
+def longest(hits: list[Hit], kind: str) -> list[Hit]:
+    """The hits of a kind without those inside a longer one, in order."""
+    chosen: list[Hit] = []
+    for hit in hits:
+        if hit.entry.kind == kind and (not chosen or hit.first >= chosen[-1].last):
+            chosen.append(hit)
+    return chosen
+
+
+def find_acts(document: Document, hits: list[Hit], groups: list[VerbGroup], clauses: Clauses,
+              frames: Mapping[tuple[str, str], tuple[str, str, int]],
+              masked: bytearray) -> list[Act]:
+    """All acts, in order of their triggers. Tokens with a mark in `masked` (names) hold none."""
+    objects = [h for h in longest(hits, "object") if not masked[h.first]]
+    nouns = [h for h in longest(hits, "act_noun") if not masked[h.first]]
+    starts = [h.first for h in objects]
+    acts: list[Act] = []
+    used: set[int] = set()
+    for index, group in enumerate(groups):
+        if not group.classes:
+            continue
+        for found in _objects_of(document, group, index, groups, objects, starts, clauses):
+            frame = _frame(frames, group, found.entry.value)
+            if frame is None:
+                continue
+            kind, detail, strength = frame
+            acts.append(Act(group.head, group.head + 1, kind, detail if detail != "-" else None,
+                            strength, index, (found.first, found.last), False,
+                            f"act.{group.classes[0]}+{found.entry.value}"))
+            used.add(found.first)
+    for hit in nouns:
+        detail, _, weight = hit.entry.note.partition("|")
+        governor = governing_group(document, hit.first, hit.last, groups, clauses)
+        acts.append(Act(hit.first, hit.last, hit.entry.value, detail or None, int(weight),
+                        governor, (hit.first, hit.last), True, f"noun.{hit.entry.value}"))
+    acts.sort(key=lambda act: (act.first, act.last, act.type))
+    return acts
+
+
+def _frame(frames: Mapping[tuple[str, str], tuple[str, str, int]], group: VerbGroup,
+           object_class: str) -> tuple[str, str, int] | None:
+    best: tuple[str, str, int] | None = None
+    for verb_class in group.classes:
+        frame = frames.get((verb_class, object_class))
+        if frame is not None and (best is None or frame[2] > best[2]):
+            best = frame
+    return best
+
+
+def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[VerbGroup],
+                objects: list[Hit], starts: list[int], clauses: Clauses) -> list[Hit]:
+    """The objects a verb may act on: to the right of an active verb, to the left of a passive
+    one (or to the right, "is supplied with doses"). Coordinated objects all come back."""
+    sentence = document.sentences[document.sentence_of[group.head]]
+    end = min(sentence.last, group.last + _REACH)
+    for later in groups[index + 1:index + 4]:
+        if later.first >= end:
+            break
+        if later.tense not in ("base", "gerund", "participle") and not later.attributive:
+            end = later.first
+            break
+    right = _run(objects, starts, group.last, end)
+    intransitive = bool({"arrive", "serve", "study"} & set(group.classes))
+    if not group.passive and not intransitive and group.tense != "participle":
+        return right
+    begin = max(sentence.first, group.first - _REACH)
+    for earlier in reversed(groups[max(0, index - 3):index]):
+        if earlier.last <= begin:
+            break
+        if earlier.tense not in ("base", "gerund", "participle"):
+            begin = earlier.last
+            break
+    left = [h for h in _run(objects, starts, begin, group.first)
+            if clauses.same(h.first, group.first)] or _run(objects, starts, begin, group.first)
+    if left:
+        return left[:1] if not group.passive else left[-2:]
+    return right if group.passive or group.tense == "participle" or intransitive else []
+
+
+def _run(objects: list[Hit], starts: list[int], first: int, last: int) -> list[Hit]:
+    """The objects inside `first:last`, compounds reduced to their last part, at most three."""
+    found: list[Hit] = []
+    for hit in objects[bisect_left(starts, first):bisect_left(starts, last)]:
+        if hit.last > last:
+            break
+        if found and found[-1].last == hit.first:
+            found[-1] = hit  # "vaccine technology": the last noun is the head
+        else:
+            found.append(hit)
+    return found[:3]
+
+
+def governing_group(document: Document, first: int, last: int, groups: list[VerbGroup],
+                    clauses: Clauses) -> int | None:
+    """The verb group that a noun at `first:last` hangs on: the nearest to its left in its
+    clause, else the first to its right in its sentence, as its subject or in a relative
+    clause."""
+    sentence = document.sentence_of[first]
+    left: int | None = None
+    for index, group in enumerate(groups):
+        if group.head >= last:
+            break
+        if document.sentence_of[group.head] == sentence and not group.attributive:
+            left = index
+    if left is not None and clauses.same(groups[left].head, first):
+        return left
+    for index, group in enumerate(groups):
+        if group.first >= last:
+            if document.sentence_of[group.head] == sentence and not group.attributive:
+                return index
+            break
+    return left

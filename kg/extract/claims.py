@@ -1,0 +1,212 @@
+"""From acts to claims: what one article says that parties did, do or mean to do.
+
+    Acts + judgements + parties -> [Claim], pairs, rejections
+
+Acts of one type between the same parties at one stage are one claim, however often the text
+comes back to them; each mention adds its sentence to the evidence. A candidate that lacks a
+second party, a health subject or a status does not become a claim; it is returned as a
+Rejection that says why.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.acts import Act, Clauses
+from kg.extract.mentions import DateMention, NamedEntity, QuantityMention, TopicMention
+from kg.extract.parties import Parties
+from kg.extract.status import Judgement
+from kg.extract.text import Document
+from kg.extract.verbs import VerbGroup
+from kg.model import Claim, Quantity, Rejection, country_pairs
+
+__all__ = ["Candidate", "claim_pairs", "make_claims"]
+
+#: What a candidate must reach to become a claim.
+MIN_CONFIDENCE = 0.35
+
+#: Starting confidence by the strength of the trigger (data/act_frames.csv, act_nouns.csv).
+_BY_STRENGTH = {1: 0.40, 2: 0.60, 3: 0.75}
+
+#: How much is left when the parties were not in the act's clause.
+_BY_PARTIES = {"clause": 1.0, "sentence": 0.85, "focus.both": 0.9, "focus": 0.75}
+
+#: With a more telling type between the same parties, these say nothing new.
+_GENERAL = frozenset({"cooperation", "partnership"})
+
+
+@dataclass(slots=True)
+class Candidate:
+    """An act with all that was found about it; `health` is how surely it is about health
+    (0 to 1)."""
+
+    act: Act
+    judgement: Judgement
+    parties: Parties
+    health: float
+    topics: list[TopicMention] = field(default_factory=list)
+    place: str | None = None
+    date: str | None = None
+    quantities: list[QuantityMention] = field(default_factory=list)
+    attribution: str | None = None
+
+    @property
+    def confidence(self) -> float:
+        """How likely the candidate is a claim that a coder would record, 0 to 1."""
+        base = _BY_STRENGTH[self.act.strength]
+        base *= _BY_PARTIES[self.parties.rule]
+        if not self.judgement.status or self.judgement.rule.startswith(("bare", "verb.gerund")):
+            base *= 0.8
+        return round(base * (0.4 + 0.6 * self.health), 4)
+
+
+def make_claims(document: Document, candidates: Sequence[Candidate],
+                keys: Sequence[str]) -> tuple[list[Claim], list[Rejection]]:
+    """Join candidates into claims, in order of their first mention.
+
+    `keys[n]` is the key (i1, p2) of entity n. Two claims never share type, countries, status
+    and modality.
+    """
+    rejected: list[Rejection] = []
+    kept: dict[tuple[str, tuple[str, ...], str, str], list[Candidate]] = {}
+    for candidate in candidates:
+        act, judgement = candidate.act, candidate.judgement
+        what = f"{act.type} {judgement.status or '?'} {'-'.join(candidate.parties.countries)}"
+        if not judgement.status:
+            rejected.append(Rejection(what, "no word says how far it got", act.rule))
+        elif candidate.confidence < MIN_CONFIDENCE:
+            rejected.append(Rejection(what, f"confidence {candidate.confidence} below "
+                                            f"{MIN_CONFIDENCE}", act.rule))
+        else:
+            key = (act.type, candidate.parties.countries, judgement.status, judgement.modality)
+            kept.setdefault(key, []).append(candidate)
+    _drop_echoes(document, kept, rejected)
+    claims = [_join(document, group, keys) for group in kept.values()]
+    return claims, rejected
+
+
+def _drop_echoes(document: Document,
+                 kept: dict[tuple[str, tuple[str, ...], str, str], list[Candidate]],
+                 rejected: list[Rejection]) -> None:
+    """Remove what only echoes a better claim: a headline's wording of an act that the text
+    tells, and general cooperation where the same parties do something more telling."""
+    for key in list(kept):
+        kind, countries, status, _ = key
+        group = kept[key]
+        others = [k for k in kept if k != key and k[1] == countries]
+        same = [k for k in others if k[0] == kind]
+        titled = all(_in_title(document, c) for c in group)
+        if titled and any(not all(_in_title(document, c) for c in kept[k]) for k in same):
+            cause = "headline of an act that the text tells"
+        elif kind == "cooperation" and others and max(c.act.strength for c in group) < 3:
+            cause = "general cooperation beside a telling act"
+        else:
+            continue
+        del kept[key]
+        rejected.append(Rejection(f"{kind} {status} {'-'.join(countries)}", cause,
+                                  group[0].act.rule))
+
+
+def _in_title(document: Document, candidate: Candidate) -> bool:
+    return document.sentences[document.sentence_of[candidate.act.first]].is_title
+
+
+def _join(document: Document, group: list[Candidate], keys: Sequence[str]) -> Claim:
+    """One claim from the candidates that speak of the same act."""
+    group = sorted(group, key=lambda c: (_in_title(document, c), -c.confidence, c.act.first))
+    best = group[0]
+    sentences = list(dict.fromkeys(document.sentence_of[c.act.first] for c in group))
+    evidence = tuple(document.cite(document.sentences[s].first, document.sentences[s].last)
+                     for s in sentences)
+    participants = sorted({keys[n] for c in group for n in c.parties.participants},
+                          key=lambda key: (key[0], int(key[1:])))
+    roles: dict[tuple[str, str], None] = {}
+    for candidate in group:
+        for name, codes in (("donor", candidate.parties.givers),
+                            ("recipient", candidate.parties.receivers)):
+            roles.update(dict.fromkeys((code, name) for code in codes))
+    quantities: dict[tuple[str, str], Quantity] = {}
+    state = {"planned": "pledged", "proposed": "pledged", "completed": "delivered"}.get(
+        best.judgement.status)
+    for candidate in group:
+        for q in candidate.quantities:
+            quantities.setdefault((q.value, q.unit), Quantity(
+                q.value, q.unit, document.cite(q.first, q.last), q.qualifier, state))
+    topics = sorted({t.topic for c in group for t in c.topics})
+    return Claim(
+        type=best.act.type, status=best.judgement.status, countries=best.parties.countries,
+        evidence=evidence, rule=f"{best.act.rule}/{best.judgement.rule}/{best.parties.rule}",
+        detail=best.act.detail, status_detail=best.judgement.detail or None,
+        participants=tuple(participants), roles=tuple(sorted(roles)), topics=tuple(topics),
+        date=next((c.date for c in group if c.date), None),
+        place=next((c.place for c in group if c.place), None),
+        quantities=tuple(quantities.values()),
+        attribution=next((c.attribution for c in group if c.attribution), None),
+        modality=best.judgement.modality, confidence=best.confidence)
+
+
+def claim_pairs(claims: Sequence[Claim]) -> list[tuple[str, str]]:
+    """The pairs of countries that the claims come to (codebook, "pairs"): receivers of one
+    giver make none among each other, nor does a joint act of many."""
+    pairs: set[tuple[str, str]] = set()
+    for claim in claims:
+        givers = [code for code, role in claim.roles if role == "donor" and len(code) == 2]
+        if len(givers) == 1 and len(claim.countries) > 2:
+            pairs |= {(min(givers[0], c), max(givers[0], c))
+                      for c in claim.countries if c != givers[0]}
+        else:
+            pairs |= set(country_pairs(claim.countries))
+    return sorted(pairs)
+
+
+def nearest_date(dates: Sequence[DateMention], document: Document, act: Act,
+                 clauses: Clauses) -> str | None:
+    """The date of an act: in its clause, else in its sentence if there is but one."""
+    sentence = document.sentence_of[act.first]
+    inside = [d for d in dates if d.edtf and d.form not in ("duration", "dateline")
+              and document.sentence_of[d.first] == sentence]
+    same = [d for d in inside if clauses.same(d.first, act.first)]
+    if same:
+        return min(same, key=lambda d: (abs(d.first - act.first), d.first)).edtf
+    return inside[0].edtf if len(inside) == 1 else None
+
+
+def quantities_of(quantities: Sequence[QuantityMention], document: Document, act: Act,
+                  groups: Sequence[VerbGroup]) -> list[QuantityMention]:
+    """The amounts of an act: those that end in its object, or money beside its trigger."""
+    if act.noun and act.type not in ("financing", "donation"):
+        return []
+    first, last = min(act.first, act.object[0]), max(act.last, act.object[1])
+    starts = [q.first for q in quantities]
+    found = []
+    for q in quantities[bisect_left(starts, first - 12):bisect_right(starts, last + 8)]:
+        if document.sentence_of[q.first] != document.sentence_of[act.first]:
+            continue
+        touches = q.first <= act.object[1] and q.last >= act.object[0] - 3
+        if touches or (q.is_money and act.type in ("financing", "infrastructure", "trade")):
+            found.append(q)
+    return found
+
+
+def attribution_of(document: Document, act: Act, groups: Sequence[VerbGroup],
+                   entities: Sequence[NamedEntity], starts: Sequence[int],
+                   names: Sequence[tuple[int, int, int]]) -> str | None:
+    """Who says it, as worded: the name next to a verb of saying in the act's sentence.
+
+    `names` are (first, last, entity) in order, `starts` their first tokens.
+    """
+    sentence = document.sentences[document.sentence_of[act.first]]
+    inside = names[bisect_left(starts, sentence.first):bisect_left(starts, sentence.last)]
+    if not inside:
+        return None
+    for group in groups:
+        if group.head >= sentence.last:
+            break
+        if group.head < sentence.first or "say" not in group.classes:
+            continue
+        first, last, _ = min(inside, key=lambda n: (min(abs(group.first - n[1]),
+                                                        abs(n[0] - group.last)), n[0]))
+        return document.surface(first, last)
+    return None

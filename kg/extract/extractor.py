@@ -1,0 +1,299 @@
+"""All steps of extraction in their order: one article in, its facts out.
+
+    Article + Lexicon -> Facts
+
+No file, no network, no clock: `load_lexicon` reads the tables once, `extract` is a function of
+its arguments. Everything a fact rests on is cited from the article, so a quote cannot differ
+from the text.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from kg import __version__
+from kg.extract.acts import act_entries, find_acts, find_clauses, frame_table
+from kg.extract.claims import (
+    Candidate,
+    attribution_of,
+    claim_pairs,
+    make_claims,
+    nearest_date,
+    quantities_of,
+)
+from kg.extract.countries import country_entries, find_countries, find_home
+from kg.extract.dates import find_dates
+from kg.extract.lexicon import Lexicon
+from kg.extract.links import find_links
+from kg.extract.mentions import (
+    CountryMention,
+    NamedEntity,
+    NameMention,
+    QuantityMention,
+    TopicMention,
+)
+from kg.extract.names import find_names, name_entries
+from kg.extract.parties import Actor, find_actors, find_focus, find_parties
+from kg.extract.quantities import find_capacities, find_quantities
+from kg.extract.relevance import judge, may_be_relevant
+from kg.extract.status import find_operators, judge_act
+from kg.extract.text import Document, read_document
+from kg.extract.topics import choose_topics, find_topics, topic_entries
+from kg.extract.verbs import VerbTable, find_verb_groups
+from kg.model import (
+    Article,
+    Capacity,
+    Claim,
+    CountryFact,
+    Evidence,
+    Facts,
+    Institution,
+    Person,
+    Quantity,
+    TopicFact,
+)
+from kg.resources import data_path
+
+__all__ = ["EXTRACTOR", "RuleLexicon", "extract", "load_lexicon"]
+
+#: What the facts name as their finder.
+EXTRACTOR = f"rules/{__version__}"
+
+#: The tables that extraction reads, and the column that is the id of a row.
+_TABLES = {
+    "country_names": "iso2", "country_metonyms": "expression", "country_blocs": "id",
+    "cities": "name", "institutions": "id", "topics": "id", "verbs": "lemma",
+    "act_objects": "wording", "act_nouns": "wording", "act_frames": "", "status_phrases":
+    "wording", "offices": "wording", "institution_heads": "wording", "given_names": "name",
+}
+
+#: At most so many quotes of one entity or topic are kept: the first ones.
+_MAX_EVIDENCE = 5
+
+
+#: Words that show that a sentence is about health.
+HEALTH_KEYS = frozenset(
+    "health healthcare medical medicine medicines hospital hospitals doctor doctors physician"
+    " physicians nurse nurses patient patients disease diseases vaccine vaccines vaccination clinic"
+    " clinics pharmaceutical pharmaceuticals drug drugs pandemic epidemic outbreak covid coronavirus"
+    " virus surgery surgeons surgeon medics medic treatment clinical cancer malaria hiv aids"
+    " tuberculosis ebola polio immunization immunisation biomedical therapy blood sanitation"
+    " midwives midwifery ministry-of-health doses ambulance ambulances care".split())
+
+
+class RuleLexicon(Lexicon):
+    """The lexicon with the verbs and the act frames that the rules need."""
+
+    def __init__(self, tables: dict[str, dict[str, dict[str, str]]]) -> None:
+        super().__init__(chain(country_entries(tables), topic_entries(tables),
+                               name_entries(tables), act_entries(tables)), tables)
+        self.verbs = VerbTable(tables["verbs"])
+        self.frames = frame_table(tables)
+
+
+def load_lexicon() -> RuleLexicon:
+    """Read the tables of data/ into a lexicon. Takes a fraction of a second; do it once."""
+    tables: dict[str, dict[str, dict[str, str]]] = {}
+    for name, column in _TABLES.items():
+        path = data_path(f"{name}.csv")
+        if not path.exists():
+            tables[name] = {}
+            continue
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        tables[name] = {row[column] if column else str(n): row for n, row in enumerate(rows)}
+    return RuleLexicon(tables)
+
+
+def extract(article: Article, lexicon: RuleLexicon) -> Facts:
+    """The facts of one article. Deterministic; time is linear in the length of the text."""
+    document = read_document(article)
+    hits = lexicon.find_hits(document)
+    if not may_be_relevant(document, hits):
+        return Facts(article.id, relevant=False, extractor=EXTRACTOR)
+    quantities = find_quantities(document)
+    dates = find_dates(document)
+    countries = find_countries(document, hits, quantities)
+    home = find_home(document, countries, lexicon)
+    names = find_names(document, hits, countries, dates)
+    topics = find_topics(document, hits)
+
+    masked = bytearray(len(document.keys) + 1)
+    for mention in names.mentions:
+        if mention.form != "office":
+            masked[mention.first:mention.last] = b"\1" * (mention.last - mention.first)
+    groups = find_verb_groups(document, lexicon.verbs, _spans(names.mentions))
+    clauses = find_clauses(document, groups)
+    operators = find_operators(hits, groups)
+    actors = find_actors(document, countries, names.entities, names.mentions)
+    starts = [a.first for a in actors]
+    focus = find_focus(document, actors, home)
+    speaking = sorted((m.first, m.last, m.entity) for m in names.mentions)
+    speaking_starts = [s[0] for s in speaking]
+    health = _health_of_sentences(document, topics)
+
+    candidates: list[Candidate] = []
+    for act in find_acts(document, hits, groups, clauses, lexicon.frames, masked):
+        parties = find_parties(document, act, groups, clauses, actors, starts, focus)
+        if parties is None:
+            continue
+        judgement = judge_act(document, act, groups, clauses, operators)
+        sentence = document.sentence_of[act.first]
+        candidates.append(Candidate(
+            act, judgement, parties, health[sentence],
+            topics=[t for t in topics if document.sentence_of[t.first] == sentence],
+            place=_place(document, countries, sentence),
+            date=nearest_date(dates, document, act, clauses),
+            quantities=quantities_of(quantities, document, act, groups),
+            attribution=attribution_of(document, act, groups, names.entities,
+                                       speaking_starts, speaking)))
+
+    keys = _keys(names.entities, names.mentions)
+    claims, rejected = make_claims(document, candidates, keys)
+    spans = [_sentence_span(document, c.act.first) for c in candidates]
+    verdict = judge(document, hits, countries, topics, claims)
+    if not verdict.relevant:
+        return Facts(article.id, relevant=False, relevance=verdict.score, rejected=tuple(rejected),
+                     extractor=EXTRACTOR)
+    institutions, people = _entities(document, names.entities, names.mentions, keys)
+    chosen = choose_topics(document, topics, spans)
+    topic_facts = _topic_facts(document, chosen)
+    known = {t.topic for t in topic_facts}
+    claims = [replace(c, topics=tuple(t for t in c.topics if t in known)) for c in claims]
+    return Facts(
+        article=article.id, relevant=True, relevance=verdict.score,
+        countries=_country_facts(document, claims, actors),
+        pairs=tuple(claim_pairs([c for c in claims if c.modality in ("asserted", "historical")])),
+        institutions=institutions, people=people, claims=tuple(claims), topics=topic_facts,
+        links=tuple(find_links(document, candidates, names.entities, keys)),
+        capacities=_capacities(document, quantities, countries, home),
+        rejected=tuple(rejected), extractor=EXTRACTOR)
+
+
+def _spans(mentions: Iterable[NameMention]) -> list[tuple[int, int]]:
+    return [(m.first, m.last) for m in mentions if m.form != "office"]
+
+
+def _sentence_span(document: Document, token: int) -> tuple[int, int]:
+    sentence = document.sentences[document.sentence_of[token]]
+    return sentence.first, sentence.last
+
+
+def _health_of_sentences(document: Document, topics: Sequence[TopicMention]) -> list[float]:
+    """How surely each sentence is about health, 0 to 1: its own words, else its neighbours'
+    and the share of the whole article."""
+    count = len(document.sentences)
+    own = [0.0] * count
+    for index, sentence in enumerate(document.sentences):
+        words = document.keys[sentence.first:sentence.last]
+        if any(key in HEALTH_KEYS for key in words):
+            own[index] = 1.0
+    for topic in topics:
+        own[document.sentence_of[topic.first]] = 1.0
+    share = sum(own) / count if count else 0.0
+    title = max((own[i] for i, s in enumerate(document.sentences) if s.is_title), default=0.0)
+    whole = min(1.0, share * 1.2 + 0.3 * title)
+    health = []
+    for index in range(count):
+        beside = max(own[max(0, index - 1):index + 2], default=0.0)
+        health.append(max(own[index], whole * (1.0 if beside else 0.8)))
+    return health
+
+
+def _place(document: Document, countries: Sequence[CountryMention], sentence: int) -> str | None:
+    """The place that a sentence gives its act: a city or country after "in" or "at"."""
+    for mention in countries:
+        if document.sentence_of[mention.first] == sentence and mention.first > 0 \
+                and document.keys[mention.first - 1] in ("in", "at") \
+                and mention.form in ("capital", "city", "name"):
+            return document.surface(mention.first, mention.last)
+    return None
+
+
+def _keys(entities: Sequence[NamedEntity], mentions: Sequence[NameMention]) -> list[str]:
+    """A key for each entity: i1, i2, … and p1, p2, … in order of first mention."""
+    order = dict.fromkeys(m.entity for m in sorted(mentions, key=lambda m: (m.first, m.last)))
+    order.update(dict.fromkeys(range(len(entities))))
+    keys = [""] * len(entities)
+    counts = {"institution": 0, "person": 0}
+    for number in order:
+        kind = entities[number].kind
+        counts[kind] += 1
+        keys[number] = f"{kind[0]}{counts[kind]}"
+    return keys
+
+
+def _entities(document: Document, entities: Sequence[NamedEntity],
+              mentions: Sequence[NameMention], keys: Sequence[str]
+              ) -> tuple[tuple[Institution, ...], tuple[Person, ...]]:
+    """The institutions and people as facts, each with where it is named."""
+    quotes: dict[int, list[Evidence]] = {}
+    for mention in mentions:
+        found = quotes.setdefault(mention.entity, [])
+        if len(found) < _MAX_EVIDENCE:
+            found.append(document.cite(mention.first, mention.last))
+    institutions, people = [], []
+    for number, entity in enumerate(entities):
+        if entity.boilerplate or number not in quotes:
+            continue
+        evidence = tuple(quotes[number])
+        aliases = tuple(dict.fromkeys(a for a in entity.aliases if a != entity.name))
+        if entity.kind == "institution":
+            institutions.append(Institution(
+                keys[number], entity.name, entity.type or "other", entity.country, aliases,
+                evidence, entity.rule, entity.confidence, entity.registry_id))
+        else:
+            if entity.role_span is not None:
+                evidence += (document.cite(*entity.role_span),)
+            employer = keys[entity.employer] if entity.employer is not None else None
+            people.append(Person(keys[number], entity.name, entity.role, entity.country, aliases,
+                                 evidence, entity.rule, entity.confidence, employer))
+    institutions.sort(key=lambda i: int(i.key[1:]))
+    people.sort(key=lambda p: int(p.key[1:]))
+    return tuple(institutions), tuple(people)
+
+
+def _topic_facts(document: Document, chosen: Sequence[TopicMention]) -> tuple[TopicFact, ...]:
+    found: dict[str, list[TopicMention]] = {}
+    for mention in chosen:
+        found.setdefault(mention.topic, []).append(mention)
+    return tuple(
+        TopicFact(topic, tuple(document.cite(m.first, m.last) for m in ms[:_MAX_EVIDENCE]),
+                  ms[0].rule, max(m.confidence for m in ms))
+        for topic, ms in sorted(found.items()))
+
+
+def _country_facts(document: Document, claims: Sequence[Claim],
+                   actors: Sequence[Actor]) -> tuple[CountryFact, ...]:
+    """The countries that are parties to a claim, each with where it is named; a country that
+    the text never names (the publisher's own) is cited with the claim's own words."""
+    best: dict[str, Claim] = {}
+    for claim in claims:
+        if claim.modality not in ("asserted", "historical"):
+            continue
+        for code in claim.countries:
+            if code not in best or claim.confidence > best[code].confidence:
+                best[code] = claim
+    facts = []
+    for code in sorted(best):
+        named = [a for a in actors if a.code == code][:_MAX_EVIDENCE]
+        evidence = tuple(dict.fromkeys(document.cite(a.first, a.last) for a in named))
+        facts.append(CountryFact(
+            code, evidence or best[code].evidence[:1],
+            f"country.{named[0].form}" if named else "country.inferred", best[code].confidence))
+    return tuple(facts)
+
+
+def _capacities(document: Document, quantities: Sequence[QuantityMention],
+                countries: Sequence[CountryMention], home: str | None) -> tuple[Capacity, ...]:
+    facts = []
+    for found in find_capacities(document, quantities, countries, home):
+        q = found.quantity
+        attribution = document.surface(*found.attribution) if found.attribution else None
+        facts.append(Capacity(found.country, Quantity(
+            q.value, q.unit, document.cite(q.first, q.last), q.qualifier), found.rule,
+            attribution))
+    return tuple(facts)

@@ -1,0 +1,241 @@
+"""Who takes part in an act: the countries that are parties to it, and who acts for them.
+
+    Document, mentions, Act -> Parties
+
+Parties stand in the act's own clause or sentence; where a text leaves one out ("the two
+countries", "the ministry signed") the article's focus fills it in, and the result says so.
+A country that is only the scene, the origin of a thing, or one of a list of examples is none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.acts import Act, Clauses
+from kg.extract.mentions import CountryMention, NameMention, NamedEntity
+from kg.extract.text import Document
+from kg.extract.verbs import VerbGroup
+
+__all__ = ["Actor", "Focus", "Parties", "find_actors", "find_focus", "find_parties"]
+
+#: A country with less than this share of the leading country's weight is a bystander unless
+#: it stands in the act's own clause.
+_BYSTANDER_SHARE = 0.2
+
+#: After these a country is a scene or an example, not a party, unless it is the object's place.
+_SCENE_WORDS = frozenset({"like", "including", "unlike", "than", "besides", "except"})
+
+#: Acts with a giver and a receiver.
+TRANSFERS = frozenset({"donation", "financing", "deployment", "response", "training", "care",
+                       "infrastructure"})
+
+_BOTH_SIDES = (
+    ("two", "countries"), ("two", "sides"), ("two", "nations"), ("two", "governments"),
+    ("two", "states"), ("both", "countries"), ("both", "sides"), ("both", "nations"),
+    ("both", "parties"), ("two", "parties"), ("both", "governments"), ("two", "ministries"),
+    ("both", "states"), ("two", "ministers"), ("both", "ministers"), ("two", "presidents"),
+    ("each", "other"), ("one", "another"), ("two", "institutions"), ("two", "institutes"),
+    ("his", "counterpart"), ("her", "counterpart"), ("the", "sides"), ("the", "parties"),
+    ("both", "leaders"), ("two", "leaders"), ("two", "neighbours"), ("two", "officials"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A wording at `first:last` that stands for a party: a country, or an entity of it.
+
+    `code` is None for an international organisation. `entity` is its number in
+    Names.entities, or None for a bare country. `scene` marks what is only a place.
+    """
+
+    first: int
+    last: int
+    code: str | None
+    entity: int | None
+    form: str
+    scene: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The countries an article is about, heaviest first, with their weights."""
+
+    ranked: tuple[str, ...]
+    weights: dict[str, float]
+    home: str | None = None
+
+    @property
+    def hub(self) -> str | None:
+        return self.ranked[0] if self.ranked else None
+
+
+@dataclass(slots=True)
+class Parties:
+    """The countries of an act in order, givers and receivers where it has a direction, the
+    entity numbers of the participants, the spans that name them, and how they were found."""
+
+    countries: tuple[str, ...]
+    givers: tuple[str, ...]
+    receivers: tuple[str, ...]
+    participants: tuple[int, ...]
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    rule: str = "clause"
+    organisation: bool = False
+
+
+def find_actors(document: Document, countries: Sequence[CountryMention],
+                entities: Sequence[NamedEntity], names: Sequence[NameMention]) -> list[Actor]:
+    """Every wording that may stand for a party, in order; countries inside names give way to
+    the name."""
+    covered = bytearray(len(document.keys) + 1)
+    actors: list[Actor] = []
+    for name in names:
+        entity = entities[name.entity]
+        for i in range(name.first, name.last):
+            covered[i] = 1
+        if entity.boilerplate:
+            continue
+        if entity.kind == "institution" or entity.country:
+            actors.append(Actor(name.first, name.last, entity.country, name.entity, name.form))
+    for mention in countries:
+        if covered[mention.first]:
+            continue
+        scene = mention.form in ("city", "capital") or _is_scene(document, mention)
+        actors.append(Actor(mention.first, mention.last, mention.code, None, mention.form, scene))
+    actors.sort(key=lambda a: (a.first, a.last, a.code or ""))
+    return actors
+
+
+def _is_scene(document: Document, mention: CountryMention) -> bool:
+    keys = document.keys
+    if mention.form == "demonym" or mention.first == 0:
+        return False
+    before = keys[mention.first - 1]
+    return before in _SCENE_WORDS or (before == "as" and keys[mention.first - 2] == "such")
+
+
+def find_focus(document: Document, actors: Sequence[Actor], home: str | None) -> Focus:
+    """Weigh the countries of an article: title and lead count more, places less.
+
+    `home` is the country the publisher speaks for, where its name tells.
+    """
+    weights: dict[str, float] = defaultdict(float)
+    if home is not None:
+        weights[home] += 1.5
+    lead = next((i for i, s in enumerate(document.sentences) if not s.is_title), 0)
+    for actor in actors:
+        if actor.code is None:
+            continue
+        index = document.sentence_of[actor.first]
+        weight = 0.4 if actor.scene else 1.0
+        if document.sentences[index].is_title:
+            weight *= 2.5
+        elif index <= lead + 1:
+            weight *= 1.6
+        weights[actor.code] += weight
+    ranked = sorted(weights, key=lambda code: (-weights[code], code))
+    return Focus(tuple(ranked), dict(weights), home)
+
+
+def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clauses: Clauses,
+                 actors: Sequence[Actor], starts: Sequence[int], focus: Focus) -> Parties | None:
+    """The parties of an act, or None where fewer than two can be told.
+
+    `starts` are the first tokens of `actors`, for search. One country with an international
+    organisation are two parties; the organisation comes back among the participants.
+    """
+    sentence = document.sentences[document.sentence_of[act.first]]
+    inside = list(actors[bisect_left(starts, sentence.first):bisect_left(starts, sentence.last)])
+    span_first, span_last = min(act.first, act.object[0]), max(act.last, act.object[1])
+    near = [a for a in inside if clauses.same(a.first, span_first)
+            or clauses.same(a.first, span_last - 1)]
+    rule = "clause"
+    codes = _codes(near)
+    chosen = near
+    if len(codes) < 2:
+        wider = _codes(inside)
+        if len(wider) >= 2 and len(wider) <= 3:
+            chosen, codes, rule = inside, wider, "sentence"
+        elif len(wider) > 3 and not codes:
+            chosen, codes, rule = inside, wider, "sentence"
+    organisation = any(_is_international(a) for a in chosen)
+    both = _says_both(document, sentence.first, sentence.last)
+    if len(codes) < 2:
+        partner = _partner(document, act, codes, actors, starts, focus, sentence.first)
+        if len(codes) == 1 and organisation and not both and partner is not None \
+                and focus.weights[partner[0]] < 2.5:
+            partner = None
+        if partner:
+            codes = list(dict.fromkeys([*codes, *partner]))
+            rule = "focus.both" if both else "focus"
+    if not codes or (len(codes) < 2 and not organisation):
+        return None
+    givers, receivers = _direction(act, groups, chosen, codes)
+    participants = tuple(dict.fromkeys(
+        a.entity for a in chosen if a.entity is not None
+        and (a.code is None or a.code in codes)))
+    return Parties(tuple(sorted(codes)), givers, receivers, participants,
+                   [(a.first, a.last) for a in chosen if a.code in codes or a.code is None],
+                   rule, organisation)
+
+
+def _is_international(actor: Actor) -> bool:
+    return actor.code is None and actor.entity is not None
+
+
+def _codes(actors: Sequence[Actor]) -> list[str]:
+    """Country codes of actors in order; mere scenes count only if nobody else is there."""
+    strong = list(dict.fromkeys(a.code for a in actors if a.code and not a.scene))
+    if len(strong) >= 2:
+        return strong
+    scenes = [a.code for a in actors if a.code and a.scene and a.form == "capital"]
+    return list(dict.fromkeys([*strong, *scenes]))
+
+
+def _says_both(document: Document, first: int, last: int) -> bool:
+    keys = document.keys
+    return any((keys[i], keys[i + 1]) in _BOTH_SIDES for i in range(first, last - 1))
+
+
+def _partner(document: Document, act: Act, codes: list[str], actors: Sequence[Actor],
+             starts: Sequence[int], focus: Focus, before: int) -> list[str] | None:
+    """Who else is meant: the hub for a lone partner; for the hub or nobody, the country last
+    spoken of, if it is no bystander."""
+    hub = focus.hub
+    if hub is None:
+        return None
+    eligible = [c for c in focus.ranked
+                if focus.weights[c] >= _BYSTANDER_SHARE * focus.weights[hub]]
+    if codes and codes[0] != hub:
+        return [hub]
+    recent: str | None = None
+    for actor in reversed(actors[:bisect_left(starts, before)]):
+        if actor.code and actor.code != hub and actor.code in eligible and not actor.scene:
+            recent = actor.code
+            break
+    if recent is None:
+        recent = next((c for c in eligible if c != hub), None)
+    if recent is None:
+        return None
+    return [recent] if codes else [hub, recent]
+
+
+def _direction(act: Act, groups: Sequence[VerbGroup], actors: Sequence[Actor],
+               codes: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Givers and receivers of a transfer: before and after an active verb, "by" and the rest."""
+    if act.type not in TRANSFERS or act.group is None or len(codes) < 2:
+        return (), ()
+    group = groups[act.group]
+    before = list(dict.fromkeys(a.code for a in actors if a.code in codes
+                                and a.last <= group.first and a.code))
+    if group.passive or "receive" in group.classes:
+        if len(codes) == 2 and len(before) == 1:
+            receiver = before[0]
+            return tuple(c for c in codes if c != receiver), (receiver,)
+        return (), ()
+    if len(before) == 1:
+        return (before[0],), tuple(c for c in codes if c != before[0])
+    return (), ()

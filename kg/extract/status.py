@@ -1,0 +1,250 @@
+"""How far an act got, by the words that govern it.
+
+    VerbGroup chain + operators -> Judgement(status, modality)
+
+Words such as "called for", "is ready to", "has agreed to", "began", "suspended" are operators:
+they take the act in their scope back to a wish, a plan, a beginning or an end. An act's own
+verb says done, going on or due by its tense; then every operator further out is applied, and a
+wish or a plan is never rounded up by a word inside it ("called for the signing" is proposed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.extract.acts import Act, Clauses, longest
+from kg.extract.lexicon import Hit
+from kg.extract.text import Document
+from kg.extract.verbs import VerbGroup
+
+__all__ = ["Judgement", "Operator", "find_operators", "judge_act"]
+
+#: Operator classes of data/verbs.csv and data/status_phrases.csv -> (stage, fine status).
+_STAGES: Mapping[str, tuple[str, str]] = {
+    "call": ("proposed", "called-for"), "weigh": ("proposed", "under-negotiation"),
+    "offer": ("proposed", "offered"), "intend": ("planned", "agreed"),
+    "promise": ("planned", "agreed"), "begin": ("ongoing", "ongoing"),
+    "continue": ("ongoing", "ongoing"), "finish": ("completed", "completed"),
+    "stop": ("ended", "suspended"), "refuse": ("ended", "refused"),
+}
+
+#: From earliest to latest: an outer operator never moves an act to the right.
+_ORDER = {"proposed": 0, "planned": 1, "signed": 2, "ongoing": 3, "completed": 4}
+
+#: Fine status of a stage that no operator has set.
+_FINE = {"proposed": "called-for", "planned": "agreed", "signed": "signed",
+         "ongoing": "ongoing", "completed": "completed", "ended": "suspended"}
+
+_HYPOTHETICAL = frozenset({"if", "whether", "should", "unless"})
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A word or verb group at `first:last` that says how real what follows is."""
+
+    first: int
+    last: int
+    kind: str
+    group: VerbGroup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The stage of an act, the finer status, the modality, and the words that set them."""
+
+    status: str
+    detail: str
+    modality: str
+    spans: tuple[tuple[int, int], ...]
+    rule: str
+
+
+def find_operators(hits: list[Hit], groups: list[VerbGroup]) -> list[Operator]:
+    """Every operator in order; a phrase of the table outranks a verb inside it."""
+    phrases = [Operator(h.first, h.last, h.entry.value, None) for h in longest(hits, "status")]
+    covered = {i for op in phrases for i in range(op.first, op.last)}
+    operators = list(phrases)
+    for group in groups:
+        for name in group.classes:
+            if name in _STAGES and group.head not in covered:
+                operators.append(Operator(group.first, group.last, name, group))
+                break
+    operators.sort(key=lambda op: (op.first, op.last))
+    return operators
+
+
+def judge_act(document: Document, act: Act, groups: list[VerbGroup], clauses: Clauses,
+              operators: list[Operator]) -> Judgement:
+    """The status of an act from its own verb and the operators around it."""
+    sentence = document.sentences[document.sentence_of[act.first]]
+    group = groups[act.group] if act.group is not None else None
+    if group is not None and document.sentence_of[group.head] != document.sentence_of[act.first]:
+        group = None
+    anchor = act.first if act.noun else (group.first if group is not None else act.first)
+    status, rule = _own_status(document, act, group, sentence.is_title)
+    fine = _FINE[status] if status else ""
+    spans: list[tuple[int, int]] = []
+    negated = group is not None and group.negated and (not act.noun or _is_signing(group))
+    chain = _governors(document, anchor, operators, groups, clauses, act)
+    for op in chain:
+        spans.append((op.first, op.last))
+        stage, detail = _STAGES[op.kind]
+        if op.group is not None:
+            if op.group.negated and op.kind in ("promise", "begin", "finish", "intend", "call"):
+                negated = True
+            if stage in ("ongoing", "completed") and (
+                    op.group.tense in ("future", "would", "should") or op.group.due):
+                stage, detail = "planned", "agreed"
+            if stage == "ongoing" and op.group.tense in ("could", "may"):
+                stage, detail = "proposed", "called-for"
+        if status == "" or stage == "ended":
+            status, fine, rule = stage, detail, f"op.{op.kind}"
+        elif status == "ended":
+            if stage in ("proposed", "planned") and op.kind != "promise":
+                status, fine, rule = stage, detail, f"op.{op.kind}"
+        elif _ORDER[stage] < _ORDER[status] or (
+                stage == "ongoing" and status in ("completed", "signed") and
+                op.kind in ("begin", "continue") and act.type != "agreement"):
+            status, fine, rule = stage, detail, f"op.{op.kind}"
+    modality = "asserted"
+    if _conditional(document, act.first, sentence.first):
+        modality = "hypothetical"
+    if negated:
+        if act.type in ("agreement", "trade") or status in ("planned", "proposed"):
+            status = "proposed" if status in ("", "proposed") else "planned"
+            fine, rule = _FINE[status], rule + ".negated"
+            if group is not None and group.negated and not _yet(document, group):
+                modality = "denied"
+        else:
+            modality = "denied"
+    return Judgement(status, fine, modality, tuple(spans), rule)
+
+
+def _is_signing(group: VerbGroup) -> bool:
+    return "sign" in group.classes or "draft" in group.classes
+
+
+def _yet(document: Document, group: VerbGroup) -> bool:
+    return "yet" in document.keys[group.first:group.last + 2]
+
+
+def _conditional(document: Document, at: int, first: int) -> bool:
+    """Does a conditional word open the clause that holds the token `at`?"""
+    for i in range(at, max(first - 1, at - 12), -1):
+        key = document.keys[i]
+        if key in ("if", "unless", "whether"):
+            return True
+        if key == "should" and i == first:
+            return True
+        if key in ",;:":
+            return False
+    return False
+
+
+def _own_status(document: Document, act: Act, group: VerbGroup | None,
+                is_title: bool) -> tuple[str, str]:
+    """The stage by the verb's own form; "" where only an operator can tell."""
+    done = "signed" if act.type == "agreement" else "completed"
+    if group is None:
+        return ("", "bare.noun")
+    if act.noun and not _carries(act, group):
+        return ("", "noun.governed")
+    if act.type == "agreement" and not _is_signing(group) and act.noun:
+        return ("signed", "noun.exists")
+    tense = group.tense
+    if group.due and tense in ("present", "past", "base"):
+        return ("planned", "verb.due")
+    if tense == "future":
+        return ("planned", "verb.future")
+    if tense in ("would", "should"):
+        return ("planned", f"verb.{tense}")
+    if tense in ("could", "may", "can", "must"):
+        return ("proposed", f"verb.{tense}")
+    if tense == "past" or (tense == "present" and group.perfect):
+        if group.progressive:
+            return ("ongoing", "verb.progressive")
+        return (done, "verb.past")
+    if tense == "participle":
+        return (done, "verb.participle")
+    if tense == "present":
+        if group.passive and not group.progressive:
+            return (done if act.type in ("agreement", "infrastructure") else "ongoing",
+                    "verb.passive")
+        if is_title:
+            return (done, "title.present")
+        if act.type in ("meeting", "visit", "agreement") and not group.progressive:
+            return (done, "verb.present")
+        return ("ongoing", "verb.present")
+    if tense == "gerund":
+        return ("", "verb.gerund")
+    if is_title and tense == "base":
+        return ("planned", "title.infinitive")
+    return ("", "verb.base")
+
+
+def _carries(act: Act, group: VerbGroup) -> bool:
+    """Does the verb itself say that the noun's act takes place ("held talks", "was signed")?"""
+    if act.type == "agreement":
+        return True
+    return bool({"hold", "sign", "receive", "give", "supply", "attend", "draft", "visit",
+                 "build", "arrive", "open"} & set(group.classes)) or group.lemma in (
+                     "take place", "be", "make", "take", "have", "include")
+
+
+def _governors(document: Document, anchor: int, operators: list[Operator],
+               groups: list[VerbGroup], clauses: Clauses, act: Act) -> list[Operator]:
+    """The operators whose scope holds the token `anchor`, innermost first.
+
+    An operator governs what follows it up to the end of its clause, and beyond where "that"
+    or an infinitive joins the next clause to it. One that follows the act governs it when the
+    act is its subject ("the talks were suspended", "training is under way").
+    """
+    sentence = document.sentence_of[anchor]
+    keys = document.keys
+    chain: list[Operator] = []
+    reach = anchor
+    for op in reversed(operators):
+        if op.first >= anchor:
+            continue
+        if document.sentence_of[op.first] != sentence:
+            break
+        if op.group is not None and op.group.head == act.first and not act.noun:
+            continue
+        if clauses.same(op.first, reach) or (op.kind != "begin" and _joined(keys, op, reach)):
+            if _finite_parts(groups, op, reach, keys):
+                break
+            chain.append(op)
+            reach = op.first
+        else:
+            break
+    for op in operators:
+        if op.first < act.last:
+            continue
+        if document.sentence_of[op.first] != sentence or not clauses.same(op.first, anchor):
+            break
+        if op.group is not None and not (op.group.passive or op.kind in ("begin", "stop",
+                                                                         "finish")):
+            break
+        if act.noun or op.group is None:
+            chain.append(op)
+        break
+    return chain
+
+
+def _joined(keys: list[str], op: Operator, reach: int) -> bool:
+    """Is the clause after an operator its complement ("agreed that", "hoped to")?"""
+    return "that" in keys[op.last:min(op.last + 3, reach)] or "to" in keys[op.last:op.last + 1]
+
+
+def _finite_parts(groups: list[VerbGroup], op: Operator, reach: int, keys: list[str]) -> bool:
+    """Does a finite verb with a subject of its own stand between, not joined by "that"?"""
+    for group in groups:
+        if group.first >= reach:
+            return False
+        if group.first >= op.last and group.tense in ("past", "present", "future") \
+                and group.lemma not in ("be", "have") and group.last <= reach:
+            if "that" in keys[op.last:group.first] or group.classes[:1] == ("say",):
+                continue
+            return "," in keys[op.last:group.first] or "and" in keys[op.last:group.first]
+    return False
