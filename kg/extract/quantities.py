@@ -1,0 +1,582 @@
+"""Numbers with what they count, amounts of money, and what a country says of its own means.
+
+    Document -> [QuantityMention]        Document, quantities, countries -> [FoundCapacity]
+
+Numbers stand in digits or words ("half a million", "1,170 Mn", "5 crore"); money in front of or
+behind its currency. A number that counts nothing (a date, an age, a rank) is left out. Whether a
+number belongs to an engagement ("50,000 doses donated") or is a claim about a country's own
+means ("over 60 universities") is decided by the words of its clause in `find_capacities`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.mentions import CountryMention, QuantityMention
+from kg.extract.text import Document
+
+__all__ = ["FoundCapacity", "find_capacities", "find_quantities"]
+
+_ONES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+         "eighty": 80, "ninety": 90}
+_SCALES = {
+    "hundred": 100, "thousand": 1000, "lakh": 100_000, "lakhs": 100_000, "million": 10**6,
+    "millions": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "m": 10**6, "crore": 10**7,
+    "crores": 10**7, "billion": 10**9, "bn": 10**9, "bln": 10**9, "b": 10**9, "k": 1000,
+    "trillion": 10**12, "tn": 10**12,
+}
+#: Single letters are scales only where they touch the digits or an amount of money goes with them.
+_LETTER_SCALES = frozenset("m b k".split())
+
+_DIGITS = re.compile(r"(\d[\d.,]*)(mn|bn|m|b|k)?", re.IGNORECASE)
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?")
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
+
+_QUALIFIERS = (
+    (("more", "than"), "over"), (("at", "least"), "over"), (("no", "fewer", "than"), "over"),
+    (("no", "less", "than"), "over"), (("upwards", "of"), "over"), (("in", "excess", "of"), "over"),
+    (("not", "less", "than"), "over"), (("a", "minimum", "of"), "over"), (("over",), "over"),
+    (("above",), "over"), (("exceeding",), "over"),
+    (("up", "to"), "up to"), (("as", "many", "as"), "up to"), (("as", "much", "as"), "up to"),
+    (("no", "more", "than"), "up to"), (("at", "most"), "up to"), (("a", "maximum", "of"), "up to"),
+    (("fewer", "than"), "under"), (("less", "than"), "under"), (("under",), "under"),
+    (("below",), "under"),
+    (("close", "to"), "about"), (("an", "estimated"), "about"), (("some",), "about"),
+    (("about",), "about"), (("around",), "about"), (("approximately",), "about"),
+    (("approx", "."), "about"), (("approx",), "about"), (("nearly",), "about"),
+    (("almost",), "about"), (("roughly",), "about"), (("circa",), "about"), (("or", "so"), "about"),
+)
+
+#: ISO 4217 by what stands directly before a number. Signs that several currencies share are
+#: settled by the letters before them ("FJ$") or by the country the document speaks of.
+_CODES = frozenset(
+    "USD EUR GBP JPY CNY RMB AUD NZD FJD CAD SGD HKD TWD INR LKR PKR NPR BDT MVR MUR SCR KES UGX"
+    " TZS RWF BIF ETB SOS SDG EGP ZAR NGN GHS XAF XOF MWK ZMW MZN AOA NAD BWP MAD TND DZD LYD"
+    " SAR AED QAR KWD BHD OMR JOD LBP SYP IQD IRR YER ILS TRY RUB UAH BYN KZT KGS UZS TJS TMT AZN"
+    " AMD GEL CHF SEK NOK DKK ISK PLN CZK HUF RON BGN RSD MKD ALL MDL KRW THB VND LAK KHR MMK MYR"
+    " IDR PHP BND PGK SBD VUV WST TOP MXN BRL ARS CLP COP PEN BOB PYG UYU VES CUP DOP HTG JMD TTD"
+    " BBD BZD GTQ HNL NIO CRC PAB MNT BTN AFN XDR SDR".split()
+)
+_ALIASES = {"RMB": "CNY", "KSH": "KES", "KSHS": "KES", "SHS": "", "USH": "UGX", "USHS": "UGX",
+            "TSH": "TZS", "TSHS": "TZS", "SDR": "XDR", "YEN": "JPY", "EURO": "EUR", "EUROS": "EUR",
+            "TK": "BDT", "LE": "EGP", "CAN": "CAD"}
+_DOLLARS = {"US": "USD", "U.S.": "USD", "A": "AUD", "AU": "AUD", "AUS": "AUD", "NZ": "NZD",
+            "FJ": "FJD", "F": "FJD", "C": "CAD", "CA": "CAD", "CAD": "CAD", "CAN": "CAD", "S": "SGD",
+            "SG": "SGD", "HK": "HKD", "NT": "TWD", "J": "JMD", "TT": "TTD", "BDS": "BBD",
+            "R": "BRL", "USD": "USD", "AUD": "AUD", "SI": "SBD", "Z": "ZWL", "N": "NAD", "G": "GYD"}
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₩": "KRW", "₦": "NGN",
+          "₽": "RUB", "₺": "TRY", "₱": "PHP", "₫": "VND", "฿": "THB", "₪": "ILS", "₸": "KZT",
+          "₴": "UAH", "₵": "GHS", "৳": "BDT"}
+
+#: Names of currencies behind (or before) a number; those that several countries share are
+#: settled by the demonym before them, then by what the document names.
+_NAMES = {
+    "dollar": "USD", "euro": "EUR", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "won": "KRW",
+    "baht": "THB", "naira": "NGN", "cedi": "GHS", "birr": "ETB", "tenge": "KZT", "ringgit": "MYR",
+    "rupiah": "IDR", "dong": "VND", "taka": "BDT", "zloty": "PLN", "forint": "HUF",
+    "hryvnia": "UAH", "ruble": "RUB", "rouble": "RUB", "rand": "ZAR", "riyal": "SAR",
+    "rial": "IRR", "dirham": "AED", "lira": "TRY", "kwacha": "ZMW", "afghani": "AFN",
+    "kina": "PGK", "real": "BRL", "reais": "BRL", "lari": "GEL", "manat": "AZN", "som": "KGS",
+    "soum": "UZS", "riel": "KHR", "kyat": "MMK", "shilling": "KES", "pound": "GBP",
+    "rupee": "INR", "peso": "MXN", "dinar": "KWD", "franc": "CHF", "krona": "SEK",
+    "kronor": "SEK", "krone": "NOK", "kroner": "NOK", "shekel": "ILS", "cent": "",
+}
+#: Names of currencies that may stand before their number ("Yen 500 million").
+_NAMED_FIRST = frozenset(("euro", "yen", "yuan", "renminbi"))
+_BY_COUNTRY = {
+    "rupee": {"sri": "LKR", "lanka": "LKR", "lankan": "LKR", "pakistan": "PKR", "pakistani": "PKR",
+              "nepal": "NPR", "nepali": "NPR", "nepalese": "NPR", "mauritius": "MUR",
+              "mauritian": "MUR", "seychelles": "SCR", "maldives": "MVR", "indian": "INR",
+              "india": "INR"},
+    "dollar": {"us": "USD", "u.s.": "USD", "american": "USD", "australian": "AUD",
+               "canadian": "CAD", "zealand": "NZD", "fijian": "FJD", "fiji": "FJD", "kong": "HKD",
+               "singapore": "SGD", "singaporean": "SGD", "jamaican": "JMD", "namibian": "NAD",
+               "taiwan": "TWD", "bahamian": "BSD", "guyanese": "GYD", "barbadian": "BBD"},
+    "shilling": {"kenyan": "KES", "kenya": "KES", "ugandan": "UGX", "uganda": "UGX",
+                 "tanzanian": "TZS", "tanzania": "TZS", "somali": "SOS", "somalia": "SOS"},
+    "pound": {"egyptian": "EGP", "egypt": "EGP", "lebanese": "LBP", "lebanon": "LBP",
+              "syrian": "SYP", "syria": "SYP", "sudanese": "SDG", "sudan": "SDG",
+              "sterling": "GBP", "british": "GBP"},
+    "peso": {"cuban": "CUP", "cuba": "CUP", "mexican": "MXN", "mexico": "MXN",
+             "argentine": "ARS", "argentina": "ARS", "chilean": "CLP", "chile": "CLP",
+             "colombian": "COP", "colombia": "COP", "philippine": "PHP", "philippines": "PHP",
+             "dominican": "DOP", "uruguayan": "UYU"},
+    "dinar": {"kuwaiti": "KWD", "kuwait": "KWD", "iraqi": "IQD", "iraq": "IQD",
+              "jordanian": "JOD", "jordan": "JOD", "bahraini": "BHD", "bahrain": "BHD",
+              "tunisian": "TND", "tunisia": "TND", "algerian": "DZD", "algeria": "DZD",
+              "libyan": "LYD", "libya": "LYD", "serbian": "RSD", "serbia": "RSD"},
+    "franc": {"swiss": "CHF", "switzerland": "CHF", "cfa": "XOF", "rwandan": "RWF",
+              "rwanda": "RWF", "burundian": "BIF", "congolese": "CDF", "guinean": "GNF",
+              "djiboutian": "DJF", "comorian": "KMF"},
+    "riyal": {"saudi": "SAR", "qatari": "QAR", "qatar": "QAR", "yemeni": "YER"},
+    "rial": {"iranian": "IRR", "omani": "OMR", "oman": "OMR", "yemeni": "YER", "yemen": "YER"},
+    "dirham": {"moroccan": "MAD", "morocco": "MAD", "uae": "AED", "emirati": "AED"},
+    "kwacha": {"malawian": "MWK", "malawi": "MWK", "zambian": "ZMW"},
+    "manat": {"turkmen": "TMT", "turkmenistan": "TMT", "azerbaijani": "AZN"},
+    "yen": {}, "krone": {"danish": "DKK", "denmark": "DKK", "norwegian": "NOK"},
+    "krona": {"swedish": "SEK", "icelandic": "ISK"},
+}
+
+#: Plural nouns that numbers in such news count. Others are taken too, when they end like a
+#: plural and stand at the end of their noun phrase.
+_UNITS = frozenset(
+    "doses dose vials vial jabs shots vaccines beds bed hospitals hospital clinics clinic doctors"
+    " doctor physicians nurses nurse midwives medics medic paramedics specialists specialist"
+    " experts expert professionals workers staff personnel members people persons patients patient"
+    " students student fellows fellow trainees interns residents participants volunteers graduates"
+    " universities university colleges college institutes institute institutions schools faculties"
+    " centers centres center centre laboratories labs laboratory factories plants companies"
+    " pharmacies ambulances ambulance ventilators ventilator respirators concentrators kits tests"
+    " masks gloves gowns suits tonnes tons kilograms kilos litres liters cartons boxes packages"
+    " parcels containers pieces sets units items machines devices monitors scanners helicopters"
+    " vehicles trucks aircraft planes flights shipments batches consignments places scholarships"
+    " fellowships seats slots positions posts vacancies countries states nations provinces"
+    " districts villages projects programmes programs agreements memoranda memorandums mous"
+    " documents protocols contracts teams missions delegations courses workshops sessions meetings"
+    " surgeries operations procedures consultations examinations cases deaths infections"
+    " recoveries children women men refugees citizens inhabitants households families babies"
+    " percent years months weeks days hours minutes kilometres kilometers km hectares acres metres"
+    " meters storeys floors departments wards rooms theatres products medicines drugs drug bags"
+    " cylinders tablets capsules syringes bottles donors surgeons anesthetists anaesthetists"
+    " dentists pharmacists technicians teachers professors researchers scientists observers"
+    " soldiers troops facilities sites points posts counties branches offices tents".split()
+)
+
+_PLURALS = frozenset("staff personnel people children women men aircraft memoranda".split())
+
+#: Words that cannot stand inside the noun phrase of a unit, so that it ends before them.
+_STOP = frozenset(
+    "of in on at to for from by with without within into onto over under per as and or but that"
+    " which who whom whose is are was were be been being has have had will would can could may"
+    " might must shall should do does did the a an this these those its their his her our your"
+    " it they he she we i not than then when while where if so because since until after before"
+    " during between among through across against about around more less each every also already"
+    " said says told a.m p.m am pm".split()
+)
+
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan"
+    " feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_BEFORE_RANK = frozenset(
+    "no number article section chapter page phase stage grade level covid version resolution"
+    " route room flight channel type h h1n aged age".split()
+)
+
+
+def find_quantities(document: Document) -> list[QuantityMention]:
+    """Every number that counts something, and every amount of money, in order."""
+    mentions: list[QuantityMention] = []
+    keys, words = document.keys, document.words
+    for sentence in document.sentences:
+        i, end = sentence.first, sentence.last
+        while i < end:
+            key = keys[i]
+            if not (words[i][0].isdigit() or key in _ONES or key in _TENS or key in _SCALES
+                    or key in ("half", "a", "an", "dozens", "hundreds", "thousands")):
+                i += 1
+                continue
+            read = _read_number(document, i, sentence.first, end)
+            if read is None:
+                i += 1
+                continue
+            value, last, is_word = read
+            mention = (_read_money(document, i, last, value, sentence.first, end)
+                       or _read_count(document, i, last, value, sentence.first, end, is_word))
+            if mention is not None:
+                mentions.append(mention)
+                last = max(last, mention.last)
+            i = max(last, i + 1)
+    return mentions
+
+
+def _read_number(document: Document, i: int, begin: int,
+                 end: int) -> tuple[float, int, bool] | None:
+    """The number that begins at token `i`: (value, token after it, is in words)."""
+    keys, words = document.keys, document.words
+    key = keys[i]
+    if words[i][0].isdigit():
+        return _read_digits(document, i, begin, end)
+    if key == "half" and keys[i + 1:i + 2] in (["a"], ["an"]) and i + 2 < end:
+        scale = _SCALES.get(keys[i + 2])
+        return None if scale is None else (scale / 2, i + 3, True)
+    if key in ("a", "an"):
+        following = keys[i + 1] if i + 1 < end else ""
+        if following == "dozen":
+            return 12, i + 2, True
+        if following in ("hundred", "thousand", "million", "billion"):
+            return _scaled(1, keys, i + 1, end)
+        return None
+    if key not in _ONES and key not in _TENS:
+        return None
+    total, group, last = 0.0, 0.0, i
+    while last < end:
+        word = keys[last]
+        if word in _ONES and group % 10 == 0 and (group % 100 == 0 or group % 100 >= 20):
+            group += _ONES[word]
+        elif word in _TENS and group % 100 == 0:
+            group += _TENS[word]
+        elif word == "hundred" and 0 < group < 100:
+            group *= 100
+        elif word in ("thousand", "million", "billion") and group:
+            total += group * _SCALES[word]
+            group = 0
+        elif (word in ("-", "and") and last + 1 < end and last > i
+              and (keys[last + 1] in _ONES or keys[last + 1] in _TENS)
+              and (word == "-" or keys[last - 1] in ("hundred", "thousand"))):
+            pass
+        else:
+            break
+        last += 1
+    return total + group, last, True
+
+
+def _read_digits(document: Document, i: int, begin: int,
+                 end: int) -> tuple[float, int, bool] | None:
+    keys, words = document.keys, document.words
+    match = _DIGITS.fullmatch(words[i])
+    if match is None:
+        return None
+    digits = match[1].rstrip(".,")
+    if _GROUPED.fullmatch(digits):
+        value = float(digits.replace(",", ""))
+    elif _DECIMAL.fullmatch(digits):
+        value = float(digits)
+    elif _DOTTED.fullmatch(digits):
+        value = float(digits.replace(".", ""))
+    else:
+        return None
+    if match[2]:
+        return _scaled(value * _SCALES[match[2].lower()], keys, i + 1, end)
+    read = _scaled(value, keys, i + 1, end)
+    if read[1] < end and keys[read[1]] in _LETTER_SCALES and keys[read[1] - 1] == keys[i]:
+        # "US$ 5 m": a letter by itself is a scale only of money.
+        before = keys[i - 1] if i > begin else ""
+        if before in _SIGNS or before.upper() in _CODES:
+            return value * _SCALES[keys[read[1]]], read[1] + 1, False
+    return read[0], read[1], False
+
+
+def _scaled(value: float, keys: list[str], i: int, end: int) -> tuple[float, int, bool]:
+    """Multiply by the scales that stand at token `i` ("lakh crore", "million")."""
+    if i + 1 < end and keys[i] == "-" and keys[i + 1] in ("million", "billion", "thousand"):
+        i += 1
+    while i < end and keys[i] in _SCALES and keys[i] not in _LETTER_SCALES:
+        value *= _SCALES[keys[i]]
+        i += 1
+    return value, i, True
+
+
+def _read_money(document: Document, i: int, last: int, value: float, begin: int,
+                end: int) -> QuantityMention | None:
+    """The amount of money that the number at `i:last` is part of, with its currency."""
+    keys, words = document.keys, document.words
+    first, code = i, ""
+    before = i - 1
+    if before > begin and words[before] == "." and keys[before - 1] in ("rs", "sh", "tk", "le"):
+        before -= 1
+    if before >= begin:
+        sign, upper = words[before], words[before].upper()
+        if sign in _SIGNS:
+            code, first = _SIGNS[sign], before
+            if sign == "$" and before > begin and words[before - 1] in _DOLLARS:
+                code, first = _DOLLARS[words[before - 1]], before - 1
+            elif sign == "¥" and _names_any(document, ("china", "chinese", "yuan")):
+                code = "CNY"
+        elif words[before].isupper() and upper in _CODES:
+            code, first = _ALIASES.get(upper, upper), before
+        elif keys[before] in ("rs", "re", "inr"):
+            code, first = _choose_by_country(document, "rupee", ""), before
+        elif upper in _ALIASES and words[before][0].isupper():
+            code, first = _ALIASES[upper] or _choose_by_country(document, "shilling", ""), before
+        elif keys[before] in ("sh", "shs") and words[before][0].isupper():
+            code, first = _choose_by_country(document, "shilling", ""), before
+        elif words[before][0].isupper() and _singular(keys[before]) in _NAMED_FIRST:
+            code, first = _NAMES[_singular(keys[before])], before
+    named = _read_currency_name(document, last, end)
+    if named is not None:
+        code, last = named
+    if not code:
+        return None
+    qualifier = _find_qualifier(keys, first, begin)
+    return QuantityMention(first, last, _to_decimal(value), code, qualifier, True,
+                           "quantity-money")
+
+
+def _read_currency_name(document: Document, i: int, end: int) -> tuple[str, int] | None:
+    """The currency named at token `i` ("US dollars", "Kuwaiti dinars", "USD"): its code and the
+    token after it."""
+    keys, words = document.keys, document.words
+    for j in range(i, min(i + 4, end)):
+        name = _singular(keys[j])
+        if name in _NAMES and (name != "won" or j > i or keys[j - 1][-1:].isdigit()
+                               or keys[j - 1] in _SCALES):
+            if name == "real" and keys[j] == "real":
+                return None
+            if name == "pound" and keys[j + 1:j + 2] == ["of"]:
+                return None
+            owner = keys[j - 1] if j > i else ""
+            return (_choose_by_country(document, name, owner), j + 1) if _NAMES[name] else None
+        if words[j].isupper() and words[j] in _CODES and j == i:
+            return _ALIASES.get(words[j], words[j]), j + 1
+        if not (words[j][0].isupper() or keys[j] in ("in", "us")) or words[j] == ".":
+            return None
+    return None
+
+
+def _singular(key: str) -> str:
+    return key[:-1] if key.endswith("s") and len(key) > 3 else key
+
+
+def _choose_by_country(document: Document, name: str, owner: str) -> str:
+    """The code of a currency name by the demonym before it, else by what the text names most."""
+    by_country = _BY_COUNTRY.get(name, {})
+    if owner in by_country:
+        return by_country[owner]
+    if name == "dollar":
+        return _NAMES[name]
+    counts: dict[str, int] = {}
+    for key in document.keys:
+        code = by_country.get(key)
+        if code is not None:
+            counts[code] = counts.get(code, 0) + 1
+    if not counts:
+        return _NAMES[name]
+    return max(sorted(counts), key=counts.__getitem__)
+
+
+def _names_any(document: Document, wanted: tuple[str, ...]) -> bool:
+    return any(key in wanted for key in document.keys)
+
+
+def _read_count(document: Document, i: int, last: int, value: float, begin: int, end: int,
+                is_word: bool) -> QuantityMention | None:
+    """The number at `i:last` with the noun it counts, or None where it counts nothing."""
+    keys, words = document.keys, document.words
+    before = keys[i - 1] if i > begin else ""
+    if _is_rank_or_date(document, i, last, value, begin, end):
+        return None
+    if last < end and (keys[last] == "%" or keys[last] in ("percent", "pct")
+                       or keys[last:last + 2] == ["per", "cent"]):
+        stop = last + (2 if keys[last] == "per" else 1)
+        return QuantityMention(i, stop, _to_decimal(value), "percent",
+                               _find_qualifier(keys, i, begin), False, "quantity-share")
+    qualifier = _find_qualifier(keys, i, begin)
+    j = last
+    if j < end and words[j] == "+":
+        qualifier, j = "over", j + 1
+    if keys[j:j + 2] == ["-", "plus"]:
+        qualifier, j = "over", j + 2
+    if keys[j:j + 2] == ["or", "more"]:
+        qualifier, j = "over", j + 2
+    unit = _find_unit(document, j, end, is_one=value == 1)
+    if unit is None:
+        return None
+    unit_last, noun = unit
+    if is_word and value == 1 and before in ("", "the", "no", "this", "that", "any", "every"):
+        return None
+    return QuantityMention(i, unit_last, _to_decimal(value), noun, qualifier, False,
+                           "quantity-count")
+
+
+def _is_rank_or_date(document: Document, i: int, last: int, value: float, begin: int,
+                     end: int) -> bool:
+    keys, words = document.keys, document.words
+    before = keys[i - 1] if i > begin else ""
+    after = keys[last] if last < end else ""
+    if before in _MONTHS or after in _MONTHS or before in _BEFORE_RANK:
+        return True
+    if before == "." and i - 1 > begin and keys[i - 2] in ("no", *_MONTHS):
+        return True
+    if before == "-" and i > begin and document.starts[i] == document.ends[i - 1] \
+            and document.starts[i - 1] == document.ends[i - 2] and words[i - 2][-1].isalpha():
+        return True                                      # COVID-19, Soberana-02
+    is_year = last == i + 1 and words[i].isdigit() and len(words[i]) == 4 and 1900 <= value <= 2100
+    if is_year and before in ("in", "since", "by", "until", "of", "from", "year", "to", "and",
+                              "between", "during", "late", "early", "mid", "before", "after", ","):
+        return True
+    return after in ("a.m.", "p.m.", "am", "pm", "°", "o'clock")
+
+
+def _find_unit(document: Document, i: int, end: int, *,
+               is_one: bool) -> tuple[int, str] | None:
+    """The noun that a number before token `i` counts, and the token after it."""
+    keys, words = document.keys, document.words
+    first = i
+    if keys[i:i + 1] == ["of"] and i + 1 < end and keys[i + 1] in ("the", "these", "its", "those"):
+        first = i + 2
+    stop = first
+    best = -1
+    while stop < min(end, first + 9):
+        key = keys[stop]
+        if key in _STOP or not (words[stop][0].isalpha() or words[stop] in "-'"):
+            break
+        if key in _UNITS and (is_one or key[-1] == "s" or key in _PLURALS):
+            best = stop
+            if not _is_inside_phrase(keys, stop + 1, end):
+                break
+        stop += 1
+    if best >= 0:
+        return best + 1, keys[best]
+    if stop > first and not is_one:
+        # No noun we know: the last word of the phrase, if it looks like a plural.
+        for j in range(first, min(stop, first + 5)):
+            if keys[j].endswith("s") and len(keys[j]) > 3 and keys[j].isalpha() \
+                    and not keys[j].endswith(("ss", "ous", "us", "is")) and words[j][0].islower():
+                return j + 1, keys[j]
+    return None
+
+
+def _is_inside_phrase(keys: list[str], i: int, end: int) -> bool:
+    """Does a noun that we know follow at once, so that the one before it only describes it
+    ("hospital beds", "drug products")?"""
+    return i < end and keys[i] in _UNITS and keys[i] not in ("patients",)
+
+
+def _find_qualifier(keys: list[str], i: int, begin: int) -> str | None:
+    for wording, qualifier in _QUALIFIERS:
+        start = i - len(wording)
+        if start >= begin and tuple(keys[start:i]) == wording:
+            return qualifier
+    return None
+
+
+def _to_decimal(value: float) -> str:
+    """A decimal numeral without exponent or trailing zeros."""
+    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    return text or "0"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCapacity:
+    """A claim about a country's own means: who has it, how much, and who says so.
+
+    `attribution` is the span of the speaker's wording ("the Iranian official"), or None.
+    """
+
+    country: str
+    quantity: QuantityMention
+    attribution: tuple[int, int] | None
+    rule: str
+
+
+#: What countries count when they speak of their means in health.
+_MEANS = frozenset(
+    "hospitals clinics universities colleges institutes institutions centers centres laboratories"
+    " labs beds doctors physicians nurses midwives specialists surgeons dentists pharmacists"
+    " pharmacies factories companies plants faculties schools researchers scientists graduates"
+    " facilities personnel staff professionals workers ambulances professors students".split()
+)
+#: Words of an engagement: a number in their clause belongs to it.
+_ENGAGED = frozenset(
+    "donate donated donates donating donation gift gifted sent send sends sending dispatch"
+    " dispatched arrive arrived arrives arriving deliver delivered delivers hand handed build built"
+    " construct constructed construction offer offered offers grant granted grants pledge pledged"
+    " fund funded finance financed agreement memorandum mou signed sign deal contract hire hired"
+    " recruit recruited deploy deployed train trained receive received selected admitted admit"
+    " treated join joined visit visited supply supplied provide provided equip equipped launch"
+    " will would plan plans planned due strike killed died destroyed".split()
+)
+_HAVING = frozenset(
+    "has have had is are there operates operate operating active boasts boast runs run possesses"
+    " possess comprises includes houses turn turns produce produces exist exists employs functioning"
+    " working owns maintains counts".split()
+)
+_SPEECH = frozenset(
+    "said says noted notes stated added told explained stressed announced pointed recalled"
+    " highlighted underlined mentioned reported according remarked emphasized emphasised".split()
+)
+_CLAUSE_ENDS = frozenset((",", ";", ".", "–", '"', "that"))
+_FOCUS_NOUNS = frozenset("country nation republic kingdom island sultanate emirate".split())
+
+
+def find_capacities(document: Document, quantities: Sequence[QuantityMention],
+                    countries: Sequence[CountryMention],
+                    home: str | None = None) -> list[FoundCapacity]:
+    """The quantities that are claims about a country's own means, not numbers of an engagement.
+
+    `home` is the country the article is written in; it answers for "the country" where no
+    other is in sight. A sentence must say that something is there ("there are", "has",
+    "operating in the country") and nothing of giving, sending, building or signing.
+    """
+    found: list[FoundCapacity] = []
+    keys = document.keys
+    for quantity in quantities:
+        if quantity.is_money or quantity.unit not in _MEANS:
+            continue
+        sentence = document.sentences[document.sentence_of[quantity.first]]
+        if sentence.is_title:
+            continue
+        clause_first, clause_last = _clause_of(document, quantity, sentence.first, sentence.last)
+        clause = keys[clause_first:clause_last]
+        if _HAVING.isdisjoint(clause) or not _ENGAGED.isdisjoint(clause):
+            continue
+        country = _owner(document, quantity, countries, clause_first, clause_last, home)
+        if country is None:
+            continue
+        found.append(FoundCapacity(country, quantity,
+                                   _find_speaker(document, sentence.first, sentence.last),
+                                   "capacity-own-means"))
+    return found
+
+
+def _clause_of(document: Document, quantity: QuantityMention, first: int,
+               last: int) -> tuple[int, int]:
+    """The stretch around a quantity up to "that", a semicolon, or a relative or joined clause."""
+    keys = document.keys
+    for i in range(quantity.first - 1, first - 1, -1):
+        if keys[i] in (";", "that", ":", "while", "whereas", "but", "–"):
+            first = i + 1
+            break
+    for i in range(quantity.last, last):
+        if keys[i] in (";", ":", "while", "whereas", "but", "which", "who", "–"):
+            last = i
+            break
+    return first, last
+
+
+def _owner(document: Document, quantity: QuantityMention, countries: Sequence[CountryMention],
+           first: int, last: int, home: str | None) -> str | None:
+    """Whose means the quantity is, or None where two countries stand in the clause."""
+    keys = document.keys
+    inside = [c for c in countries if first <= c.first < last and c.form in ("name", "demonym")]
+    codes = {c.code for c in inside}
+    if len(codes) > 1:
+        return None
+    if codes:
+        return inside[0].code
+    clause = keys[first:last]
+    speaks_of_focus = (not _FOCUS_NOUNS.isdisjoint(clause) or "nationwide" in clause
+                       or ("we" in clause or "our" in clause) or clause[:2] == ["there", "are"])
+    if not speaks_of_focus:
+        return None
+    before = [c for c in countries if c.last <= first and c.form in ("name", "demonym")]
+    if before and document.sentence_of[before[-1].first] >= document.sentence_of[first] - 2:
+        return before[-1].code
+    return home
+
+
+def _find_speaker(document: Document, first: int, last: int) -> tuple[int, int] | None:
+    """The subject of the sentence's verb of saying, as a span."""
+    keys = document.keys
+    for i in range(first, last):
+        if keys[i] not in _SPEECH:
+            continue
+        if keys[i] == "according" and keys[i + 1:i + 2] == ["to"]:
+            stop = i + 2
+            while stop < last and keys[stop] not in (",", ".", ";"):
+                stop += 1
+            return (i + 2, stop) if stop > i + 2 else None
+        start = i
+        while start > first and i - start < 8 and keys[start - 1] not in _CLAUSE_ENDS:
+            start -= 1
+        return (start, i) if start < i else None
+    return None
