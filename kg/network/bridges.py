@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -84,18 +85,29 @@ def bridging_institutions(
                 partners[one.id, other.country].add(other.id)
                 # A link is mostly drawn from a sentence that an engagement is drawn from too.
                 acts[one.id][other.country] = acts[one.id][other.country] or {act.id: act}
-    found = []
-    for institution, by_country in acts.items():
-        entity = entities[institution]
-        names = (entity.name, *entity.aliases)
-        bridge = Bridge(entity, tuple(sorted(
-            (Partner(country, tuple(sorted(partners[institution, country])),
-                     tie_of(shared.values(), names))
-             for country, shared in by_country.items()),
-            key=lambda p: (-len(p.tie.acts), -p.tie.origins, reference.country(p.country).name),
-        )), tie_of({act.id: act for shared in by_country.values()
-                    for act in shared.values()}.values(), names))
-        if bridge.countries > 1:
-            found.append(bridge)
-    return sorted(found, key=lambda b: (-len(b.partners), -len(b.tie.acts), -b.tie.origins,
-                                        b.institution.name, b.institution.id))
+    bridges = [
+        _bridge(entities[institution], by_country, partners, reference)
+        for institution, by_country in acts.items()
+    ]
+    return sorted(
+        (bridge for bridge in bridges if bridge.countries > 1),
+        key=lambda b: (-len(b.partners), -len(b.tie.acts), -b.tie.origins,
+                       b.institution.name, b.institution.id),
+    )
+
+
+def _bridge(
+    entity: Entity,
+    acts: Mapping[str, Mapping[str, Act]],
+    institutions: Mapping[tuple[str, str], Collection[str]],
+    reference: Reference,
+) -> Bridge:
+    own = (entity.name, *entity.aliases)
+    partners = []
+    for code, shared in acts.items():
+        country = reference.country(code)
+        tie = tie_of(shared.values(), [own, (country.name, *country.aliases)])
+        partners.append(Partner(code, tuple(sorted(institutions[entity.id, code])), tie))
+    partners.sort(key=lambda p: (-len(p.tie.acts), -p.tie.origins, p.country))
+    every = {act.id: act for shared in acts.values() for act in shared.values()}
+    return Bridge(entity, tuple(partners), tie_of(every.values(), [own]))

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
-from kg.model import STATUSES
-from kg.network.selection import Act
+from kg.network.selection import STAGES, Act
 
 __all__ = ["Citation", "best_citation"]
 
@@ -37,28 +37,32 @@ class Citation:
         return ", ".join(part for part in (self.publisher or self.title, self.published) if part)
 
 
-def best_citation(acts: Iterable[Act], names: Collection[str] = ()) -> Citation | None:
+def best_citation(
+    acts: Iterable[Act], names: Collection[Collection[str]] = ()
+) -> Citation | None:
     """The quote that speaks best for `acts`; None only where there is no act.
 
-    First those that hold one of `names` (any case), then those of the furthest status, the
-    latest, the shortest; among equals, the first by id.
+    `names` holds, for each of those who are tied, the names they go by. The quote that names
+    most of them comes first, whatever its case; then that of the furthest status, the latest,
+    the shortest; among equals, the first by id.
     """
-    wanted = [name.casefold() for name in names if name]
-    found = [
-        (
-            not any(name in evidence.quote.casefold() for name in wanted),
-            -STATUSES.index(report.status),
-            _latest_first(report.published),
-            len(evidence.quote),
-            act.id, report.claim, evidence.start,
-            Citation(
-                evidence.quote, act.id, report.claim, report.status, report.article,
-                report.title, report.publisher, report.published, report.url,
-            ),
-        )
-        for act in acts for report in act.reports for evidence in report.quotes
-    ]
-    return min(found, key=lambda row: row[:-1])[-1] if found else None
+    wanted = [[name.casefold() for name in one if name] for one in names]
+    found = []
+    for act in acts:
+        for report in act.reports:
+            for evidence in report.quotes:
+                text = evidence.quote.casefold()
+                rank = (
+                    -sum(any(name in text for name in one) for one in wanted),
+                    -STAGES.index(report.status),
+                    _latest_first(report.published),
+                    len(text), act.id, report.claim, evidence.start,
+                )
+                found.append((rank, Citation(
+                    evidence.quote, act.id, report.claim, report.status, report.article,
+                    report.title, report.publisher, report.published, report.url,
+                )))
+    return min(found, key=itemgetter(0))[1] if found else None
 
 
 def _latest_first(day: str | None) -> tuple[int, ...]:

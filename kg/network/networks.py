@@ -64,7 +64,8 @@ def country_network(
         network.add_node(code, label=country.name, kind="country", iso3=country.iso3,
                          region=country.region, income=country.income, **_sums(by_party[code]))
     for (a, b), shared in sorted(by_pair.items()):
-        network.add_edge(a, b, **_tie(shared))
+        names = [(c.name, *c.aliases) for c in (reference.country(a), reference.country(b))]
+        network.add_edge(a, b, **_tie(shared, names))
     return network
 
 
@@ -102,7 +103,7 @@ def institution_network(
     for node, acts in sorted(by_institution.items()):
         network.add_node(node, **_entity(institutions[node], reference), **_sums(acts.values()))
     for pair, shared in sorted(by_pair.items()):
-        names = [institutions[end].name for end in pair]
+        names = [(institutions[end].name, *institutions[end].aliases) for end in pair]
         network.add_edge(*pair, **_tie(shared, names))
     return network
 
@@ -170,7 +171,7 @@ def _period(acts: Iterable[Act]) -> dict[str, str | None]:
     }
 
 
-def _tie(acts: Iterable[Act], names: Collection[str] = ()) -> dict[str, Any]:
+def _tie(acts: Iterable[Act], names: Collection[Collection[str]]) -> dict[str, Any]:
     tie = tie_of(acts, names)
     return {"weight": len(tie.acts), **{f.name: getattr(tie, f.name) for f in fields(tie)}}
 

@@ -25,10 +25,13 @@ from kg.model import (
     World,
 )
 
-__all__ = ["FIRM", "Act", "Filters", "Selection", "acts_of", "dates_of", "link_acts_of"]
+__all__ = ["FIRM", "STAGES", "Act", "Filters", "Selection", "acts_of", "dates_of", "link_acts_of"]
 
 #: A tie is what was signed, goes on or was done; a wish or a plan is not yet one.
 FIRM: Final = ("signed", "ongoing", "completed")
+
+#: Statuses by how far an act has come. What ended may never have begun.
+STAGES: Final = ("ended", *(status for status in STATUSES if status != "ended"))
 
 #: EDTF as claims use it: a year, a month or a day.
 _EDTF: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -157,8 +160,7 @@ def link_acts_of(world: World, selection: Selection) -> list[tuple[InstitutionLi
         if not reports or selection.types or selection.topics:
             continue
         first, last = _published(reports)
-        status = max((r.status for r in reports if r.status != "ended"),
-                     key=STATUSES.index, default="ended")
+        status = max((r.status for r in reports), key=STAGES.index)
         act = Act(
             id=f"{link.a} {link.b}", first=first, last=last, dated=False, reports=reports,
             status="ended" if reports[-1].status == "ended" else status, type=None, topics=(),

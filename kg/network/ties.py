@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.model import STATUSES
 from kg.network.evidence import Citation, best_citation
-from kg.network.selection import Act
+from kg.network.selection import STAGES, Act
 
 __all__ = ["Tie", "tie_of"]
 
@@ -35,18 +35,20 @@ class Tie:
     statuses: Mapping[str, int]
     types: Mapping[str, int]
     topics: Mapping[str, int]
-    quote: Citation | None
+    quote: Citation
 
     @property
     def furthest(self) -> str:
         """The furthest stage that one of the acts reached; `ended` only if all have."""
-        return max((s for s in self.statuses if s != "ended"),
-                   key=STATUSES.index, default="ended")
+        return max(self.statuses, key=STAGES.index)
 
 
-def tie_of(acts: Iterable[Act], names: Collection[str] = ()) -> Tie:
-    """Sum up `acts`, none of them twice; a quote that holds one of `names` is preferred."""
+def tie_of(acts: Iterable[Act], names: Collection[Collection[str]] = ()) -> Tie:
+    """Sum up `acts`, of which there is one at least; `names` as `best_citation` takes them."""
     acts = list(acts)
+    quote = best_citation(acts, names)
+    if quote is None:
+        raise ValueError("a tie rests on at least one act")
     statuses = Counter(act.status for act in acts)
     return Tie(
         acts=tuple(act.id for act in acts),
@@ -58,7 +60,7 @@ def tie_of(acts: Iterable[Act], names: Collection[str] = ()) -> Tie:
         statuses={status: statuses[status] for status in STATUSES if statuses[status]},
         types=_counts(act.type for act in acts if act.type),
         topics=_counts(topic for act in acts for topic in act.topics),
-        quote=best_citation(acts, names),
+        quote=quote,
     )
 
 

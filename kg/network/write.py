@@ -161,5 +161,6 @@ def _cell(value: Any) -> Any:
     """`value`, with a quote mark before text that a spreadsheet would run."""
     if not isinstance(value, str):
         return value
-    text = value.replace("\0", "")
+    # A lone carriage return ends a row for some readers, quoted or not.
+    text = _NOT_XML.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
     return f"'{text}" if text.startswith(_FORMULA) else text

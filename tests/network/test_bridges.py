@@ -1,0 +1,74 @@
+"""The institutions that link countries."""
+
+from kg.model import STATUSES
+from kg.network import bridging_institutions
+from tests.network.worlds import IRAN_FRANCE, engagement, institution, link, report, world
+
+
+def found(world_, **filters):
+    return {
+        bridge.institution.id: {p.country: p.tie.acts for p in bridge.partners}
+        for bridge in bridging_institutions(world_, **filters)
+    }
+
+
+def test_bridges():
+    assert found(IRAN_FRANCE) == {
+        "i-who": {"FR": ("e5",), "IR": ("e5",), "TN": ("e5",)},
+        "i-pii": {"FR": ("e3", "e4"), "TN": ("e4",)},
+        "i-ip": {"IR": ("e4",), "TN": ("e4",)},
+        "i-ipt": {"FR": ("e4",), "IR": ("e4",)},
+        "i-ibto": {"FR": ("e3",)},
+        "i-efs": {"IR": ("i-efs i-ibto",)},
+    }
+
+
+def test_those_with_most_partners_come_first_then_with_most_acts():
+    assert list(found(IRAN_FRANCE)) == ["i-who", "i-pii", "i-ip", "i-ipt", "i-ibto", "i-efs"]
+
+
+def test_since_when_on_what_with_what_status_and_on_what_evidence():
+    [pii] = [b for b in bridging_institutions(IRAN_FRANCE) if b.institution.id == "i-pii"]
+    assert pii.countries == 3
+    assert (pii.tie.first, pii.tie.last) == ("2016-05", "2018-10-13")
+    france, tunisia = pii.partners
+    assert (france.country, france.institutions) == ("FR", ("i-ip",))
+    assert france.tie.statuses == {"signed": 1, "ongoing": 1}
+    assert france.tie.furthest == "ongoing"
+    assert france.tie.topics == {"blood-transfusion": 1, "rabies": 1}
+    assert "Pasteur Institute of Iran" in france.tie.quote.quote
+    assert "French" in france.tie.quote.quote
+    assert (tunisia.country, tunisia.institutions) == ("TN", ("i-ipt",))
+    assert "Tunis" in tunisia.tie.quote.quote
+
+
+WHO = institution("who", "World Health Organization", None, "international_organization")
+HOSPITAL = institution("h", "Some Hospital", None, "hospital")
+SAID = report("It was done.", "completed")
+
+
+def test_an_organisation_with_one_country_links_none():
+    one = engagement("e1", "training", "KE", SAID, participants=("who",))
+    two = engagement("e2", "training", "UG", SAID, participants=("who",))
+    assert found(world(WHO, one)) == {}
+    assert found(world(WHO, one, two)) == {"who": {"KE": ("e1",), "UG": ("e2",)}}
+
+
+def test_one_of_no_known_country_links_none():
+    both = engagement("e", "care", "KE UG", SAID, participants=("h", "who"))
+    assert list(found(world(WHO, HOSPITAL, both))) == ["who"]
+
+
+def test_a_link_is_no_second_act_where_they_share_an_engagement():
+    ke, ug = institution("ke", "KEMRI", "KE"), institution("ug", "UVRI", "UG")
+    shared = engagement("e", "research", "KE UG", SAID, participants=("ke", "ug"))
+    assert found(world(ke, ug, shared, link("ke", "ug", SAID))) == {
+        "ke": {"UG": ("e",)}, "ug": {"KE": ("e",)}}
+
+
+def test_wishes_link_only_if_asked_for():
+    ke = institution("ke", "KEMRI", "KE")
+    wish = engagement("e", "research", "KE UG", report("May it be.", "proposed"),
+                      participants=("ke",))
+    assert found(world(ke, wish)) == {}
+    assert found(world(ke, wish), statuses=STATUSES) == {"ke": {"UG": ("e",)}}
