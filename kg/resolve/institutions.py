@@ -1,0 +1,169 @@
+"""Mentions of institutions -> groups of mentions that mean one institution.
+
+The registry decides where it knows the name; else one name in one country is one
+institution, and so are two names of which an article says that they are one. Where a name
+could mean two, nothing is merged: a merge that is missing can be made later, one that is
+wrong has spoilt every count before it is seen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from kg.model import INSTITUTION_TYPES, Entity, Institution
+from kg.resolve.names import entity_id, fold_institution
+from kg.resolve.registry import Registry
+
+__all__ = ["resolve_institutions"]
+
+Mention = tuple[str, str]
+
+#: Kinds whose names are told apart by more than a country: one Pfizer, one Red Crescent
+#: Federation. A ministry of health without its country may be anyone's.
+_OWN_NAME_TYPES: Final = frozenset({"company", "ngo", "international_organization"})
+#: With this many words a name is hardly that of two: "Livingstone General Hospital".
+_TELLING_WORDS: Final = 3
+#: An acronym of two letters stands for too much.
+_MIN_ACRONYM: Final = 3
+
+
+class _Key(NamedTuple):
+    """What makes mentions one: a row, or a name in a country, or a name in an article."""
+
+    row: str = ""
+    name: str = ""
+    country: str = ""
+    article: str = ""
+
+
+def resolve_institutions(
+    mentions: Mapping[Mention, Institution], registry: Registry
+) -> list[Entity]:
+    """Group `mentions` (by article id and key) into entities, in order of id."""
+    first = {mention: _first_key(mention, found, registry) for mention, found in mentions.items()}
+    settled = _with_country(first, mentions, registry)
+    groups: defaultdict[_Key, list[Mention]] = defaultdict(list)
+    for mention in sorted(settled):
+        groups[settled[mention]].append(mention)
+    joined = _join_by_alias(groups, mentions, registry)
+    merged: defaultdict[_Key, list[Mention]] = defaultdict(list)
+    for key in sorted(groups):
+        merged[joined.get(key, key)].extend(groups[key])
+    entities = (_to_entity(key, names, mentions, registry) for key, names in merged.items())
+    return sorted(entities, key=lambda entity: entity.id)
+
+
+def _first_key(mention: Mention, found: Institution, registry: Registry) -> _Key:
+    if found.registry_id in registry.rows:
+        return _Key(row=found.registry_id or "")
+    if found.country or found.type == "international_organization":
+        names = (found.name, *(alias for alias in found.aliases if not _is_acronym(alias)))
+        rows = {registry.by_name.get((fold_institution(name), found.country)) for name in names}
+        rows.discard(None)
+        if len(rows) == 1:
+            return _Key(row=rows.pop() or "")
+        return _Key(name=fold_institution(found.name), country=found.country or "*")
+    return _Key(name=fold_institution(found.name), article=mention[0])
+
+
+def _with_country(
+    keys: Mapping[Mention, _Key], mentions: Mapping[Mention, Institution], registry: Registry
+) -> dict[Mention, _Key]:
+    """Settle mentions without a country: by the one country that the name has elsewhere."""
+    elsewhere: defaultdict[str, set[_Key]] = defaultdict(set)
+    for key in keys.values():
+        if key.country:
+            elsewhere[key.name].add(key)
+    for (name, _), row in registry.by_name.items():
+        elsewhere[name].add(_Key(row=row))
+    settled = {}
+    for mention, key in keys.items():
+        if key.article:
+            found = mentions[mention]
+            own_name = found.type in _OWN_NAME_TYPES
+            telling = len(key.name.split()) >= _TELLING_WORDS and not _is_office(found)
+            if len(elsewhere[key.name]) == 1 and (own_name or telling):
+                key = next(iter(elsewhere[key.name]))
+            elif own_name and not elsewhere[key.name]:
+                key = _Key(name=key.name, country="*")
+        settled[mention] = key
+    return settled
+
+
+def _is_office(found: Institution) -> bool:
+    """Of a government: its name tells what it is for, and each country has one of them."""
+    return found.type in ("ministry", "agency", "regulator")
+
+
+def _join_by_alias(
+    groups: Mapping[_Key, list[Mention]],
+    mentions: Mapping[Mention, Institution],
+    registry: Registry,
+) -> dict[_Key, _Key]:
+    """For groups whose name another one in the same country has as its alias: that other one.
+
+    A name that several claim, or that claims several, stays where it is.
+    """
+    named: defaultdict[tuple[str, str], set[_Key]] = defaultdict(set)
+    claimed: defaultdict[tuple[str, str], set[_Key]] = defaultdict(set)
+    for key, members in groups.items():
+        if key.article:
+            continue
+        country = (registry.rows[key.row].country or "*") if key.row else key.country
+        for found in map(mentions.__getitem__, members):
+            named[fold_institution(found.name), country].add(key)
+            for alias in found.aliases:
+                if not _is_acronym(alias) or len(alias) >= _MIN_ACRONYM:
+                    claimed[fold_institution(alias), country].add(key)
+    joined = {}
+    for name in sorted(claimed):
+        owners, claimants = named[name], claimed[name] - named[name]
+        if len(owners) == 1 and len(claimants) == 1:
+            (owner,), (claimant,) = owners, claimants
+            # Two rows of the registry are two, whatever an article calls them.
+            if not (owner.row and claimant.row):
+                kept, gone = (owner, claimant) if owner.row else (claimant, owner)
+                joined[gone] = kept
+    return {gone: _end_of(gone, joined) for gone in joined}
+
+
+def _end_of(key: _Key, joined: Mapping[_Key, _Key]) -> _Key:
+    """Where a chain of aliases ends; of a ring of them, the first by name."""
+    path = [key]
+    while path[-1] in joined:
+        after = joined[path[-1]]
+        if after in path:
+            return min(path[path.index(after):])
+        path.append(after)
+    return path[-1]
+
+
+def _is_acronym(name: str) -> bool:
+    return " " not in name and sum(map(str.isupper, name)) > len(name) / 2
+
+
+def _to_entity(
+    key: _Key, members: list[Mention], mentions: Mapping[Mention, Institution], registry: Registry
+) -> Entity:
+    found = [mentions[mention] for mention in members]
+    row = registry.rows.get(key.row)
+    wordings = Counter(one.name for one in found)
+    name = row.names[0] if row else min(wordings, key=lambda n: (-wordings[n], -len(n), n))
+    types = Counter(one.type for one in found)
+    countries = Counter(one.country for one in found if one.country)
+    country = row.country if row else min(countries, key=lambda c: (-countries[c], c), default=None)
+    aliases = {alias for one in found for alias in (one.name, *one.aliases)} - {name}
+    return Entity(
+        id=key.row or entity_id("institution", country, key.name, key.article),
+        kind="institution",
+        name=name,
+        type=row.type if row else min(
+            types, key=lambda t: (-types[t], INSTITUTION_TYPES.index(t))
+        ),
+        country=country,
+        aliases=tuple(sorted(aliases)),
+        registry_id=key.row or None,
+        mentions=tuple(sorted(members)),
+    )

@@ -1,0 +1,147 @@
+"""Names as they can be compared: folded, and for people as bare consonants.
+
+Wordings come in, keys to compare them by go out. What two equal keys mean is for the
+modules that use them: equal keys are a sign and never proof.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+__all__ = ["entity_id", "fold_institution", "fold_person", "is_variant", "skeleton"]
+
+#: Spellings of one word that differ between British, American and translated names.
+_SPELLINGS: Final = {
+    "center": "centre", "centers": "centres", "organisation": "organization", "hosp": "hospital",
+    "program": "programme", "univ": "university", "labor": "labour", "dept": "department",
+}
+#: Words that are written or left out, with or without a hyphen, in one and the same name.
+_PARTICLES: Final = frozenset(
+    {"al", "el", "bin", "ibn", "bint", "ben", "de", "da", "dos", "van", "von"}
+)
+_TITLES: Final = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "h", "e", "sir", "hon"})
+
+#: Letters that transliteration interchanges; the rest of the difference is vowels.
+_SOUNDS: Final = (
+    (re.compile(r"ph"), "f"), (re.compile(r"sch"), "sh"), (re.compile(r"[kc]h"), "h"),
+    (re.compile(r"(?<=[tdgb])h"), ""), (re.compile(r"ck|[qc]"), "k"), (re.compile(r"w"), "v"),
+    (re.compile(r"dj|zh"), "j"), (re.compile(r"(?<=.)h\Z"), ""),
+)
+
+#: A shorter word leaves too little to tell a spelling from another word.
+_MIN_LETTERS: Final = 5
+
+
+def _fold(text: str) -> str:
+    """Casefold, strip accents and possessives; every mark becomes a space."""
+    text = unicodedata.normalize("NFKD", text.replace("&", " and "))
+    text = "".join(char for char in text if not unicodedata.combining(char)).casefold()
+    text = re.sub(r"['’ʼ]s\b", "", text)
+    return " ".join(re.findall(r"\w+", re.sub(r"(?<=\w)['’ʼ`](?=\w)", "", text)))
+
+
+@lru_cache(maxsize=65536)
+def fold_institution(name: str) -> str:
+    """The key of an institution's name; a country in brackets at its end is no part of it.
+
+    >>> fold_institution("The Ministry of Health (Kenya)")
+    'ministry of health'
+    >>> fold_institution("Pasteur Center’s Fund & Foundation")
+    'pasteur centre fund and foundation'
+    """
+    words = _fold(re.sub(r"\s*\([^()]*\)\s*$", "", name) or name).split()
+    if words[:1] == ["the"]:
+        words = words[1:]
+    return " ".join(_SPELLINGS.get(word, word) for word in words)
+
+
+@lru_cache(maxsize=65536)
+def fold_person(name: str) -> tuple[str, ...]:
+    """The words of a person's name in their order, without titles.
+
+    >>> fold_person("Dr. Nkosazana Dlamini-Zuma")
+    ('nkosazana', 'dlamini', 'zuma')
+    """
+    words = _fold(name).split()
+    while len(words) > 1 and words[0] in _TITLES:
+        words = words[1:]
+    return tuple(words)
+
+
+@lru_cache(maxsize=65536)
+def skeleton(word: str) -> str:
+    """What is left of a folded word when vowels and interchangeable letters are made alike.
+
+    >>> skeleton("obeid") == skeleton("obaid"), skeleton("anthony") == skeleton("antony")
+    (True, True)
+    >>> skeleton("hassan") == skeleton("hossein")
+    True
+    """
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    bare = word[:1].translate(str.maketrans("eiouy", "aaaaa")) + re.sub("[aeiouy]", "", word[1:])
+    return re.sub(r"(.)\1+", r"\1", bare)
+
+
+def is_variant(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Can two folded names of people be spellings of one? Both need two words at least.
+
+    They can where first and last word sound alike and differ in few letters, and the shorter
+    name has no word of its own: names between are left out, particles come and go.
+
+    >>> is_variant(("obeid", "al", "balushi"), ("obaid", "rahmat", "al", "balushi"))
+    True
+    >>> is_variant(("hassan", "rouhani"), ("hossein", "rouhani"))
+    False
+    """
+    if sorted(a) == sorted(b):
+        return len(a) > 1
+    a, b = (tuple(w for w in name if w not in _PARTICLES) for name in (a, b))
+    if len(a) > len(b):
+        a, b = b, a
+    if len(a) < 2 or not (_is_alike(a[0], b[0]) and _is_alike(a[-1], b[-1])):
+        return False
+    rest = list(b[1:-1])
+    for word in a[1:-1]:
+        match = next((other for other in rest if _is_alike(word, other)), None)
+        if match is None:
+            return False
+        rest.remove(match)
+    return True
+
+
+def _is_alike(a: str, b: str) -> bool:
+    """One spoken word in two spellings: the consonants agree, and few letters differ."""
+    if a == b:
+        return True
+    # Chen and Chan are two families, Maria and Mario two people.
+    if min(len(a), len(b)) < _MIN_LETTERS or {a[-1], b[-1]} == {"a", "o"}:
+        return False
+    return skeleton(a) == skeleton(b) and _edits(a, b) <= (1 if min(len(a), len(b)) < 6 else 2)
+
+
+def _edits(a: str, b: str) -> int:
+    """Levenshtein's distance: letters to put in, take out or change."""
+    row = list(range(len(b) + 1))
+    for at, char in enumerate(a, 1):
+        before, row[0] = row[0], at
+        for to, other in enumerate(b, 1):
+            before, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, before + (char != other))
+    return row[-1]
+
+
+def entity_id(kind: str, country: str | None, name: str, *told_apart_by: str) -> str:
+    """An id made from content: readable where the name is Latin, told apart by a hash.
+
+    >>> entity_id("institution", "CU", "Finlay Vaccine Institute")
+    'cu-finlay-vaccine-institute-48a06bd5'
+    """
+    slug = re.sub(r"[^a-z0-9]+", "-", _fold(name).encode("ascii", "ignore").decode())
+    content = "\x1f".join((kind, country or "", name, *told_apart_by))
+    digest = hashlib.sha256(content.encode("utf-8")).hexdigest()[:8]
+    readable = slug.strip("-")[:48].strip("-")
+    return "-".join(filter(None, ((country or "").lower(), readable, digest)))

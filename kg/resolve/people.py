@@ -1,0 +1,118 @@
+"""Mentions of people -> groups of mentions that mean one person.
+
+One full name in one country is one person; so are two spellings of it, as transliteration
+makes them, where no third person could be meant. A surname alone means someone only within
+its article, and there the extractor has joined it to the full name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from kg.model import Entity, Person
+from kg.resolve.names import entity_id, fold_person, is_variant, skeleton
+
+__all__ = ["resolve_people"]
+
+Mention = tuple[str, str]
+
+
+class _Key(NamedTuple):
+    """What makes mentions one: the words of a name in a country, or in an article only."""
+
+    words: tuple[str, ...]
+    country: str = ""
+    article: str = ""
+
+
+def resolve_people(mentions: Mapping[Mention, Person]) -> list[Entity]:
+    """Group `mentions` (by article id and key) into entities, in order of id."""
+    groups: defaultdict[_Key, list[Mention]] = defaultdict(list)
+    for mention in sorted(mentions):
+        groups[_first_key(mention, mentions[mention])].append(mention)
+    groups = _with_country(groups)
+    merged: defaultdict[_Key, list[Mention]] = defaultdict(list)
+    same = _spellings(groups, mentions)
+    for key in sorted(groups):
+        merged[same.get(key, key)].extend(groups[key])
+    entities = (_to_entity(key, members, mentions) for key, members in merged.items())
+    return sorted(entities, key=lambda entity: entity.id)
+
+
+def _first_key(mention: Mention, found: Person) -> _Key:
+    words = fold_person(found.name)
+    if len(words) < 2:
+        return _Key(words, found.country or "", mention[0])
+    # "Chen Shih-chung" and "Shih-chung Chen": which name comes first is the outlet's habit.
+    return _Key(tuple(sorted(words)), found.country or "")
+
+
+def _with_country(groups: Mapping[_Key, list[Mention]]) -> defaultdict[_Key, list[Mention]]:
+    """Put those whose country no article tells to the one country that the name has."""
+    countries: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for key in groups:
+        if key.country and not key.article:
+            countries[key.words].add(key.country)
+    settled: defaultdict[_Key, list[Mention]] = defaultdict(list)
+    for key, members in groups.items():
+        if not key.country and not key.article and len(countries[key.words]) == 1:
+            key = key._replace(country=next(iter(countries[key.words])))
+        settled[key].extend(members)
+    return settled
+
+
+def _spellings(
+    groups: Mapping[_Key, list[Mention]], mentions: Mapping[Mention, Person]
+) -> dict[_Key, _Key]:
+    """For each group with others that are spellings of its name: the first of them all.
+
+    They must all be spellings of each other. "Ali Hassan" beside "Ali Reza Hassan" and "Ali
+    Karim Hassan" could be either, and stays alone.
+    """
+    names = {
+        key: sorted({
+            words for mention in members
+            for name in (mentions[mention].name, *mentions[mention].aliases)
+            if len(words := fold_person(name)) > 1
+        })
+        for key, members in groups.items() if key.country and not key.article
+    }
+    blocks: defaultdict[tuple[str, frozenset[str]], list[_Key]] = defaultdict(list)
+    for key in sorted(names):
+        for ends in {frozenset((skeleton(w[0]), skeleton(w[-1]))) for w in names[key]}:
+            blocks[key.country, ends].append(key)
+    alike: defaultdict[_Key, set[_Key]] = defaultdict(set)
+    for keys in blocks.values():
+        for at, key in enumerate(keys):
+            for other in keys[at + 1 :]:
+                if any(is_variant(a, b) for a in names[key] for b in names[other]):
+                    alike[key].add(other)
+                    alike[other].add(key)
+    same = {}
+    for key in sorted(alike):
+        group = alike[key] | {key}
+        if all(alike[other] | {other} == group for other in group):
+            same[key] = min(group)
+    return same
+
+
+def _to_entity(
+    key: _Key, members: list[Mention], mentions: Mapping[Mention, Person]
+) -> Entity:
+    found = [mentions[mention] for mention in members]
+    wordings = Counter(one.name for one in found)
+    name = min(wordings, key=lambda n: (-wordings[n], -len(n), n))
+    aliases = {alias for one in found for alias in (one.name, *one.aliases)} - {name}
+    country = key.country or None
+    return Entity(
+        id=entity_id("person", country, " ".join(key.words), key.article),
+        kind="person",
+        name=name,
+        type=None,
+        country=country,
+        aliases=tuple(sorted(aliases)),
+        roles=tuple(sorted({one.role for one in found if one.role})),
+        mentions=tuple(sorted(members)),
+    )
