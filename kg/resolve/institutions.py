@@ -12,8 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from kg.ids import content_id
 from kg.model import INSTITUTION_TYPES, Entity, Institution
-from kg.resolve.names import entity_id, fold_institution
+from kg.resolve.names import fold_institution
 from kg.resolve.registry import Registry
 
 __all__ = ["resolve_institutions"]
@@ -156,7 +157,9 @@ def _to_entity(
     country = row.country if row else min(countries, key=lambda c: (-countries[c], c), default=None)
     aliases = {alias for one in found for alias in (one.name, *one.aliases)} - {name}
     return Entity(
-        id=key.row or entity_id("institution", country, key.name, key.article),
+        id=f"institution/{key.row}" if key.row else content_id(
+            "institution", key.name, country, key.name, key.article
+        ),
         kind="institution",
         name=name,
         type=row.type if row else min(

@@ -6,13 +6,12 @@ modules that use them: equal keys are a sign and never proof.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["entity_id", "fold_institution", "fold_person", "is_variant", "skeleton"]
+__all__ = ["fold_institution", "fold_person", "is_variant", "skeleton"]
 
 #: Spellings of one word that differ between British, American and translated names.
 _SPELLINGS: Final = {
@@ -132,16 +131,3 @@ def _edits(a: str, b: str) -> int:
         for to, other in enumerate(b, 1):
             before, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, before + (char != other))
     return row[-1]
-
-
-def entity_id(kind: str, country: str | None, name: str, *told_apart_by: str) -> str:
-    """An id made from content: readable where the name is Latin, told apart by a hash.
-
-    >>> entity_id("institution", "CU", "Finlay Vaccine Institute")
-    'cu-finlay-vaccine-institute-48a06bd5'
-    """
-    slug = re.sub(r"[^a-z0-9]+", "-", _fold(name).encode("ascii", "ignore").decode())
-    content = "\x1f".join((kind, country or "", name, *told_apart_by))
-    digest = hashlib.sha256(content.encode("utf-8")).hexdigest()[:8]
-    readable = slug.strip("-")[:48].strip("-")
-    return "-".join(filter(None, ((country or "").lower(), readable, digest)))

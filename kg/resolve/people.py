@@ -11,8 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from kg.ids import content_id
 from kg.model import Entity, Person
-from kg.resolve.names import entity_id, fold_person, is_variant, skeleton
+from kg.resolve.names import fold_person, is_variant, skeleton
 
 __all__ = ["resolve_people"]
 
@@ -43,10 +44,7 @@ def resolve_people(mentions: Mapping[Mention, Person]) -> list[Entity]:
 
 def _first_key(mention: Mention, found: Person) -> _Key:
     words = fold_person(found.name)
-    if len(words) < 2:
-        return _Key(words, found.country or "", mention[0])
-    # "Chen Shih-chung" and "Shih-chung Chen": which name comes first is the outlet's habit.
-    return _Key(tuple(sorted(words)), found.country or "")
+    return _Key(words, found.country or "", mention[0] if len(words) < 2 else "")
 
 
 def _with_country(groups: Mapping[_Key, list[Mention]]) -> defaultdict[_Key, list[Mention]]:
@@ -79,10 +77,13 @@ def _spellings(
         })
         for key, members in groups.items() if key.country and not key.article
     }
+    # Compared are those whose ends sound alike, or who have the same words in any order: in
+    # "Chen Shih-chung" and "Shih-chung Chen" which comes first is the outlet's habit.
     blocks: defaultdict[tuple[str, frozenset[str]], list[_Key]] = defaultdict(list)
     for key in sorted(names):
-        for ends in {frozenset((skeleton(w[0]), skeleton(w[-1]))) for w in names[key]}:
-            blocks[key.country, ends].append(key)
+        ends = {frozenset((skeleton(words[0]), skeleton(words[-1]))) for words in names[key]}
+        for signs in ends | {frozenset(words) for words in names[key]}:
+            blocks[key.country, signs].append(key)
     alike: defaultdict[_Key, set[_Key]] = defaultdict(set)
     for keys in blocks.values():
         for at, key in enumerate(keys):
@@ -107,7 +108,7 @@ def _to_entity(
     aliases = {alias for one in found for alias in (one.name, *one.aliases)} - {name}
     country = key.country or None
     return Entity(
-        id=entity_id("person", country, " ".join(key.words), key.article),
+        id=content_id("person", " ".join(key.words), country, key.words, key.article),
         kind="person",
         name=name,
         type=None,

@@ -167,9 +167,9 @@ def test_an_entity_says_what_is_known_of_it() -> None:
         person("Obeid Al Balushi", "AE", "envoy", "Al Balushi"),
         person("Obaid Al Balushi", "AE", "envoy"),
     ), REGISTRY)
-    official, institute = entities
+    institute, official = entities
     assert (institute.id, institute.name, institute.type, institute.country, institute.aliases) == (
-        "ir-pasteur-institute", "Pasteur Institute of Iran", "research_institute", "IR",
+        "institution/ir-pasteur-institute", "Pasteur Institute of Iran", "research_institute", "IR",
         ("Pasteur Institute", "the institute"),
     )
     assert (official.name, official.country, official.roles, official.aliases) == (
@@ -185,7 +185,7 @@ def test_ids_are_made_from_content_alone() -> None:
     among, _ = resolve(facts_of(inst("Wani Hospital", "KM"), inst("Hombo Hospital", "KM"),
                                 person("Wani Hombo", "KM")), REGISTRY)
     assert {entity.id for entity in alone} < {entity.id for entity in among}
-    assert alone[0].id.startswith("km-wani-hospital-")
+    assert alone[0].id.startswith("institution/wani-hospital.")
 
 
 def test_names_in_any_script_have_an_id() -> None:
