@@ -51,7 +51,7 @@ _FORMS = {
 #: Wordings of the tables that are more often something else, and are not looked up.
 _DROPPED = frozenset({
     "the States", "No 10", "Kiwi", "Lion City", "Kosovo*", "the Solomons", "Monacan", "Westminster",
-    "Siam", "Malaya", "Persia", "South Block", "Cape Town legislature", "Pentagon",
+    "Siam", "Malaya", "Persia", "South Block", "Pentagon",
 })
 
 #: Demonyms that share their wording with a language, a given name or a surname.
@@ -85,14 +85,14 @@ _NAME_LIKE = frozenset(
     " brasil kenya asia england english french german".split()
 )
 
-#: Capitals that are cities of other countries, or plain words, as well: believed only where the
+#: Capitals and cities that are cities of other countries, or plain words, as well: believed only where the
 #: document names their country.
-_SHARED_CAPITALS = frozenset({
+_SHARED_PLACES = frozenset({
     "victoria", "santiago", "san jose", "saint john's", "saint george's", "georgetown", "kingston",
     "wellington", "tripoli", "sucre", "male", "san juan", "la paz", "bata", "aden", "praia",
     "nassau", "carthage", "miraflores", "hamilton", "yaren", "castries", "roseau", "alofi", "bonn",
-    "san salvador", "panama city", "kingstown", "melbourne", "the hague", "cordoba", "valencia",
-    "birmingham", "cambridge", "oxford", "alexandria", "hyderabad", "merida", "trinidad",
+    "san salvador", "panama city", "kingstown", "the hague", "cordoba", "valencia",
+    "birmingham", "cambridge", "alexandria", "hyderabad", "merida", "trinidad",
 })
 
 _PREPOSITIONS = frozenset(
@@ -154,7 +154,7 @@ def country_entries(tables: _Tables) -> Iterator[Entry]:
     known: set[str] = set()
     for wording, row in metonyms.items():
         form = _FORMS.get(row["kind"])
-        if form is None or wording in _DROPPED:
+        if form is None or (form != "mask" and not row["iso2"]) or wording in _DROPPED:
             continue
         known.add(fold_key(wording))
         yield _entry(wording, row["iso2"], form)
@@ -162,7 +162,7 @@ def country_entries(tables: _Tables) -> Iterator[Entry]:
         for wording in (city, *_split(row["alt_names"])):
             if fold_key(wording) not in known:
                 known.add(fold_key(wording))
-                yield _entry(wording, row["iso2"], row["kind"])
+                yield _entry(wording, row["iso2"], "city")
     for code, row in tables.get("country_names", {}).items():
         for wording in (row["name"], *_split(row["alt_names"])):
             if wording not in _DROPPED and fold_key(wording) not in known:
@@ -225,7 +225,7 @@ def find_countries(document: Document, hits: Sequence[Hit],
             continue
         if len(codes) > 1:
             code, rule, confidence = _choose_code(key, codes, counts)
-        elif form == "capital" and key in _SHARED_CAPITALS and not counts[codes[0]]:
+        elif form in ("capital", "city") and key in _SHARED_PLACES and not counts[codes[0]]:
             continue
         elif key in _CHINA:
             code, rule, confidence = _resolve_republic_of_china(counts)
@@ -335,7 +335,7 @@ def _count_sure(spans: list[_Span]) -> Counter[str]:
         codes = {entry.value for entry in entries}
         if len(codes) == 1 and entries[0].note in ("name", "demonym", "capital", "metonym"):
             key = fold_key(entries[0].wording)
-            if key not in _NAME_LIKE and key not in _SHARED_CAPITALS and key not in _CHINA:
+            if key not in _NAME_LIKE and key not in _SHARED_PLACES and key not in _CHINA:
                 counts[entries[0].value] += 1
     return counts
 
