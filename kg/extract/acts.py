@@ -36,7 +36,8 @@ class Act:
 
     `group` is the index of the verb group that carries the act, or that governs its noun
     (None where no verb does); `object` the span of the object of a verb, empty for a noun.
-    `strength` is 1 (weak: needs health words near), 2, or 3. `noun` tells the two ways apart.
+    `strength` is 1 (weak: needs health words near), 2, or 3. `noun` tells the two ways apart;
+    `verb_class` is the class of the verb that made the act.
     """
 
     first: int
@@ -48,6 +49,7 @@ class Act:
     object: tuple[int, int]
     noun: bool
     rule: str
+    verb_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,12 @@ def act_entries(tables: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Iterat
 def frame_table(tables: Mapping[str, Mapping[str, Mapping[str, str]]]
                 ) -> dict[tuple[str, str], tuple[str, str, int]]:
     """(verb class, object class) -> (type, detail, strength), from data/act_frames.csv."""
-    return {(row["verb"], row["object"]): (row["type"], row["detail"], int(row["strength"]))
-            for row in tables["act_frames"].values() if row["strength"] != "0"}
+    frames = {}
+    for name, row in tables["act_frames"].items():
+        verb, _, thing = name.partition("+")
+        if row["strength"] != "0":
+            frames[verb, thing] = (row["type"], row["detail"], int(row["strength"]))
+    return frames
 
 
 def find_clauses(document: Document, groups: list[VerbGroup]) -> Clauses:
@@ -139,10 +145,10 @@ def find_acts(document: Document, hits: list[Hit], groups: list[VerbGroup], clau
             frame = _frame(frames, group, found.entry.value)
             if frame is None:
                 continue
-            kind, detail, strength = frame
+            verb_class, (kind, detail, strength) = frame
             acts.append(Act(group.head, group.head + 1, kind, detail if detail != "-" else None,
                             strength, index, (found.first, found.last), False,
-                            f"act.{group.classes[0]}+{found.entry.value}"))
+                            f"act.{verb_class}+{found.entry.value}", verb_class))
             used.add(found.first)
     for hit in nouns:
         detail, _, weight = hit.entry.note.partition("|")
@@ -154,12 +160,13 @@ def find_acts(document: Document, hits: list[Hit], groups: list[VerbGroup], clau
 
 
 def _frame(frames: Mapping[tuple[str, str], tuple[str, str, int]], group: VerbGroup,
-           object_class: str) -> tuple[str, str, int] | None:
-    best: tuple[str, str, int] | None = None
+           object_class: str) -> tuple[str, tuple[str, str, int]] | None:
+    """The strongest frame of a verb's classes with an object, and the class it came by."""
+    best: tuple[str, tuple[str, str, int]] | None = None
     for verb_class in group.classes:
         frame = frames.get((verb_class, object_class))
-        if frame is not None and (best is None or frame[2] > best[2]):
-            best = frame
+        if frame is not None and (best is None or frame[2] > best[1][2]):
+            best = (verb_class, frame)
     return best
 
 
@@ -178,7 +185,7 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
     right = _run(objects, starts, group.last, end)
     intransitive = bool({"arrive", "serve", "study"} & set(group.classes))
     if not group.passive and not intransitive and group.tense != "participle":
-        return right
+        return right or _relative_object(document, group, objects, starts, sentence.first)
     begin = max(sentence.first, group.first - _REACH)
     for earlier in reversed(groups[max(0, index - 3):index]):
         if earlier.last <= begin:
@@ -190,7 +197,18 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
             if clauses.same(h.first, group.first)] or _run(objects, starts, begin, group.first)
     if left:
         return left[:1] if not group.passive else left[-2:]
-    return right if group.passive or group.tense == "participle" or intransitive else []
+    return right if group.passive or group.tense == "participle" else []
+
+
+def _relative_object(document: Document, group: VerbGroup, objects: list[Hit],
+                     starts: list[int], first: int) -> list[Hit]:
+    """The noun before "that" or "which" when the verb of the relative clause has no object of
+    its own: "the talks that he had held"."""
+    for i in range(group.first - 1, max(first, group.first - 8), -1):
+        if document.keys[i] in ("that", "which"):
+            found = _run(objects, starts, max(first, i - 3), i)
+            return found[-1:] if found and found[-1].last >= i - 1 else []
+    return []
 
 
 def _run(objects: list[Hit], starts: list[int], first: int, last: int) -> list[Hit]:

@@ -31,7 +31,8 @@ MIN_CONFIDENCE = 0.35
 _BY_STRENGTH = {1: 0.40, 2: 0.60, 3: 0.75}
 
 #: How much is left when the parties were not in the act's clause.
-_BY_PARTIES = {"clause": 1.0, "sentence": 0.85, "focus.both": 0.9, "focus": 0.75}
+_BY_PARTIES = {"clause": 1.0, "sentence": 0.85, "focus.both": 0.9, "focus.one": 0.8,
+               "focus.none": 0.6}
 
 #: With a more telling type between the same parties, these say nothing new.
 _GENERAL = frozenset({"cooperation", "partnership"})

@@ -26,6 +26,7 @@ from kg.extract.claims import (
 )
 from kg.extract.countries import country_entries, find_countries, find_home
 from kg.extract.dates import find_dates
+from kg.extract.encounters import find_encounters
 from kg.extract.lexicon import Lexicon
 from kg.extract.links import find_links
 from kg.extract.mentions import (
@@ -62,13 +63,12 @@ __all__ = ["EXTRACTOR", "RuleLexicon", "extract", "load_lexicon"]
 #: What the facts name as their finder.
 EXTRACTOR = f"rules/{__version__}"
 
-#: The tables that extraction reads, and the column that is the id of a row.
-_TABLES = {
-    "country_names": "iso2", "country_metonyms": "expression", "country_blocs": "id",
-    "cities": "name", "institutions": "id", "topics": "id", "verbs": "lemma",
-    "act_objects": "wording", "act_nouns": "wording", "act_frames": "", "status_phrases":
-    "wording", "offices": "wording", "institution_heads": "wording", "given_names": "name",
-}
+#: The tables that extraction reads; the first column of each is the id of a row.
+_TABLES = (
+    "country_names", "country_metonyms", "country_blocs", "cities", "institutions", "topics",
+    "verbs", "act_objects", "act_nouns", "act_frames", "status_phrases", "offices",
+    "institution_heads", "given_names",
+)
 
 #: At most so many quotes of one entity or topic are kept: the first ones.
 _MAX_EVIDENCE = 5
@@ -97,14 +97,11 @@ class RuleLexicon(Lexicon):
 def load_lexicon() -> RuleLexicon:
     """Read the tables of data/ into a lexicon. Takes a fraction of a second; do it once."""
     tables: dict[str, dict[str, dict[str, str]]] = {}
-    for name, column in _TABLES.items():
-        path = data_path(f"{name}.csv")
-        if not path.exists():
-            tables[name] = {}
-            continue
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        tables[name] = {row[column] if column else str(n): row for n, row in enumerate(rows)}
+    for name in _TABLES:
+        with data_path(f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file)
+            column = (rows.fieldnames or [""])[0]
+            tables[name] = {row[column]: row for row in rows}
     return RuleLexicon(tables)
 
 
@@ -136,7 +133,9 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     health = _health_of_sentences(document, topics)
 
     candidates: list[Candidate] = []
-    for act in find_acts(document, hits, groups, clauses, lexicon.frames, masked):
+    acts = find_acts(document, hits, groups, clauses, lexicon.frames, masked)
+    acts += find_encounters(document, groups, clauses, actors, names.entities)
+    for act in sorted(acts, key=lambda a: (a.first, a.last, a.type)):
         parties = find_parties(document, act, groups, clauses, actors, starts, focus)
         if parties is None:
             continue

@@ -169,8 +169,8 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
                 and focus.weights[partner[0]] < 2.5:
             partner = None
         if partner:
+            rule = "focus.both" if both else "focus.one" if codes else "focus.none"
             codes = list(dict.fromkeys([*codes, *partner]))
-            rule = "focus.both" if both else "focus"
     if not codes or (len(codes) < 2 and not organisation):
         return None
     givers, receivers = _direction(act, groups, chosen, codes)

@@ -121,6 +121,22 @@ def judge_act(document: Document, act: Act, groups: list[VerbGroup], clauses: Cl
     return Judgement(status, fine, modality, tuple(spans), rule)
 
 
+#: A team that has come is at work (codebook, rule 3); one that has left has done its work.
+_COMING = frozenset({"arrive", "land", "touch down", "reach", "come", "fly"})
+
+#: The stage of an act that a text names as known, with nothing that says otherwise.
+_BY_NOUN = {"meeting": "completed", "visit": "completed", "conference": "completed",
+            "agreement": "signed", "donation": "completed", "partnership": "ongoing",
+            "response": "ongoing"}
+
+_AHEAD = frozenset("before ahead upcoming forthcoming planned next coming scheduled".split())
+
+
+def _is_ahead(document: Document, act: Act) -> bool:
+    """Do the words before a noun put it in the future ("ahead of the talks")?"""
+    return any(key in _AHEAD for key in document.keys[max(0, act.first - 4):act.first])
+
+
 def _is_signing(group: VerbGroup) -> bool:
     return "sign" in group.classes or "draft" in group.classes
 
@@ -146,12 +162,16 @@ def _own_status(document: Document, act: Act, group: VerbGroup | None,
                 is_title: bool) -> tuple[str, str]:
     """The stage by the verb's own form; "" where only an operator can tell."""
     done = "signed" if act.type == "agreement" else "completed"
-    if group is None:
-        return ("", "bare.noun")
-    if act.noun and not _carries(act, group):
-        return ("", "noun.governed")
+    if group is None or (act.noun and not _carries(act, group)):
+        if _is_ahead(document, act):
+            return ("planned", "noun.ahead")
+        return (_BY_NOUN.get(act.type, ""), "noun.bare" if group is None else "noun.governed")
     if act.type == "agreement" and not _is_signing(group) and act.noun:
         return ("signed", "noun.exists")
+    if act.verb_class in _STAGES and group.tense not in ("base", "gerund"):
+        return (_STAGES[act.verb_class][0], f"op.{act.verb_class}")
+    if act.verb_class == "arrive" and act.type == "deployment" and group.lemma in _COMING:
+        done = "ongoing"
     tense = group.tense
     if group.due and tense in ("present", "past", "base"):
         return ("planned", "verb.due")
@@ -223,13 +243,20 @@ def _governors(document: Document, anchor: int, operators: list[Operator],
             continue
         if document.sentence_of[op.first] != sentence or not clauses.same(op.first, anchor):
             break
-        if op.group is not None and not (op.group.passive or op.kind in ("begin", "stop",
-                                                                         "finish")):
+        if op.group is None:
+            if _is_predicate(groups, op):
+                chain.append(op)
             break
-        if act.noun or op.group is None:
+        if act.noun and (op.group.passive or op.kind in ("begin", "stop", "finish")):
             chain.append(op)
         break
     return chain
+
+
+def _is_predicate(groups: list[VerbGroup], op: Operator) -> bool:
+    """Does a phrase stand as what is said of the subject ("the talks are under way")?"""
+    return any(op.first - 2 <= g.last <= op.first and g.lemma in ("be", "remain", "become")
+               for g in groups if g.first < op.first)
 
 
 def _joined(keys: list[str], op: Operator, reach: int) -> bool:

@@ -197,7 +197,9 @@ def _scan(document: Document, verbs: VerbTable, sentence: Sentence, taken: bytea
                 groups.append(group)
                 i = group.last
         elif key in verbs.forms:
-            group = _bare_group(document, verbs, i, sentence, taken)
+            group = _bare_group(document, verbs, i, sentence,
+                                groups[-1] if groups and groups[-1].first >= sentence.first
+                                else None)
             if group is None:
                 i += 1
             else:
@@ -305,9 +307,20 @@ def _pick(verbs: VerbTable, key: str, names: set[str]) -> str:
     return words[0]
 
 
+#: Verbs of these classes need no object, so an -ed form without one is no passive.
+_INTRANSITIVE = frozenset({"arrive", "serve", "study", "visit", "meet", "attend", "cooperate",
+                           "begin", "say"})
+
+#: A transitive -ed form right before one of these lacks an object: "made in", "signed by".
+_AFTER_PASSIVE = frozenset("by in between at from under last during on".split())
+
+
 def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence,
-                taken: bytearray) -> VerbGroup | None:
-    """The group of a verb form without auxiliary at token i, or None where it is a noun."""
+                previous: VerbGroup | None) -> VerbGroup | None:
+    """The group of a verb form without auxiliary at token i, or None where it is a noun.
+
+    `previous` is the group before it in the sentence: what "and" joins shares its tense.
+    """
     keys, words = document.keys, document.words
     key, end = keys[i], sentence.last
     names = {name for _, name in verbs.forms[key]}
@@ -342,7 +355,9 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
             return None if ambiguous_base else group("participle", attributive=True)
         if before in ("the", "a", "an") and ambiguous_base:
             return None
-        passive = only_participle or after == "by"
+        passive = only_participle or after == "by" or (
+            after in _AFTER_PASSIVE and bool(classes) and before not in _PRONOUNS
+            and not _INTRANSITIVE & set(classes) and lemma not in ("speak", "talk"))
         return group("participle" if passive else "past", passive=passive)
     if before in _DETERMINERS and before not in _PRONOUNS and before != "that":
         return None
@@ -362,8 +377,12 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
     if "base" in names:
         if before in ("we", "they", "i", "you", "who", "which", "that", "also", "jointly"):
             return group("present")
-        if before == "and" and finite_next and i > sentence.first + 1:
-            return group("base")
+        if before in ("and", "or", ",") and previous is not None and (
+                classes or finite_next) and previous.last >= i - 12 and (
+                previous.tense in ("base", "gerund") or previous.tense in _MODALS.values()):
+            joined = previous.tense if previous.tense != "gerund" else "base"
+            if before != "," or after in _OBJECT_STARTS:
+                return group(joined) if before != "to" else group("base")
         if (previous_plural or capital_before or sentence.is_title) and finite_next \
                 and i > sentence.first:
             return group("present")

@@ -1,0 +1,157 @@
+"""Acts whose object is the other party: meetings, visits, working together, helping.
+
+    Document, [VerbGroup], [Actor] -> [Act]
+
+"Met", "received", "visited", "cooperates with" name no thing that would tell their type; what
+tells it is who stands on either side of the verb. Everything else is in `acts`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from kg.extract.acts import Act, Clauses
+from kg.extract.mentions import NamedEntity
+from kg.extract.parties import Actor
+from kg.extract.text import Document, Sentence
+from kg.extract.verbs import VerbGroup
+
+__all__ = ["find_encounters"]
+
+#: How far from the verb the other party may begin, in tokens.
+_NEAR = 14
+
+#: People without a name who can be met or travel for their country.
+_DELEGATES = frozenset(
+    "delegation delegations minister ministers ambassador ambassadors president counterpart"
+    " counterparts colleague colleagues official officials envoy premier representatives"
+    " representative team mission guests guest experts".split())
+
+_PRONOUNS = frozenset("he she they him her them we i who".split())
+
+_TOWARDS = frozenset("in at to for into through".split())
+
+#: An outbreak or disaster makes help a response.
+_EMERGENCY = frozenset(
+    "covid coronavirus pandemic outbreak epidemic earthquake quake flood floods cyclone ebola"
+    " cholera disaster emergency hurricane tsunami explosion blast crisis drought typhoon virus"
+    " humanitarian".split())
+
+
+def find_encounters(document: Document, groups: Sequence[VerbGroup], clauses: Clauses,
+                    actors: Sequence[Actor], entities: Sequence[NamedEntity]) -> list[Act]:
+    """The acts of meeting, visiting, cooperating and helping, in order of their verbs."""
+    starts = [a.first for a in actors]
+    acts: list[Act] = []
+    for index, group in enumerate(groups):
+        kinds = set(group.classes)
+        if not kinds & {"meet", "host", "visit", "arrive", "cooperate", "help"}:
+            continue
+        sentence = document.sentences[document.sentence_of[group.head]]
+        inside = actors[bisect_left(starts, sentence.first):bisect_left(starts, sentence.last)]
+        left = [a for a in inside if a.last <= group.first]
+        right = [a for a in inside if group.last <= a.first <= group.last + _NEAR]
+        act = None
+        if kinds & {"meet", "host"}:
+            act = _meeting(document, group, index, left, right, sentence, entities, kinds)
+        if act is None and kinds & {"visit", "arrive"}:
+            act = _visit(document, group, index, left, right, sentence, entities)
+        if act is None and "cooperate" in kinds:
+            act = _cooperation(document, group, index, left, right, sentence, entities)
+        if act is None and "help" in kinds:
+            act = _help(document, group, index, left, right, sentence)
+        if act is not None:
+            acts.append(act)
+    return acts
+
+
+def _act(group: VerbGroup, index: int, kind: str, detail: str | None, strength: int,
+         rule: str) -> Act:
+    return Act(group.head, group.head + 1, kind, detail, strength, index,
+               (group.head, group.head + 1), False, f"encounter.{rule}")
+
+
+def _is_person(document: Document, actor: Actor, entities: Sequence[NamedEntity]) -> bool:
+    """A named person, or a country word right before people who act for it."""
+    if actor.entity is not None:
+        return entities[actor.entity].kind == "person"
+    following = document.keys[actor.last:actor.last + 3]
+    return any(key in _DELEGATES for key in following)
+
+
+def _meeting(document: Document, group: VerbGroup, index: int, left: Sequence[Actor],
+             right: Sequence[Actor], sentence: Sentence, entities: Sequence[NamedEntity],
+             kinds: set[str]) -> Act | None:
+    if "host" in kinds and not kinds & {"meet"}:
+        partners = [a for a in (left if group.passive else right)[:2]
+                    if _is_person(document, a, entities)]
+        if not partners:
+            return None
+    else:
+        after = document.keys[group.last:group.last + 3]
+        people = [a for a in right if not a.scene]
+        if group.lemma != "meet" and (not people or not {"with", "to", "by"} & set(
+                document.keys[group.last:group.last + 4])):
+            return None
+        joint = "with" in after or any(_is_person(document, a, entities) for a in people)
+        together = (len({a.code for a in left if a.code and not a.scene}) > 1
+                    or any(key in _DELEGATES for key in document.keys[sentence.first:group.first]))
+        if not joint and not together:
+            return None
+        if people and not left and group.lemma == "meet" and not joint:
+            return None
+    return _act(group, index, "meeting", "meeting", 3, "meeting")
+
+
+def _visit(document: Document, group: VerbGroup, index: int, left: Sequence[Actor],
+           right: Sequence[Actor], sentence: Sentence, entities: Sequence[NamedEntity]
+           ) -> Act | None:
+    goal = next((a for a in right if a.first <= group.last + 6 and a.code), None)
+    if goal is None:
+        return None
+    before = document.keys[goal.first - 1] if goal.first > group.last else ""
+    direct = "visit" in group.classes and group.lemma in ("visit", "tour")
+    if not direct and before not in _TOWARDS and document.keys[goal.first - 2] not in _TOWARDS:
+        return None
+    if goal.entity is not None and entities[goal.entity].kind == "person":
+        return None
+    subject = left[-1] if left else None
+    if subject is not None and not subject.scene and _is_person(document, subject, entities):
+        strength = 3 if subject.code != goal.code else 0
+    elif any(key in _PRONOUNS or key in _DELEGATES
+             for key in document.keys[max(sentence.first, group.first - 4):group.first]):
+        strength = 2
+    else:
+        strength = 0
+    if strength == 0:
+        return None
+    return _act(group, index, "visit", "visit", strength, "visit")
+
+
+def _cooperation(document: Document, group: VerbGroup, index: int, left: Sequence[Actor],
+                 right: Sequence[Actor], sentence: Sentence, entities: Sequence[NamedEntity]
+                 ) -> Act | None:
+    def institutions(side: Sequence[Actor]) -> set[str | None]:
+        return {a.code for a in side
+                if a.entity is not None and entities[a.entity].kind == "institution"}
+
+    if group.lemma in ("work together", "partner", "pair", "twin", "interact") and not (
+            left or right):
+        return None
+    ours, theirs = institutions(left), institutions(right)
+    if ours and theirs and ours != theirs:
+        return _act(group, index, "partnership", "twinning-partnership", 3, "partnership")
+    return _act(group, index, "cooperation", None, 2, "cooperation")
+
+
+def _help(document: Document, group: VerbGroup, index: int, left: Sequence[Actor],
+          right: Sequence[Actor], sentence: Sentence) -> Act | None:
+    helped = next((a for a in right if a.first <= group.last + 5), None)
+    helper = next((a for a in reversed(left) if not a.scene), None)
+    if helped is None or helper is None or helped.code == helper.code:
+        return None
+    words = document.keys[sentence.first:sentence.last]
+    if any(word in _EMERGENCY for word in words):
+        return _act(group, index, "response", "humanitarian-response", 2, "response")
+    return _act(group, index, "cooperation", "technical-assistance", 1, "help")
