@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.model import Entity, World
-from kg.network.pairs import is_international, partner_countries
+from kg.network.pairs import linked_countries, partner_countries
 from kg.network.reference import Reference, read_reference
 from kg.network.selection import Act, Filters, Selection, acts_of, link_acts_of
 from kg.network.ties import Tie, tie_of
@@ -77,14 +77,15 @@ def bridging_institutions(
             for country in partner_countries(engagement, entity):
                 acts[entity.id][country][act.id] = act
                 partners[entity.id, country] |= {e.id for e in present if e.country == country}
+    # A link is mostly drawn from a sentence that an engagement is drawn from too, so that it
+    # counts only where there is none.
+    engaged = {(one, country) for one, by_country in acts.items() for country in by_country}
     for link, act in link_acts_of(world, selection):
-        a, b = entities[link.a], entities[link.b]
-        for one, other in ((a, b), (b, a)):
-            if other.country and other.country != one.country and (
-                    one.country or is_international(one)):
-                partners[one.id, other.country].add(other.id)
-                # A link is mostly drawn from a sentence that an engagement is drawn from too.
-                acts[one.id][other.country] = acts[one.id][other.country] or {act.id: act}
+        ends = entities[link.a], entities[link.b]
+        for one, country in linked_countries(*ends):
+            partners[one, country] |= {end.id for end in ends if end.country == country}
+            if (one, country) not in engaged:
+                acts[one][country][act.id] = act
     bridges = [
         _bridge(entities[institution], by_country, partners, reference)
         for institution, by_country in acts.items()

@@ -18,14 +18,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import fields
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
 from kg.model import Entity, World
 from kg.network.evidence import best_citation
-from kg.network.pairs import country_ties, is_international, partner_countries
+from kg.network.pairs import country_ties, institution_ties, linked_countries
 from kg.network.reference import Reference, read_reference
 from kg.network.selection import Act, Filters, Selection, acts_of, link_acts_of
 from kg.network.ties import tie_of
@@ -75,7 +74,7 @@ def institution_network(
     """Institutions of different countries, tied by what they do together.
 
     Two institutions are tied by each engagement both take part in, if it ties the country of
-    one to the other (`pairs.partner_countries`), and by each link a text states between them.
+    one to the other (`pairs.institution_ties`), and by each link a text states between them.
     A link counts as an act only where they share no engagement, since it is mostly drawn from
     the same sentences. Nodes are entity ids, and only institutions that have a tie are in;
     `actor_network` holds the others.
@@ -85,14 +84,12 @@ def institution_network(
     institutions = {e.id: e for e in world.entities if e.kind == "institution"}
     by_pair: dict[tuple[str, str], list[Act]] = defaultdict(list)
     for engagement, act in acts_of(world, selection):
-        present = [institutions[i] for i in engagement.participants if i in institutions]
-        for a, b in combinations(sorted(present, key=lambda e: e.id), 2):
-            if (a.country in partner_countries(engagement, b)
-                    or b.country in partner_countries(engagement, a)):
-                by_pair[a.id, b.id].append(act)
+        for pair in institution_ties(engagement, institutions):
+            by_pair[pair].append(act)
     for link, act in link_acts_of(world, selection):
         pair = (min(link.a, link.b), max(link.a, link.b))
-        if pair not in by_pair and _across(institutions[link.a], institutions[link.b]):
+        crosses = linked_countries(institutions[link.a], institutions[link.b])
+        if crosses and pair not in by_pair:
             by_pair[pair].append(act)
     used = {act.id: act for shared in by_pair.values() for act in shared}
     network = _network("institutions", selection, used.values())
@@ -180,10 +177,3 @@ def _entity(entity: Entity, reference: Reference) -> dict[str, Any]:
     country = entity.country and reference.country(entity.country).name
     return {"label": entity.name, "kind": entity.kind, "type": entity.type,
             "country": entity.country, "country_name": country}
-
-
-def _across(a: Entity, b: Entity) -> bool:
-    """Whether `a` and `b` are of two countries, or one of them of one and the other of none."""
-    if a.country and b.country:
-        return a.country != b.country
-    return bool(a.country and is_international(b)) or bool(b.country and is_international(a))

@@ -1,6 +1,6 @@
 """Who is tied to whom by one engagement.
 
-    Engagement -> pairs of countries; partner countries of an institution
+    Engagement -> pairs of countries; pairs of institutions; partner countries of an institution
 
 The rule is the codebook's ("pairs"): countries that act together, or of which one gives and
 the other receives. What one gives to many does not tie the many, nor does a summit tie all
@@ -9,11 +9,16 @@ who came.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import combinations
 from typing import Final
 
 from kg.model import MAX_PARTIES, Engagement, Entity, country_pairs
 
-__all__ = ["GIVING", "RECEIVING", "country_ties", "is_international", "partner_countries"]
+__all__ = [
+    "GIVING", "RECEIVING", "country_ties", "institution_ties", "is_international",
+    "linked_countries", "partner_countries",
+]
 
 #: Roles on the side an act comes from, and on the side it goes to. Roles that have no side
 #: (signatory, partner) tie to all.
@@ -66,6 +71,37 @@ def partner_countries(engagement: Engagement, entity: Entity) -> list[str]:
         return sorted(engagement.countries)
     sides = _sides(engagement)
     return sorted(code for code in engagement.countries if code in sides)
+
+
+def institution_ties(
+    engagement: Engagement, institutions: Mapping[str, Entity]
+) -> list[tuple[str, str]]:
+    """The pairs of `institutions` (by id) that `engagement` ties, in order of id.
+
+    Two that take part are tied if the country of one is a partner of the other
+    (`partner_countries`): never two of one country, nor two organisations of none.
+    """
+    present = sorted({i for i in engagement.participants if i in institutions})
+    partners = {i: partner_countries(engagement, institutions[i]) for i in present}
+    return [
+        (a, b) for a, b in combinations(present, 2)
+        if institutions[a].country in partners[b] or institutions[b].country in partners[a]
+    ]
+
+
+def linked_countries(a: Entity, b: Entity) -> list[tuple[str, str]]:
+    """What a stated link of `a` and `b` joins: (id of one, country of the other), if anything.
+
+    Empty where both are of one country, or where a country is needed and not known: such a
+    link came to be when names were resolved, and crosses no border.
+    """
+    crosses = (
+        a.country != b.country if a.country and b.country
+        else (a.country and is_international(b)) or (b.country and is_international(a))
+    )
+    if not crosses:
+        return []
+    return [(one.id, other.country) for one, other in ((a, b), (b, a)) if other.country]
 
 
 def _sides(engagement: Engagement) -> dict[str, str]:

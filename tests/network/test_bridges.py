@@ -72,3 +72,12 @@ def test_wishes_link_only_if_asked_for():
                       participants=("ke",))
     assert found(world(ke, wish)) == {}
     assert found(world(ke, wish), statuses=STATUSES) == {"ke": {"UG": ("e",)}}
+
+
+def test_two_links_with_one_country_are_two():
+    ke = institution("ke", "KEMRI", "KE")
+    ugs = institution("u1", "UVRI", "UG"), institution("u2", "Mulago Hospital", "UG")
+    [bridge, *_] = bridging_institutions(world(
+        ke, *ugs, link("ke", "u1", SAID), link("ke", "u2", SAID)))
+    [partner] = bridge.partners
+    assert (partner.institutions, partner.tie.acts) == (("u1", "u2"), ("ke u1", "ke u2"))
