@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 __all__ = [
-    "ENGAGEMENT_TYPES", "INSTITUTION_TYPES", "MAX_PARTIES", "MODALITIES", "STATUSES",
+    "ENGAGEMENT_TYPES", "GIVING_ROLES", "INSTITUTION_TYPES", "MAX_PARTIES", "MODALITIES",
+    "RECEIVING_ROLES", "STATUSES",
     "Article", "Capacity", "Claim", "CountryFact", "Engagement", "Entity", "Evidence",
     "Facts", "Institution", "InstitutionLink", "Link", "Person", "Quantity", "Rejection",
     "Report", "TopicFact", "World", "country_pairs",
@@ -41,6 +42,11 @@ INSTITUTION_TYPES: Final = (
 
 #: How a claim is put forward. Only `asserted` enters networks unless the user asks for more.
 MODALITIES: Final = ("asserted", "denied", "hypothetical", "historical")
+
+#: Roles of the side that gives, sends or supplies, and of the side that receives. Receivers of
+#: one giver are no pair among each other (codebook, "pairs").
+GIVING_ROLES: Final = frozenset({"donor", "funder", "sender", "provider", "supplier"})
+RECEIVING_ROLES: Final = frozenset({"recipient", "receiver", "beneficiary", "buyer"})
 
 #: With more parties than this a text seldom says who worked with whom (codebook, "pairs").
 MAX_PARTIES: Final = 4

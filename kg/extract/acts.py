@@ -12,14 +12,16 @@ it for `parties`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kg.extract.lexicon import Entry, Hit
+from kg.extract.mentions import QuantityMention
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 
-__all__ = ["Act", "Clauses", "act_entries", "find_acts", "find_clauses", "frame_table"]
+__all__ = ["Act", "Clauses", "act_entries", "financing_twins", "find_acts", "find_clauses",
+           "frame_table"]
 
 #: How far an object may stand from its verb, in tokens: a long noun phrase and a place.
 _REACH = 22
@@ -182,15 +184,21 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
         if later.tense not in ("base", "gerund", "participle") and not later.attributive:
             end = later.first
             break
-    right = _run(objects, starts, group.last, end)
+    right = [h for h in _run(objects, starts, group.last, end)
+             if _is_reached(document.keys, group, h)]
     intransitive = bool({"arrive", "serve", "study"} & set(group.classes))
     if not group.passive and not intransitive and group.tense != "participle":
         return right or _relative_object(document, group, objects, starts, sentence.first)
-    begin = max(sentence.first, group.first - _REACH)
-    for earlier in reversed(groups[max(0, index - 3):index]):
+    begin, first = max(sentence.first, group.first - _REACH), group.first
+    for earlier in reversed(groups[max(0, index - 4):index]):
         if earlier.last <= begin:
             break
-        if earlier.tense not in ("base", "gerund", "participle"):
+        if earlier.last >= first - 1 and not earlier.attributive:
+            first = earlier.first  # "is expected to arrive": one subject
+            begin = max(sentence.first, first - _REACH)
+        elif earlier.tense not in ("base", "gerund", "participle") and not (
+                {"who", "which", "that"} & set(document.keys[max(begin, earlier.first - 3):
+                                                             earlier.first])):
             begin = earlier.last
             break
     left = [h for h in _run(objects, starts, begin, group.first)
@@ -198,6 +206,24 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
     if left:
         return left[:1] if not group.passive else left[-2:]
     return right if group.passive or group.tense == "participle" else []
+
+
+#: An object does not stand behind these: they open a place, a cause, a source.
+_BLOCKERS = frozenset("in at from under during through into on against by for after before since"
+                      " until among about over near via because despite".split())
+
+_RESETS = frozenset({",", "and", "or", "with"})
+
+
+def _is_reached(keys: list[str], group: VerbGroup, hit: Hit) -> bool:
+    """Is the noun of a hit the verb's own object, not the noun of a place or purpose?"""
+    blocked = False
+    for i in range(group.last, hit.first):
+        if keys[i] in _BLOCKERS:
+            blocked = True
+        elif keys[i] in _RESETS:
+            blocked = False
+    return not blocked
 
 
 def _relative_object(document: Document, group: VerbGroup, objects: list[Hit],
@@ -244,3 +270,24 @@ def governing_group(document: Document, first: int, last: int, groups: list[Verb
                 return index
             break
     return left
+
+
+_MONEY_WORDS = frozenset("grant loan loans funding financing fund credit".split())
+
+
+def financing_twins(document: Document, acts: Sequence[Act],
+                    quantities: Sequence[QuantityMention]) -> list[Act]:
+    """For every agreement to lend or grant, the financing that it is as well, with the same
+    trigger and so the same status (codebook, rule 2)."""
+    twins = []
+    for act in acts:
+        if act.type != "agreement":
+            continue
+        sentence = document.sentence_of[act.first]
+        words = document.keys[max(0, act.object[0] - 3):act.object[1] + 1]
+        if _MONEY_WORDS & set(words) or any(
+                q.is_money and document.sentence_of[q.first] == sentence
+                and abs(q.first - act.object[1]) < 16 for q in quantities):
+            twins.append(replace(act, type="financing", detail="grant-loan",
+                                 rule=f"{act.rule}+money"))
+    return twins

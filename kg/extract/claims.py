@@ -20,7 +20,7 @@ from kg.extract.parties import Parties
 from kg.extract.status import Judgement
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
-from kg.model import Claim, Quantity, Rejection, country_pairs
+from kg.model import GIVING_ROLES, Claim, Quantity, Rejection, country_pairs
 
 __all__ = ["Candidate", "claim_pairs", "make_claims"]
 
@@ -34,9 +34,11 @@ _BY_STRENGTH = {1: 0.40, 2: 0.60, 3: 0.75}
 _BY_PARTIES = {"clause": 1.0, "sentence": 0.85, "focus.both": 0.9, "focus.one": 0.8,
                "focus.none": 0.6}
 
-#: With a more telling type between the same parties, these say nothing new.
-_GENERAL = frozenset({"cooperation", "partnership"})
-
+#: What the two sides of a type with a direction are called (ontology, roles).
+_ROLES = {"donation": ("donor", "recipient"), "response": ("donor", "recipient"),
+          "infrastructure": ("donor", "recipient"), "financing": ("funder", "recipient"),
+          "deployment": ("sender", "receiver"), "training": ("provider", "beneficiary"),
+          "care": ("provider", "beneficiary"), "trade": ("supplier", "buyer")}
 
 @dataclass(slots=True)
 class Candidate:
@@ -125,9 +127,10 @@ def _join(document: Document, group: list[Candidate], keys: Sequence[str]) -> Cl
                           key=lambda key: (key[0], int(key[1:])))
     roles: dict[tuple[str, str], None] = {}
     for candidate in group:
-        for name, codes in (("donor", candidate.parties.givers),
-                            ("recipient", candidate.parties.receivers)):
-            roles.update(dict.fromkeys((code, name) for code in codes))
+        giving, receiving = _ROLES.get(candidate.act.type, ("", ""))
+        for name, codes in ((giving, candidate.parties.givers),
+                            (receiving, candidate.parties.receivers)):
+            roles.update(dict.fromkeys((code, name) for code in codes if name))
     quantities: dict[tuple[str, str], Quantity] = {}
     state = {"planned": "pledged", "proposed": "pledged", "completed": "delivered"}.get(
         best.judgement.status)
@@ -153,7 +156,8 @@ def claim_pairs(claims: Sequence[Claim]) -> list[tuple[str, str]]:
     giver make none among each other, nor does a joint act of many."""
     pairs: set[tuple[str, str]] = set()
     for claim in claims:
-        givers = [code for code, role in claim.roles if role == "donor" and len(code) == 2]
+        givers = [code for code, role in claim.roles
+                  if role in GIVING_ROLES and code in claim.countries]
         if len(givers) == 1 and len(claim.countries) > 2:
             pairs |= {(min(givers[0], c), max(givers[0], c))
                       for c in claim.countries if c != givers[0]}

@@ -46,7 +46,7 @@ def find_encounters(document: Document, groups: Sequence[VerbGroup], clauses: Cl
     acts: list[Act] = []
     for index, group in enumerate(groups):
         kinds = set(group.classes)
-        if not kinds & {"meet", "host", "visit", "arrive", "cooperate", "help"}:
+        if not kinds & {"meet", "host", "visit", "arrive", "attend", "cooperate", "help"}:
             continue
         sentence = document.sentences[document.sentence_of[group.head]]
         inside = actors[bisect_left(starts, sentence.first):bisect_left(starts, sentence.last)]
@@ -57,6 +57,8 @@ def find_encounters(document: Document, groups: Sequence[VerbGroup], clauses: Cl
             act = _meeting(document, group, index, left, right, sentence, entities, kinds)
         if act is None and kinds & {"visit", "arrive"}:
             act = _visit(document, group, index, left, right, sentence, entities)
+        if act is None and "attend" in kinds:
+            act = _presence(document, group, index, left, right, entities)
         if act is None and "cooperate" in kinds:
             act = _cooperation(document, group, index, left, right, sentence, entities)
         if act is None and "help" in kinds:
@@ -127,6 +129,17 @@ def _visit(document: Document, group: VerbGroup, index: int, left: Sequence[Acto
     if strength == 0:
         return None
     return _act(group, index, "visit", "visit", strength, "visit")
+
+
+def _presence(document: Document, group: VerbGroup, index: int, left: Sequence[Actor],
+              right: Sequence[Actor], entities: Sequence[NamedEntity]) -> Act | None:
+    """Who attends or speaks in another country has travelled there."""
+    subject = next((a for a in reversed(left) if _is_person(document, a, entities)), None)
+    place = next((a for a in right if a.code and document.keys[a.first - 1] in ("in", "at")),
+                 None)
+    if subject is None or place is None or subject.code in (None, place.code):
+        return None
+    return _act(group, index, "visit", "visit", 2, "presence")
 
 
 def _cooperation(document: Document, group: VerbGroup, index: int, left: Sequence[Actor],

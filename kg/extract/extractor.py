@@ -15,7 +15,13 @@ from dataclasses import replace
 from itertools import chain
 
 from kg import __version__
-from kg.extract.acts import act_entries, find_acts, find_clauses, frame_table
+from kg.extract.acts import (
+    act_entries,
+    financing_twins,
+    find_acts,
+    find_clauses,
+    frame_table,
+)
 from kg.extract.claims import (
     Candidate,
     attribution_of,
@@ -37,7 +43,13 @@ from kg.extract.mentions import (
     TopicMention,
 )
 from kg.extract.names import find_names, name_entries
-from kg.extract.parties import Actor, find_actors, find_focus, find_parties
+from kg.extract.parties import (
+    Actor,
+    find_actors,
+    find_focus,
+    find_parties,
+    split_parties,
+)
 from kg.extract.quantities import find_capacities, find_quantities
 from kg.extract.relevance import judge, may_be_relevant
 from kg.extract.status import find_operators, judge_act
@@ -135,20 +147,22 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     candidates: list[Candidate] = []
     acts = find_acts(document, hits, groups, clauses, lexicon.frames, masked)
     acts += find_encounters(document, groups, clauses, actors, names.entities)
+    acts += financing_twins(document, acts, quantities)
     for act in sorted(acts, key=lambda a: (a.first, a.last, a.type)):
         parties = find_parties(document, act, groups, clauses, actors, starts, focus)
         if parties is None:
             continue
         judgement = judge_act(document, act, groups, clauses, operators)
         sentence = document.sentence_of[act.first]
-        candidates.append(Candidate(
-            act, judgement, parties, health[sentence],
-            topics=[t for t in topics if document.sentence_of[t.first] == sentence],
-            place=_place(document, countries, sentence),
-            date=nearest_date(dates, document, act, clauses),
-            quantities=quantities_of(quantities, document, act, groups),
-            attribution=attribution_of(document, act, groups, names.entities,
-                                       speaking_starts, speaking)))
+        for side in split_parties(act, parties):
+            candidates.append(Candidate(
+                act, judgement, side, health[sentence],
+                topics=[t for t in topics if document.sentence_of[t.first] == sentence],
+                place=_place(document, countries, sentence),
+                date=nearest_date(dates, document, act, clauses),
+                quantities=quantities_of(quantities, document, act, groups),
+                attribution=attribution_of(document, act, groups, names.entities,
+                                           speaking_starts, speaking)))
 
     keys = _keys(names.entities, names.mentions)
     claims, rejected = make_claims(document, candidates, keys)

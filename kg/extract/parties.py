@@ -12,14 +12,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract.acts import Act, Clauses
 from kg.extract.mentions import CountryMention, NameMention, NamedEntity
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 
-__all__ = ["Actor", "Focus", "Parties", "find_actors", "find_focus", "find_parties"]
+__all__ = ["Actor", "Focus", "Parties", "find_actors", "find_focus", "find_parties",
+           "split_parties"]
 
 #: A country with less than this share of the leading country's weight is a bystander unless
 #: it stands in the act's own clause.
@@ -225,8 +226,11 @@ def _partner(document: Document, act: Act, codes: list[str], actors: Sequence[Ac
 
 def _direction(act: Act, groups: Sequence[VerbGroup], actors: Sequence[Actor],
                codes: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Givers and receivers of a transfer: before and after an active verb, "by" and the rest."""
-    if act.type not in TRANSFERS or act.group is None or len(codes) < 2:
+    """Who acts and who is acted for: before and after an active verb, or the other way round.
+
+    Of an act without a direction between more than two, the one subject and its partners.
+    """
+    if act.group is None or len(codes) < 2 or (act.type not in TRANSFERS and len(codes) == 2):
         return (), ()
     group = groups[act.group]
     before = list(dict.fromkeys(a.code for a in actors if a.code in codes
@@ -239,3 +243,14 @@ def _direction(act: Act, groups: Sequence[VerbGroup], actors: Sequence[Actor],
     if len(before) == 1:
         return (before[0],), tuple(c for c in codes if c != before[0])
     return (), ()
+
+
+def split_parties(act: Act, parties: Parties) -> list[Parties]:
+    """One Parties for each partner where one side meets, visits or signs with several: those
+    are acts of two. Transfers stay whole; their roles keep the receivers apart."""
+    if act.type in TRANSFERS or len(parties.countries) < 3 or len(parties.givers) != 1:
+        return [parties]
+    subject = parties.givers[0]
+    return [replace(parties, countries=(min(subject, other), max(subject, other)),
+                    givers=(), receivers=())
+            for other in parties.countries if other != subject]

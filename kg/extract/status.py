@@ -132,6 +132,21 @@ _BY_NOUN = {"meeting": "completed", "visit": "completed", "conference": "complet
 _AHEAD = frozenset("before ahead upcoming forthcoming planned next coming scheduled".split())
 
 
+_SPEECH = frozenset({"say", "call", "weigh", "offer", "intend", "promise", "begin", "continue",
+                     "finish", "stop", "refuse"})
+
+
+def _by_tense(group: VerbGroup) -> str:
+    """The stage that the tense of a verb lends to a noun in its clause; "" where it has none."""
+    if group.due or group.tense in ("future", "would", "should"):
+        return "planned"
+    if group.tense in ("could", "may", "can", "must"):
+        return "proposed"
+    if group.tense == "present" and not group.perfect:
+        return "ongoing"
+    return "completed" if group.tense in ("past", "present") else ""
+
+
 def _is_ahead(document: Document, act: Act) -> bool:
     """Do the words before a noun put it in the future ("ahead of the talks")?"""
     return any(key in _AHEAD for key in document.keys[max(0, act.first - 4):act.first])
@@ -161,12 +176,17 @@ def _conditional(document: Document, at: int, first: int) -> bool:
 def _own_status(document: Document, act: Act, group: VerbGroup | None,
                 is_title: bool) -> tuple[str, str]:
     """The stage by the verb's own form; "" where only an operator can tell."""
-    done = "signed" if act.type == "agreement" else "completed"
+    done = "signed" if act.type == "agreement" or act.rule.endswith("+money") else "completed"
     if group is None or (act.noun and not _carries(act, group)):
         if _is_ahead(document, act):
             return ("planned", "noun.ahead")
+        if group is not None and act.type not in _BY_NOUN and not _SPEECH & set(group.classes):
+            stage = _by_tense(group)
+            if stage:
+                return (stage, "noun.tense")
         return (_BY_NOUN.get(act.type, ""), "noun.bare" if group is None else "noun.governed")
-    if act.type == "agreement" and not _is_signing(group) and act.noun:
+    signing = act.type == "agreement" or act.rule.endswith("+money")
+    if signing and not _is_signing(group) and act.noun:
         return ("signed", "noun.exists")
     if act.verb_class in _STAGES and group.tense not in ("base", "gerund"):
         return (_STAGES[act.verb_class][0], f"op.{act.verb_class}")
@@ -244,7 +264,7 @@ def _governors(document: Document, anchor: int, operators: list[Operator],
         if document.sentence_of[op.first] != sentence or not clauses.same(op.first, anchor):
             break
         if op.group is None:
-            if _is_predicate(groups, op):
+            if _is_predicate(document, act, groups, op):
                 chain.append(op)
             break
         if act.noun and (op.group.passive or op.kind in ("begin", "stop", "finish")):
@@ -253,8 +273,12 @@ def _governors(document: Document, anchor: int, operators: list[Operator],
     return chain
 
 
-def _is_predicate(groups: list[VerbGroup], op: Operator) -> bool:
-    """Does a phrase stand as what is said of the subject ("the talks are under way")?"""
+def _is_predicate(document: Document, act: Act, groups: list[VerbGroup], op: Operator) -> bool:
+    """Does a phrase stand as what is said of the subject ("the talks are under way"), or
+    right behind the act ("a memorandum, so far unsigned")?"""
+    if act.last <= op.first <= act.last + 2 + 3 * (op.kind == "intend") and op.kind in (
+            "intend", "stop", "refuse", "begin") and document.keys[op.first - 1] in (",", "("):
+        return True
     return any(op.first - 2 <= g.last <= op.first and g.lemma in ("be", "remain", "become")
                for g in groups if g.first < op.first)
 

@@ -312,7 +312,7 @@ _INTRANSITIVE = frozenset({"arrive", "serve", "study", "visit", "meet", "attend"
                            "begin", "say"})
 
 #: A transitive -ed form right before one of these lacks an object: "made in", "signed by".
-_AFTER_PASSIVE = frozenset("by in between at from under last during on".split())
+_AFTER_PASSIVE = frozenset("by in between at from under last during on with".split())
 
 
 def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence,
