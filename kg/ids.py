@@ -16,11 +16,11 @@ import re
 import unicodedata
 from typing import Final
 
-from kg.model import Capacity, Claim, Evidence, Link, Quantity
+from kg.model import Article, Capacity, Claim, Evidence, Link, Quantity
 
 __all__ = [
-    "article_name", "capacity_id", "claim_id", "content_id", "digest", "evidence_name", "link_id",
-    "quantity_name", "slug",
+    "article_name", "capacity_id", "claim_id", "content_hash", "content_id", "digest",
+    "evidence_name", "link_id", "quantity_name", "slug",
 ]
 
 #: Hexadecimal digits of a digest. With 64 bits the odds that any two of a million names of
@@ -78,6 +78,18 @@ def article_name(article: str) -> str:
     if _SAFE_NAME.fullmatch(article):
         return article
     return f"{slug(article)}~{digest(article)}"
+
+
+def content_hash(article: Article) -> str:
+    """SHA-256 of an article as it was read, in hexadecimal: it tells whether it changed.
+
+    Where the file lies is left out: the same article read from another folder is the same.
+    """
+    content = json.dumps([
+        article.id, article.text, article.title, article.date, article.publisher, article.url,
+        article.language, article.licence,
+    ])
+    return hashlib.sha256(content.encode("ascii")).hexdigest()
 
 
 def claim_id(article: str, claim: Claim) -> str:

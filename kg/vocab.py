@@ -79,6 +79,7 @@ class HC(DefinedNamespace):
     Topic: URIRef
 
     publisherName: URIRef
+    licence: URIRef
     contentHash: URIRef
     sketch: URIRef
     relevant: URIRef
@@ -95,8 +96,11 @@ class HC(DefinedNamespace):
     key: URIRef
     name: URIRef
     alias: URIRef
+    office: URIRef
+    officeAt: URIRef
     registryId: URIRef
     refersTo: URIRef
+    extractorName: URIRef
     candidate: URIRef
     cause: URIRef
     engagementType: URIRef
@@ -261,6 +265,7 @@ class SDO(DefinedNamespace):
     Organization: URIRef
     Person: URIRef
     QuantitativeValue: URIRef
+    inLanguage: URIRef
     softwareVersion: URIRef
     unitText: URIRef
     url: URIRef

@@ -1,0 +1,189 @@
+"""Articles and facts for the tests of kg.rdf: one by hand, and any that hypothesis thinks of."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from kg.model import (
+    ENGAGEMENT_TYPES,
+    INSTITUTION_TYPES,
+    MODALITIES,
+    STATUSES,
+    Article,
+    Capacity,
+    Claim,
+    CountryFact,
+    Evidence,
+    Facts,
+    Institution,
+    Link,
+    Person,
+    Quantity,
+    Rejection,
+    TopicFact,
+)
+
+TEXT = (
+    "NAIROBI – Kenya's Ministry of Health (MoH) and Cuba's Ministry of Public Health (MINSAP) "
+    "signed a protocol on Monday under which 100 Cuban specialists will work in county hospitals. "
+    "Cabinet Secretary Sicily Kariuki received the first 50 of them on 5 June 2018. "
+    "Cuba has over 90,000 doctors, she said."
+)
+
+
+def cite(quote: str, article: Article) -> Evidence:
+    """The first place of `quote` in the article's text."""
+    start = article.text.index(quote)
+    return article.cite(start, start + len(quote))
+
+
+def example() -> tuple[Article, Facts]:
+    """An article and its facts with a value in every field."""
+    article = Article(
+        id="af-03", text=TEXT, title="First 50 Cuban doctors land in Nairobi", date="2018-06-06",
+        publisher="Daily Nation", url="https://example.org/doctors?a=1&b=2", language="en",
+        licence="CC BY 4.0", sketch="|0|0000abcd",
+    )
+    signing = cite("Kenya's Ministry of Health (MoH) and Cuba's Ministry of Public Health (MINSAP) "
+                   "signed a protocol", article)
+    arrival = cite("Cabinet Secretary Sicily Kariuki received the first 50 of them on 5 June 2018",
+                   article)
+    facts = Facts(
+        article=article.id,
+        relevant=True,
+        relevance=0.97,
+        countries=(
+            CountryFact("KE", (cite("Kenya", article), article.cite(31, 38, "title")), "C1", 0.99),
+            CountryFact("CU", (cite("Cuba", article),), "C2"),
+        ),
+        pairs=(("CU", "KE"),),
+        institutions=(
+            Institution("i1", "Ministry of Health", "ministry", "KE", ("Kenya's Ministry of Health",
+                        "MoH"), (cite("Ministry of Health (MoH)", article),), "I1", 0.9,
+                        "ke-ministry-of-health"),
+            Institution("i2", "Ministry of Public Health", "ministry", "CU", ("MINSAP",),
+                        (cite("Ministry of Public Health", article),), "I2", 0.8),
+        ),
+        people=(
+            Person("p1", "Sicily Kariuki", "Cabinet Secretary", "KE", ("Kariuki",),
+                   (cite("Sicily Kariuki", article),), "P1", 0.9, "i1"),
+        ),
+        claims=(
+            Claim("agreement", "signed", ("CU", "KE"), (signing,), "E1", detail="agreement",
+                  status_detail="signed", participants=("i1", "i2"),
+                  roles=(("i1", "co-signatory"), ("i2", "co-signatory")),
+                  topics=("health-workforce",), place="Nairobi"),
+            Claim("deployment", "ongoing", ("CU", "KE"), (arrival, signing), "E2",
+                  detail="medical-team-deployment", participants=("i1", "i2", "p1"),
+                  roles=(("CU", "sender"), ("KE", "receiver")), topics=("health-workforce",),
+                  date="2018-06-05", attribution="she", confidence=0.85,
+                  quantities=(Quantity("100", "specialists", cite("100 Cuban specialists", article),
+                                       None, "pledged"),
+                              Quantity("50", "specialists", cite("first 50", article), None,
+                                       "delivered"))),
+        ),
+        topics=(TopicFact("health-workforce", (cite("specialists", article),), "T1", 0.7),),
+        links=(Link("i1", "i2", (signing,), "L1", 0.9),),
+        capacities=(
+            Capacity("CU", Quantity("90000", "doctors", cite("over 90,000 doctors", article),
+                                    "over"), "Q1", "she", 0.95),
+        ),
+        rejected=(Rejection("donation CU-KE", "no trigger in the quote", "E9"),),
+        extractor="rules/0.1.0",
+    )
+    return article, facts
+
+
+#: Any text that UTF-8 can carry: control characters, quotes, backslashes, other scripts.
+any_text = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+hostile = st.sampled_from((
+    '"""', "\\", "\\u0022 } ; DROP ALL #", "\r\n\t", "</script>", "<a&b>", "]]>", "=cmd()", "'''",
+    "\x00\x08\x1b", "\u202e\ufeff\ufffe", "\U0001f3e5", "a\u0301", "{{}}",
+))
+strings = any_text | hostile
+confidences = st.floats(0, 1)
+codes = st.sampled_from(("CU", "FR", "IR", "KE", "XK"))
+topics = st.sampled_from(("vaccines", "cell-therapy", "health-workforce"))
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> Article:
+    """Any article."""
+    maybe = st.none() | strings
+    return Article(
+        id=draw(st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=100)),
+        text=draw(st.text(st.characters(exclude_categories=("Cs",)), min_size=5, max_size=120)),
+        title=draw(strings),
+        date=draw(st.none() | st.dates().map(lambda day: day.isoformat())),
+        publisher=draw(maybe), url=draw(maybe), language=draw(maybe), licence=draw(maybe),
+        sketch=draw(maybe),
+    )
+
+
+@st.composite
+def stretches(draw: st.DrawFn, article: Article) -> Evidence:
+    """Any stretch of the article's text or title."""
+    field = draw(st.sampled_from(("text", "title") if article.title else ("text",)))
+    length = len(article.title if field == "title" else article.text)
+    start = draw(st.integers(0, length - 1))
+    return article.cite(start, draw(st.integers(start + 1, length)), field)
+
+
+@st.composite
+def read_articles(draw: st.DrawFn) -> tuple[Article, Facts]:
+    """Any article with any facts that its text could have yielded."""
+    article = draw(articles())
+    evidence = st.lists(stretches(article), min_size=1, max_size=3).map(tuple)
+    aliases = st.lists(strings, max_size=3).map(tuple)
+    country = st.none() | codes
+    kinds = st.sampled_from(INSTITUTION_TYPES)
+    institutions = tuple(
+        Institution(f"i{number}", draw(strings), draw(kinds), draw(country), draw(aliases),
+                    draw(evidence), draw(strings), draw(confidences), draw(st.none() | strings))
+        for number in range(1, draw(st.integers(2, 12)))
+    )
+    keys = [one.key for one in institutions]
+    people = tuple(
+        Person(f"p{number}", draw(strings), draw(st.none() | strings), draw(country),
+               draw(aliases), draw(evidence), draw(strings), draw(confidences),
+               draw(st.none() | st.sampled_from(keys)))
+        for number in range(1, draw(st.integers(1, 3)))
+    )
+    keys += [one.key for one in people]
+    quantities = st.builds(
+        Quantity, st.from_regex(r"-?[0-9]{1,19}(\.[0-9]{1,3})?", fullmatch=True) | strings, strings,
+        stretches(article), st.none() | st.sampled_from(("about", "over")),
+        st.none() | st.sampled_from(("pledged", "delivered")),
+    )
+    parts = st.tuples(codes | st.sampled_from(keys), st.sampled_from(("donor", "research-partner")))
+    claims = st.builds(
+        Claim, st.sampled_from(ENGAGEMENT_TYPES), st.sampled_from(STATUSES),
+        st.lists(codes, max_size=3).map(tuple), evidence, strings,
+        st.none() | st.just("memorandum"), st.none() | st.just("called-for"),
+        st.lists(st.sampled_from(keys), max_size=3).map(tuple),
+        st.lists(parts, max_size=3).map(tuple), st.lists(topics, max_size=2).map(tuple),
+        st.none() | st.sampled_from(("2018", "2018-03", "2018-03-13", "2018/2020")) | strings,
+        st.none() | strings, st.lists(quantities, max_size=2).map(tuple), st.none() | strings,
+        st.sampled_from(MODALITIES), confidences,
+    )
+    links = st.builds(Link, st.sampled_from(keys[:1]), st.sampled_from(keys[-1:]), evidence, strings,
+                      confidences)
+    few = {"max_size": 3}
+    return article, Facts(
+        article=article.id,
+        relevant=draw(st.booleans()),
+        relevance=draw(confidences),
+        countries=tuple(draw(st.lists(
+            st.builds(CountryFact, codes, evidence, strings, confidences), **few))),
+        pairs=tuple(draw(st.lists(st.sampled_from((("CU", "KE"), ("IR", "FR"))), **few))),
+        institutions=institutions,
+        people=people,
+        claims=tuple(draw(st.lists(claims, **few))),
+        topics=tuple(draw(st.lists(
+            st.builds(TopicFact, topics, evidence, strings, confidences), **few))),
+        links=tuple(draw(st.lists(links, **few))) if len(keys) > 1 else (),
+        capacities=tuple(draw(st.lists(st.builds(
+            Capacity, codes, quantities, strings, st.none() | strings, confidences), **few))),
+        rejected=tuple(draw(st.lists(st.builds(Rejection, strings, strings, strings), **few))),
+        extractor=draw(strings),
+    )
