@@ -20,6 +20,9 @@ _POINT: Final = re.compile(
     r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?[~?%]?"
 )
 
+#: How an interval that is open at an end writes that end.
+_OPEN: Final = ("", "..")
+
 #: The months that seasons 21 to 24 reach over; winter is left to the whole year, since texts
 #: mean either end of it.
 _SEASONS: Final = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (1, 12)}
@@ -36,9 +39,9 @@ def day_bounds(expression: str) -> tuple[str | None, str | None]:
     first, slash, last = expression.partition("/")
     if not slash:
         last = first
-    earliest = None if first in ("", "..") else _point(first)
-    latest = None if last in ("", "..") else _point(last)
-    if (first not in ("", "..") and earliest is None) or (last not in ("", "..") and latest is None):
+    earliest = None if first in _OPEN else _point(first)
+    latest = None if last in _OPEN else _point(last)
+    if (first not in _OPEN and earliest is None) or (last not in _OPEN and latest is None):
         return None, None
     return earliest[0] if earliest else None, latest[1] if latest else None
 
