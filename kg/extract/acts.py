@@ -23,6 +23,9 @@ from kg.extract.verbs import VerbGroup
 __all__ = ["Act", "Clauses", "act_entries", "financing_twins", "find_acts", "find_clauses",
            "frame_table"]
 
+#: A mere promise or request of a thing names it at once.
+_SHORT_REACH = 9
+
 #: How far an object may stand from its verb, in tokens: a long noun phrase and a place.
 _REACH = 22
 
@@ -56,9 +59,14 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """For each token the number of its clause; clauses never cross sentences."""
+    """For each token the number of its clause; clauses never cross sentences.
+
+    `main` numbers only the clauses that stand side by side ("…, while …", "…; …"): a relative
+    or "when" clause has the number of the one that it depends on.
+    """
 
     of: list[int]
+    main: list[int]
 
     def same(self, i: int, j: int) -> bool:
         return self.of[i] == self.of[j]
@@ -101,11 +109,13 @@ def find_clauses(document: Document, groups: list[VerbGroup]) -> Clauses:
     """Number the clauses: they part at ; : dashes, relative words, and at ", and" or ", but"
     when a finite verb follows."""
     of: list[int] = []
+    main: list[int] = []
     keys = document.keys
     finite = [g.first for g in groups if g.tense not in ("base", "gerund", "participle")]
-    number = 0
+    number = side = 0
     for sentence in document.sentences:
         number += 1
+        side += 1
         for i in range(sentence.first, sentence.last):
             key = keys[i]
             if i > sentence.first and (
@@ -113,8 +123,11 @@ def find_clauses(document: Document, groups: list[VerbGroup]) -> Clauses:
                     or (keys[i - 1] == "," and key in ("and", "but", "as", "with")
                         and _finite_between(finite, i, sentence.last))):
                 number += 1
+                if key in ";–" or key in ("while", "whereas", "and", "but"):
+                    side += 1
             of.append(number)
-    return Clauses(of)
+            main.append(side)
+    return Clauses(of, main)
 
 
 def _finite_between(finite: list[int], first: int, last: int) -> bool:
@@ -135,7 +148,9 @@ def find_acts(document: Document, hits: list[Hit], groups: list[VerbGroup], clau
               frames: Mapping[tuple[str, str], tuple[str, str, int]],
               masked: bytearray) -> list[Act]:
     """All acts, in order of their triggers. Tokens with a mark in `masked` (names) hold none."""
-    objects = [h for h in longest(hits, "object") if not masked[h.first]]
+    heads = {g.head for g in groups if not g.attributive}
+    objects = [h for h in longest(hits, "object")
+               if not masked[h.first] and not (h.last == h.first + 1 and h.first in heads)]
     nouns = [h for h in longest(hits, "act_noun") if not masked[h.first]]
     starts = [h.first for h in objects]
     acts: list[Act] = []
@@ -184,6 +199,8 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
         if later.tense not in ("base", "gerund", "participle") and not later.attributive:
             end = later.first
             break
+    if {"pledge", "request"} & set(group.classes) and not {"give", "supply"} & set(group.classes):
+        end = min(end, group.last + _SHORT_REACH)
     right = [h for h in _run(objects, starts, group.last, end)
              if _is_reached(document.keys, group, h)]
     intransitive = bool({"arrive", "serve", "study"} & set(group.classes))

@@ -62,6 +62,9 @@ class Candidate:
         base *= _BY_PARTIES[self.parties.rule]
         if not self.judgement.status or self.judgement.rule.startswith(("bare", "verb.gerund")):
             base *= 0.8
+        if self.act.noun and self.act.type in ("meeting", "visit") \
+                and self.parties.rule in ("focus.one", "focus.none"):
+            base *= 0.6
         return round(base * (0.4 + 0.6 * self.health), 4)
 
 

@@ -166,5 +166,5 @@ def _help(document: Document, group: VerbGroup, index: int, left: Sequence[Actor
         return None
     words = document.keys[sentence.first:sentence.last]
     if any(word in _EMERGENCY for word in words):
-        return _act(group, index, "response", "humanitarian-response", 2, "response")
+        return _act(group, index, "response", "humanitarian-response", 1, "response")
     return _act(group, index, "cooperation", "technical-assistance", 1, "help")

@@ -144,6 +144,8 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     speaking_starts = [s[0] for s in speaking]
     health = _health_of_sentences(document, topics)
 
+    # Leaders who meet seldom speak of health in the sentence that says so.
+    diplomatic = 1.0 if any(h >= 1.0 for h in health) else 0.0
     candidates: list[Candidate] = []
     acts = find_acts(document, hits, groups, clauses, lexicon.frames, masked)
     acts += find_encounters(document, groups, clauses, actors, names.entities)
@@ -156,7 +158,9 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
         sentence = document.sentence_of[act.first]
         for side in split_parties(act, parties):
             candidates.append(Candidate(
-                act, judgement, side, health[sentence],
+                act, judgement, side,
+                max(health[sentence], 0.7 * diplomatic) if act.type in ("meeting", "visit")
+                else health[sentence],
                 topics=[t for t in topics if document.sentence_of[t.first] == sentence],
                 place=_place(document, countries, sentence),
                 date=nearest_date(dates, document, act, clauses),

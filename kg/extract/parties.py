@@ -154,16 +154,27 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     near = [a for a in inside if clauses.same(a.first, span_first)
             or clauses.same(a.first, span_last - 1)]
     rule = "clause"
-    codes = _codes(near)
-    chosen = near
+    chosen, codes = near, _codes(near)
     if len(codes) < 2:
-        wider = _codes(inside)
-        if len(wider) >= 2 and len(wider) <= 3:
-            chosen, codes, rule = inside, wider, "sentence"
-        elif len(wider) > 3 and not codes:
-            chosen, codes, rule = inside, wider, "sentence"
+        side = [a for a in inside if clauses.main[a.first] == clauses.main[act.first]]
+        for wider, name in ((side, "sentence"), (inside, "sentence")):
+            found = _codes(wider)
+            if len(found) >= 2 and (len(found) <= 3 or not codes):
+                if wider is inside and act.type in TRANSFERS and len(codes) == 1 \
+                        and focus.hub not in found:
+                    break
+                chosen, codes, rule = wider, found, name
+                break
     organisation = any(_is_international(a) for a in chosen)
     both = _says_both(document, sentence.first, sentence.last)
+    count = _says_how_many(document, sentence.first, sentence.last)
+    if count and len(codes) < 2:
+        several = _last_several(document, actors, starts, sentence.first, count)
+        if several:
+            codes, rule = several, "focus.both"
+    giver = _missing_giver(document, act, groups, chosen, codes, focus)
+    if giver is not None:
+        codes, rule = [giver, *codes], "focus.one"
     if len(codes) < 2:
         partner = _partner(document, act, codes, actors, starts, focus, sentence.first)
         if len(codes) == 1 and organisation and not both and partner is not None \
@@ -175,6 +186,8 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     if not codes or (len(codes) < 2 and not organisation):
         return None
     givers, receivers = _direction(act, groups, chosen, codes)
+    if giver is not None:
+        givers, receivers = (giver,), tuple(c for c in codes if c != giver)
     participants = tuple(dict.fromkeys(
         a.entity for a in chosen if a.entity is not None
         and (a.code is None or a.code in codes)))
@@ -199,6 +212,46 @@ def _codes(actors: Sequence[Actor]) -> list[str]:
 def _says_both(document: Document, first: int, last: int) -> bool:
     keys = document.keys
     return any((keys[i], keys[i + 1]) in _BOTH_SIDES for i in range(first, last - 1))
+
+
+_NUMBERS = {"three": 3, "four": 4, "five": 5}
+
+_SIDES = frozenset("countries sides states nations parties governments ministers".split())
+
+
+def _says_how_many(document: Document, first: int, last: int) -> int:
+    """The number in "the four countries", or 0."""
+    keys = document.keys
+    for i in range(first, last - 1):
+        if keys[i] in _NUMBERS and keys[i + 1] in _SIDES:
+            return _NUMBERS[keys[i]]
+    return 0
+
+
+def _last_several(document: Document, actors: Sequence[Actor], starts: Sequence[int], before: int,
+                  count: int) -> list[str]:
+    """The countries of the last sentence before a token that names just so many."""
+    by_sentence: dict[int, list[Actor]] = defaultdict(list)
+    for actor in actors[:bisect_left(starts, before)]:
+        by_sentence[document.sentence_of[actor.first]].append(actor)
+    for index in sorted(by_sentence, reverse=True):
+        codes = _codes(by_sentence[index])
+        if len(codes) == count:
+            return codes
+    return []
+
+
+def _missing_giver(document: Document, act: Act, groups: Sequence[VerbGroup],
+                   actors: Sequence[Actor], codes: list[str], focus: Focus) -> str | None:
+    """The article's leading country, where a passive names only those who receive."""
+    if act.type not in TRANSFERS or act.group is None or len(codes) < 2 \
+            or focus.hub is None or focus.hub in codes:
+        return None
+    group = groups[act.group]
+    after = [a for a in actors if a.code in codes and a.first >= group.last]
+    if not group.passive or len({a.code for a in after}) < len(codes):
+        return None
+    return focus.hub if document.keys[after[0].first - 1] in ("to", "for") else None
 
 
 def _partner(document: Document, act: Act, codes: list[str], actors: Sequence[Actor],

@@ -27,7 +27,15 @@ _STAGES: Mapping[str, tuple[str, str]] = {
     "promise": ("planned", "agreed"), "begin": ("ongoing", "ongoing"),
     "continue": ("ongoing", "ongoing"), "finish": ("completed", "completed"),
     "stop": ("ended", "suspended"), "refuse": ("ended", "refused"),
+    "lack": ("proposed", "under-negotiation"),
 }
+
+#: A verb whose object is a thing promised, offered or asked for -> what that makes of it.
+_GIVEN_WORD = {"pledge": ("planned", "agreed"), "offer": ("proposed", "offered"),
+               "request": ("proposed", "called-for")}
+
+#: So far, in tokens, a verb that ends or begins something is from what it ends or begins.
+_NEAR = 9
 
 #: From earliest to latest: an outer operator never moves an act to the right.
 _ORDER = {"proposed": 0, "planned": 1, "signed": 2, "ongoing": 3, "completed": 4}
@@ -90,6 +98,7 @@ def judge_act(document: Document, act: Act, groups: list[VerbGroup], clauses: Cl
     for op in chain:
         spans.append((op.first, op.last))
         stage, detail = _STAGES[op.kind]
+        negated = negated or op.kind == "lack"
         if op.group is not None:
             if op.group.negated and op.kind in ("promise", "begin", "finish", "intend", "call"):
                 negated = True
@@ -107,6 +116,13 @@ def judge_act(document: Document, act: Act, groups: list[VerbGroup], clauses: Cl
                 stage == "ongoing" and status in ("completed", "signed") and
                 op.kind in ("begin", "continue") and act.type != "agreement"):
             status, fine, rule = stage, detail, f"op.{op.kind}"
+    if act.type == "agreement" and rule == "noun.exists" and _still_unsigned(
+            document, act, groups):
+        status, fine, rule = "planned", "agreed", "sentence.unsigned"
+    approval = _approval(document, groups, sentence.first, sentence.last)
+    if approval is not None and _falls_under(act, group, status, rule):
+        status, fine, rule = "planned", "agreed", "sentence.approved"
+        spans.append(approval)
     modality = "asserted"
     if _conditional(document, act.first, sentence.first):
         modality = "hypothetical"
@@ -152,6 +168,43 @@ def _is_ahead(document: Document, act: Act) -> bool:
     return any(key in _AHEAD for key in document.keys[max(0, act.first - 4):act.first])
 
 
+def _still_unsigned(document: Document, act: Act, groups: list[VerbGroup]) -> bool:
+    """Does the sentence go on to say that the text it names is not signed yet?"""
+    sentence = document.sentence_of[act.first]
+    return any("sign" in g.classes and (g.due or g.negated or g.tense == "future")
+               for g in groups
+               if g.first >= act.last and document.sentence_of[g.head] == sentence)
+
+
+#: Who approves proposals: a cabinet's approval plans what the proposal asks for.
+_PROPOSALS = frozenset("proposal proposals draft decision recommendation memorandum bill".split())
+_APPROVING = frozenset({"approve", "endorse", "clear", "grant", "authorise", "authorize"})
+
+
+def _approval(document: Document, groups: list[VerbGroup], first: int,
+              last: int) -> tuple[int, int] | None:
+    """The verb group by which a proposal is approved in the sentence `first:last`, if any
+    (codebook, rule 1)."""
+    if not _PROPOSALS & set(document.keys[first:last]):
+        return None
+    for group in groups:
+        if group.head >= last:
+            return None
+        if group.head >= first and group.lemma in _APPROVING and not group.negated:
+            return group.first, group.last
+    return None
+
+
+def _falls_under(act: Act, group: VerbGroup | None, status: str, rule: str) -> bool:
+    """Is an act what an approved proposal asks for? A report of what was done before is not."""
+    if rule.startswith(("op.weigh", "op.stop", "op.refuse")):
+        return False
+    if status in ("", "proposed") or rule in ("noun.exists", "noun.governed", "noun.bare",
+                                              "noun.tense"):
+        return True
+    return group is not None and group.tense in ("base", "gerund", "participle")
+
+
 def _is_signing(group: VerbGroup) -> bool:
     return "sign" in group.classes or "draft" in group.classes
 
@@ -188,8 +241,8 @@ def _own_status(document: Document, act: Act, group: VerbGroup | None,
     signing = act.type == "agreement" or act.rule.endswith("+money")
     if signing and not _is_signing(group) and act.noun:
         return ("signed", "noun.exists")
-    if act.verb_class in _STAGES and group.tense not in ("base", "gerund"):
-        return (_STAGES[act.verb_class][0], f"op.{act.verb_class}")
+    if act.verb_class in _GIVEN_WORD and group.tense not in ("base", "gerund"):
+        return (_GIVEN_WORD[act.verb_class][0], f"op.{act.verb_class}")
     if act.verb_class == "arrive" and act.type == "deployment" and group.lemma in _COMING:
         done = "ongoing"
     tense = group.tense
@@ -254,6 +307,8 @@ def _governors(document: Document, anchor: int, operators: list[Operator],
         if clauses.same(op.first, reach) or (op.kind != "begin" and _joined(keys, op, reach)):
             if _finite_parts(groups, op, reach, keys):
                 break
+            if op.kind in ("stop", "finish", "begin", "refuse") and reach - op.last > _NEAR:
+                continue
             chain.append(op)
             reach = op.first
         else:

@@ -108,8 +108,8 @@ def inflect(lemma: str, past: str = "", participle: str = "") -> dict[str, str]:
 
 
 #: Two-syllable verbs that double their last letter like one-syllable ones.
-_STRESSED_LAST = frozenset("commit admit permit prefer refer equip embark occur transfer"
-                           " control compel enrol".split()) - {"embark"}
+_STRESSED_LAST = frozenset("commit admit permit prefer refer equip transfer"
+                           " control compel enrol confer defer incur occur".split())
 
 
 def _doubles(word: str) -> str:
