@@ -1,0 +1,54 @@
+# make demo, make test: all that a newcomer needs. Everything lands in .venv/ and out/.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INPUTS := setup.cfg pyproject.toml
+
+.PHONY: help demo test lint types bench clean
+
+help:
+	@echo "make demo    build a graph from the articles in data/, and look at it under out/"
+	@echo "make test    run the tests"
+	@echo "make lint    ruff"
+	@echo "make types   mypy --strict"
+	@echo "make bench   figures beside a named peer (installs spaCy)"
+	@echo "make clean   remove out/, .venv/ and what builds leave behind"
+
+demo: $(VENV)/installed
+	$(BIN)/kg demo
+
+test: $(VENV)/installed-dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy
+
+bench: $(VENV)/installed-bench
+	$(BIN)/python bench/extract.py
+
+clean:
+	rm -rf out $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
+	    { echo "kg needs Python 3.10 or later; try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	    { rm -rf $(VENV); echo "no venv could be made (Debian: apt-get install python3-venv)" >&2; exit 1; }
+
+# Each kind of installation has its stamp, so that a second run starts at once and a changed
+# list of dependencies is installed.
+$(VENV)/installed: $(INPUTS) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(INPUTS) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-bench: $(INPUTS) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@ $(VENV)/installed
