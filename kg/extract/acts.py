@@ -42,7 +42,8 @@ class Act:
     `group` is the index of the verb group that carries the act, or that governs its noun
     (None where no verb does); `object` the span of the object of a verb, empty for a noun.
     `strength` is 1 (weak: needs health words near), 2, or 3. `noun` tells the two ways apart;
-    `verb_class` is the class of the verb that made the act.
+    `verb_class` is the class of the verb that made the act; `is_twin` marks a financing that
+    is the money side of an agreement.
     """
 
     first: int
@@ -55,6 +56,7 @@ class Act:
     noun: bool
     rule: str
     verb_class: str = ""
+    is_twin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,5 +308,5 @@ def financing_twins(document: Document, acts: Sequence[Act],
                 q.is_money and document.sentence_of[q.first] == sentence
                 and abs(q.first - act.object[1]) < 16 for q in quantities):
             twins.append(replace(act, type="financing", detail="grant-loan",
-                                 rule=f"{act.rule}+money"))
+                                 rule=f"{act.rule}.twin", is_twin=True))
     return twins

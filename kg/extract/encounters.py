@@ -88,7 +88,10 @@ def _meeting(document: Document, group: VerbGroup, index: int, left: Sequence[Ac
     if "host" in kinds and not kinds & {"meet"}:
         partners = [a for a in (left if group.passive else right)[:2]
                     if _is_person(document, a, entities)]
-        if not partners:
+        pronoun = not group.passive and document.keys[group.last:group.last + 1] in (
+            ["him"], ["her"], ["them"])
+        if not partners and not (pronoun and any(
+                _is_person(document, a, entities) for a in left[-2:])):
             return None
     else:
         after = document.keys[group.last:group.last + 3]

@@ -229,7 +229,7 @@ def _conditional(document: Document, at: int, first: int) -> bool:
 def _own_status(document: Document, act: Act, group: VerbGroup | None,
                 is_title: bool) -> tuple[str, str]:
     """The stage by the verb's own form; "" where only an operator can tell."""
-    done = "signed" if act.type == "agreement" or act.rule.endswith("+money") else "completed"
+    done = "signed" if act.type == "agreement" or act.is_twin else "completed"
     if group is None or (act.noun and not _carries(act, group)):
         if _is_ahead(document, act):
             return ("planned", "noun.ahead")
@@ -238,7 +238,7 @@ def _own_status(document: Document, act: Act, group: VerbGroup | None,
             if stage:
                 return (stage, "noun.tense")
         return (_BY_NOUN.get(act.type, ""), "noun.bare" if group is None else "noun.governed")
-    signing = act.type == "agreement" or act.rule.endswith("+money")
+    signing = act.type == "agreement" or act.is_twin
     if signing and not _is_signing(group) and act.noun:
         return ("signed", "noun.exists")
     if act.verb_class in _GIVEN_WORD and group.tense not in ("base", "gerund"):

@@ -43,6 +43,9 @@ _DETERMINERS = frozenset(
     " of in on for with by from at into under during between among against without within as"
     " about through over and's 's".split())
 
+_ARTICLES = frozenset("the a an this that these those its their his her our your my one two three"
+                      " four five new old each every any some no another 's".split())
+
 _PRONOUNS = frozenset("we they i you he she it who which that".split())
 
 #: What may follow a finite base form or third person: the beginning of an object or complement.
@@ -343,8 +346,8 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
     if before == "to" and "base" in names:
         return group("base")
     if "gerund" in names:
-        if before in ("the", "a", "an", "'s") and not particle and after == "of":
-            return None
+        if before in _ARTICLES and not particle:
+            return None  # "the building", "their training": nouns
         return group("gerund")
     if "past" in names or "participle" in names:
         only_participle = "past" not in names
