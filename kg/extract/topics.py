@@ -1,0 +1,263 @@
+"""Which subjects of data/topics.csv a document names, and which of them the cooperation is about.
+
+    Document, hits -> [TopicMention]        mentions, spans of claims -> chosen [TopicMention]
+
+A topic is named by a wording of its own (label and synonyms of topics.csv, and what else texts
+write for it, topic_wordings.csv) or by cues that stand
+near each other: that doctors are trained makes medical education (topic_classes.csv names the
+words of each class). What a text names in passing (a disease that
+only explains why a clinic closed) is told from the subjects of the cooperation in
+`choose_topics`, which looks at the sentences that hold a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.extract.lexicon import Entry, Hit
+from kg.extract.mentions import TopicMention
+from kg.extract.text import Document
+
+__all__ = ["choose_topics", "find_topics", "topic_entries"]
+
+_Tables = Mapping[str, Mapping[str, Mapping[str, str]]]
+
+TOPIC, CUE = "topic", "topic-class"
+
+#: Wordings that are not looked for in the singular: "medicine" is a subject of study.
+_PLURAL_ONLY = frozenset(
+    "medicines masks gloves consumables operations medicines drugs plants".split()
+)
+
+#: Topics whose wordings count inside a longer wording of another topic ("coronavirus vaccine",
+#: "malaria vaccine trials"): what is made or done, and against which disease, are two subjects.
+_COMPOSABLE = frozenset(
+    "covid-19 vaccines ebola malaria hiv-aids tuberculosis poliomyelitis measles cholera dengue"
+    " influenza mpox viral-hepatitis".split()
+)
+
+#: Synonyms of the table that are right as labels, and too wide to be looked for in a text.
+_TOO_WIDE = frozenset(
+    wording.strip() for wording in """
+    health sector|health care|healthcare system|health sector reform|medical services|drugs|access
+    to healthcare|health for all|prevention|hygiene|screening|quarantine|containment|alcohol|burns
+    |smoking|clinics|medical treatment|clinical care|treatment services|public health|reliance
+    |health planning|well-being|health card|hospice|EPI|CDs|API|scientific cooperation|specimen
+    bank|health data|pathology|genetics|older people|drug resistance|hospital operation
+    |specialised medical care|medical specialties|stroke|human-animal interface
+    |accreditation|procurement|community health|residency|fellowship|scholarships|consultation
+    |early warning|health products|medical trade|humanitarian aid|emergency relief|clinical study
+    |medicine shortages|health emergencies|medical staff|doctors and nurses|nurses|health personnel
+    |health legislation|pain relief|biologics|ultrasound|field hospital|joint research
+    """.replace("\n    |", "|").replace("\n    ", " ").strip().split("|")
+)
+
+#: Spellings of one word: British first, as the tables have them.
+_SPELLINGS = (
+    ("paed", "ped"), ("haem", "hem"), ("anaem", "anem"), ("anaes", "anes"), ("aemia", "emia"),
+    ("diarrhoea", "diarrhea"), ("tumour", "tumor"), ("gynaec", "gynec"), ("orthopaed", "orthoped"),
+    ("centre", "center"), ("programme", "program"), ("isation", "ization"), ("ising", "izing"),
+    ("ageing", "aging"), ("oedema", "edema"), ("foet", "fet"), ("labour", "labor"),
+    ("colour", "color"), ("catheteris", "catheteriz"), ("licence", "license"), ("organis", "organiz"),
+    ("specialised", "specialized"), ("personalised", "personalized"), ("fibre", "fiber"),
+    ("ise", "ize"), ("caesarean", "cesarean"), ("leukaemia", "leukemia"),
+)
+
+
+def topic_entries(tables: _Tables) -> Iterator[Entry]:
+    """The wordings of topics.csv, in both spellings, singular and plural, and those of
+    topic_classes.csv."""
+    more = tables.get("topic_wordings", {})
+    for topic, row in tables.get("topics", {}).items():
+        seen: set[str] = set()
+        synonyms = [w for w in row["synonyms"].split("|") if w not in _TOO_WIDE]
+        extra = more[topic]["wordings"].split("|") if topic in more else []
+        for wording in (row["label"], *synonyms, *extra):
+            if not wording:
+                continue
+            for variant in _variants(wording):
+                if variant not in seen:
+                    seen.add(variant)
+                    yield Entry(TOPIC, variant, topic, cased=_is_acronym(variant))
+    for name, row in tables.get("topic_classes", {}).items():
+        seen = set()
+        for wording in row["wordings"].split("|"):
+            for variant in _spellings(wording):
+                if variant not in seen:
+                    seen.add(variant)
+                    yield Entry(CUE, variant, name)
+
+
+def _is_acronym(wording: str) -> bool:
+    return (" " not in wording and sum(map(str.isupper, wording)) > 1
+            and not wording.startswith("COVID"))
+
+
+def _variants(wording: str) -> Iterator[str]:
+    """Both spellings, each with its last word in singular and plural."""
+    for spelling in _spellings(wording):
+        yield spelling
+        if _is_acronym(spelling):
+            yield spelling[:-1] if spelling.endswith("s") else spelling + "s"
+        elif spelling.endswith("ies"):
+            yield spelling[:-3] + "y"
+        elif spelling.endswith("y") and spelling[-2] not in "aeiou":
+            yield spelling[:-1] + "ies"
+        elif spelling.endswith("s") and not spelling.endswith(("ss", "us", "is")):
+            if spelling not in _PLURAL_ONLY:
+                yield spelling[:-1]
+        elif not spelling.endswith("s"):
+            yield spelling + "s"
+
+
+def _spellings(wording: str) -> Iterator[str]:
+    yield wording
+    other = wording
+    for british, american in _SPELLINGS:
+        other = other.replace(british, american)
+    if other != wording:
+        yield other
+
+
+#: Heads of names whose words say what the body is called, not what the text is about.
+_NAME_HEADS = frozenset(
+    "ministry department organization organisation authority agency administration corporation"
+    " company group ltd inc plc pharma pharmaceutical pharmaceuticals society association union"
+    " council board bank bureau times federation alliance secretary minister ministers ministries"
+    " foundation committee commission directorate division university academy college institute"
+    " institutes fund gmbh office service services network".split()
+)
+#: Heads of names of places where patients are treated: what they treat is a subject, what they
+#: make or study is not.
+_CLINICAL_HEADS = frozenset("center centre centers centres".split())
+_NOT_CLINICAL = frozenset(
+    "biotechnology vaccines research-innovation pharmaceuticals biosafety-biosecurity"
+    " surveillance-epidemiology communicable-diseases genomics-precision-medicine"
+    " medical-education public-health-security disaster-humanitarian-health".split()
+)
+_LINKS = frozenset("of and for the on in , & - to against".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """Words of the classes `needs` within `within` tokens of each other mean `topic`, unless a
+    word of the class `unless` stands in the same sentence."""
+
+    topic: str
+    needs: tuple[str, ...]
+    within: int
+    unless: str = ""
+
+
+_CUES = (
+    _Cue("medical-education", ("train", "staff"), 14),
+    _Cue("medical-education", ("train", "nurses"), 14),
+    _Cue("medical-education", ("train", "learner", "medical"), 14),
+    _Cue("medical-education", ("build", "school", "medical"), 14),
+    _Cue("nursing-midwifery", ("nurses", "send"), 14),
+    _Cue("nursing-midwifery", ("nurses", "train"), 12),
+    _Cue("health-workforce", ("staff", "send"), 10, "emergency"),
+    _Cue("health-workforce", ("nurses", "send"), 10, "emergency"),
+    _Cue("health-infrastructure", ("build", "facility"), 8, "school"),
+    _Cue("local-production", ("produce", "product"), 9),
+    _Cue("medicines-trade", ("commerce", "medicine"), 6),
+    _Cue("patient-treatment-abroad", ("patient", "abroad"), 8),
+    _Cue("surveillance-epidemiology", ("watch", "spread"), 7),
+    _Cue("disaster-humanitarian-health", ("emergency", "relief"), 25),
+    _Cue("hospital-management", ("run", "facility"), 6),
+    _Cue("laboratory-services", ("lab", "build"), 6),
+    _Cue("laboratory-services", ("lab", "give"), 6),
+    _Cue("laboratory-services", ("lab", "train"), 8),
+)
+
+_Classes = dict[str, list[tuple[int, int]]]
+
+
+def find_topics(document: Document, hits: Sequence[Hit]) -> list[TopicMention]:
+    """Every topic that is named, by its own wording or by cues, in order of (first, last)."""
+    mentions: list[TopicMention] = []
+    first = covered = -1
+    classes: dict[int, _Classes] = {}
+    for hit in hits:
+        kind = hit.entry.kind
+        if kind == TOPIC:
+            topic = hit.entry.value
+            is_same_span = hit.first == first and hit.last == covered
+            if hit.first < covered and not is_same_span and topic not in _COMPOSABLE:
+                continue
+            if not _is_in_name(document, hit):
+                mentions.append(TopicMention(hit.first, hit.last, topic, "topic-name"))
+            if hit.first >= covered:
+                first, covered = hit.first, hit.last
+        elif kind == CUE:
+            by_class = classes.setdefault(document.sentence_of[hit.first], {})
+            by_class.setdefault(hit.entry.value, []).append((hit.first, hit.last))
+    for by_class in classes.values():
+        mentions += _read_cues(by_class)
+    return sorted(set(mentions), key=lambda m: (m.first, m.last, m.topic))
+
+
+def _read_cues(by_class: _Classes) -> Iterator[TopicMention]:
+    """The topics that the classes of words in one sentence come to."""
+    for cue in _CUES:
+        if cue.unless in by_class or any(name not in by_class for name in cue.needs):
+            continue
+        for anchor in by_class[cue.needs[0]]:
+            span = anchor
+            for name in cue.needs[1:]:
+                near = _nearest(span, by_class[name], cue.within)
+                if near is None:
+                    break
+                span = min(span[0], near[0]), max(span[1], near[1])
+            else:
+                yield TopicMention(*span, cue.topic, "topic-cue-" + "-".join(cue.needs), 0.9)
+                break
+
+
+def _nearest(span: tuple[int, int], places: list[tuple[int, int]],
+             within: int) -> tuple[int, int] | None:
+    """The place nearest to a span that does not overlap it, at most `within` tokens away."""
+    best, best_gap = None, within + 1
+    for place in places:
+        gap = place[0] - span[1] if place[0] >= span[1] else span[0] - place[1]
+        if 0 <= gap < best_gap:
+            best, best_gap = place, gap
+    return best
+
+
+def _is_in_name(document: Document, hit: Hit) -> bool:
+    """Is the wording a part of an organisation's name ("Ministry of Health and Medical
+    Education"), which says nothing of the subject?"""
+    words, keys = document.words, document.keys
+    if not words[hit.first][0].isupper():
+        return False
+    sentence = document.sentences[document.sentence_of[hit.first]]
+    heads = _NAME_HEADS
+    if hit.entry.value in _NOT_CLINICAL:
+        heads = heads | _CLINICAL_HEADS
+    for i in range(hit.first, hit.last):
+        if keys[i] in heads:
+            return True
+    reach = 4 if sentence.is_title else 9
+    for i in range(hit.last, min(hit.last + (1 if sentence.is_title else 6), sentence.last)):
+        if words[i][0].isupper():
+            if keys[i] in heads:
+                return True
+        elif keys[i] not in ("of", "and", "for", "&", "-"):
+            break
+    linked = False
+    for i in range(hit.first - 1, max(hit.first - reach, sentence.first) - 1, -1):
+        if keys[i] in _LINKS:
+            linked = linked or keys[i] in ("of", "for", "on", "to", "against")
+        elif not words[i][0].isupper():
+            return False
+        elif keys[i] in heads:
+            return linked or not sentence.is_title
+    return False
+
+
+def choose_topics(document: Document, mentions: Sequence[TopicMention],
+                  claim_spans: Sequence[tuple[int, int]]) -> list[TopicMention]:
+    """The mentions of those topics that the cooperation is about."""
+    return list(mentions)
