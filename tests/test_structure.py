@@ -6,6 +6,7 @@ import ast
 import configparser
 import importlib
 import re
+import sys
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
@@ -40,9 +41,17 @@ def part_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imports(path: Path) -> Iterator[tuple[int, str]]:
-    """Line and full name of every module that the file imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def imports(path: Path, *, at_run_time: bool = False) -> Iterator[tuple[int, str]]:
+    """Line and full name of every module that the file imports, wherever in it.
+
+    `at_run_time` leaves out what stands under `if TYPE_CHECKING`.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    hidden = {id(inner) for node in ast.walk(tree) if isinstance(node, ast.If)
+              and ast.unparse(node.test) == "TYPE_CHECKING" for inner in ast.walk(node)}
+    for node in ast.walk(tree):
+        if at_run_time and id(node) in hidden:
+            continue
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield node.lineno, alias.name
@@ -89,8 +98,9 @@ def test_libraries_are_those_that_setup_cfg_names() -> None:
     """No import of what is not declared, and no dependency that nothing imports."""
     declared = {re.split(r"[<>=!~\[ ]", line)[0].lower()
                 for line in config()["options"]["install_requires"].splitlines() if line}
-    stdlib = {"kg", "__future__"} | set(__import__("sys").stdlib_module_names)
-    used = {name.split(".")[0] for path in MODULES for _, name in imports(path)} - stdlib
+    stdlib = {"kg", *sys.stdlib_module_names}
+    used = {name.split(".")[0] for path in MODULES
+            for _, name in imports(path, at_run_time=True)} - stdlib
     assert {name.lower() for name in used} == declared
 
 
