@@ -231,16 +231,17 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
 _BLOCKERS = frozenset("in at from under during through into on against by for after before since"
                       " until among about over near via because despite".split())
 
-_RESETS = frozenset({",", "and", "or", "with"})
+#: What these name stands behind "to" as the receiver, not as the thing given.
+_RECEIVERS = frozenset({"facility", "staff", "patient", "trainee"})
 
 
 def _is_reached(keys: list[str], group: VerbGroup, hit: Hit) -> bool:
     """Is the noun of a hit the verb's own object, not the noun of a place or purpose?"""
     blocked = False
     for i in range(group.last, hit.first):
-        if keys[i] in _BLOCKERS:
+        if keys[i] in _BLOCKERS or (keys[i] == "to" and hit.entry.value in _RECEIVERS):
             blocked = True
-        elif keys[i] in _RESETS:
+        elif keys[i] in (",", "with"):
             blocked = False
     return not blocked
 

@@ -34,6 +34,12 @@ _BY_STRENGTH = {1: 0.40, 2: 0.60, 3: 0.75}
 _BY_PARTIES = {"clause": 1.0, "sentence": 0.85, "focus.both": 0.9, "focus.one": 0.8,
                "focus.none": 0.6}
 
+#: Acts that go with any cooperation and tell nothing of what it is about.
+_COURTESIES = frozenset({"meeting", "visit"})
+
+#: Rules that only take note of an agreement; what became of it is told elsewhere.
+_REFERENCES = frozenset({"noun.exists", "noun.bare", "noun.governed"})
+
 #: What the two sides of a type with a direction are called (ontology, roles).
 _ROLES = {"donation": ("donor", "recipient"), "response": ("donor", "recipient"),
           "infrastructure": ("donor", "recipient"), "financing": ("funder", "recipient"),
@@ -106,8 +112,12 @@ def _drop_echoes(document: Document,
         titled = all(_in_title(document, c) for c in group)
         if titled and any(not all(_in_title(document, c) for c in kept[k]) for k in same):
             cause = "headline of an act that the text tells"
-        elif kind == "cooperation" and others and max(c.act.strength for c in group) < 3:
+        elif kind == "cooperation" and any(k[0] not in _COURTESIES for k in others):
             cause = "general cooperation beside a telling act"
+        elif kind == "agreement" and same and all(
+                c.judgement.rule in _REFERENCES for c in group) and any(
+                c.judgement.rule not in _REFERENCES for k in same for c in kept[k]):
+            cause = "refers to an agreement whose status the text tells"
         else:
             continue
         del kept[key]

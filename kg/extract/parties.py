@@ -92,6 +92,7 @@ def find_actors(document: Document, countries: Sequence[CountryMention],
     """Every wording that may stand for a party, in order; countries inside names give way to
     the name."""
     covered = bytearray(len(document.keys) + 1)
+    places = {m.last: m.code for m in countries if m.form in ("city", "capital")}
     actors: list[Actor] = []
     for name in names:
         entity = entities[name.entity]
@@ -104,17 +105,20 @@ def find_actors(document: Document, countries: Sequence[CountryMention],
     for mention in countries:
         if covered[mention.first]:
             continue
-        scene = mention.form in ("city", "capital") or _is_scene(document, mention)
+        scene = mention.form in ("city", "capital") or _is_scene(document, mention, places)
         actors.append(Actor(mention.first, mention.last, mention.code, None, mention.form, scene))
     actors.sort(key=lambda a: (a.first, a.last, a.code or ""))
     return actors
 
 
-def _is_scene(document: Document, mention: CountryMention) -> bool:
+def _is_scene(document: Document, mention: CountryMention, places: dict[int, str]) -> bool:
+    """Is a country named as the place of a city ("Geneva, Switzerland") or as an example?"""
     keys = document.keys
     if mention.form == "demonym" or mention.first == 0:
         return False
     before = keys[mention.first - 1]
+    if before == "," and places.get(mention.first - 1) == mention.code:
+        return True
     return before in _SCENE_WORDS or (before == "as" and keys[mention.first - 2] == "such")
 
 
@@ -167,13 +171,18 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
                 break
     organisation = any(_is_international(a) for a in chosen)
     both = _says_both(document, sentence.first, sentence.last)
-    count = _says_how_many(document, sentence.first, sentence.last)
+    both = _says_both(document, sentence.first, sentence.last)
+    count = 2 if both else _says_how_many(document, sentence.first, sentence.last)
     if count and len(codes) < 2:
         several = _last_several(document, actors, starts, sentence.first, count)
-        if several:
+        if several and set(codes) <= set(several):
             codes, rule = several, "focus.both"
-    giver = _missing_giver(document, act, groups, chosen, codes, focus)
-    if giver is not None:
+    partners = codes
+    codes, rule, giver = _with_unnamed_subject(document, act, chosen, partners, rule, focus)
+    if partners and not codes:
+        return None
+    giver = giver or _missing_giver(document, act, groups, chosen, codes, focus)
+    if giver is not None and giver not in codes:
         codes, rule = [giver, *codes], "focus.one"
     if len(codes) < 2:
         partner = _partner(document, act, codes, actors, starts, focus, sentence.first)
@@ -212,6 +221,20 @@ def _codes(actors: Sequence[Actor]) -> list[str]:
 def _says_both(document: Document, first: int, last: int) -> bool:
     keys = document.keys
     return any((keys[i], keys[i + 1]) in _BOTH_SIDES for i in range(first, last - 1))
+
+
+def _with_unnamed_subject(document: Document, act: Act, actors: Sequence[Actor],
+                          codes: list[str], rule: str, focus: Focus
+                          ) -> tuple[list[str], str, str | None]:
+    """Several countries each behind a "with" are partners of a subject that is not named: the
+    home country if it is known, else nobody (then no codes come back)."""
+    named = [a for a in actors if a.code in codes and not a.scene]
+    if len({a.code for a in named}) < 2 or act.type not in ("agreement", "cooperation", "plan") \
+            or any(document.keys[a.first - 1] != "with" for a in named):
+        return codes, rule, None
+    if focus.home is None or focus.home in codes:
+        return [], rule, None
+    return [focus.home, *codes], "focus.one", focus.home
 
 
 _NUMBERS = {"three": 3, "four": 4, "five": 5}

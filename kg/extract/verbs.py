@@ -266,6 +266,8 @@ def _auxiliary_group(document: Document, verbs: VerbTable, i: int, end: int,
             last_be = False
         elif key in _ADVERBS or (key.endswith("ly") and len(key) > 4):
             pass
+        elif key == "since" and lemma == "have" and i + 1 < end and keys[i + 1].isdigit():
+            i += 1  # "has since 1983 been sending"
         elif key in verbs.forms:
             names = {name for _, name in verbs.forms[key]}
             if last_be and "gerund" in names:
