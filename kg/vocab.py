@@ -145,6 +145,7 @@ class HC(DefinedNamespace):
     subregion: URIRef
     incomeGroup: URIRef
     memberOf: URIRef
+    seal: URIRef
 
 
 class TYPE(DefinedNamespace):
@@ -186,8 +187,8 @@ class ROLE(DefinedNamespace):
         "source", "donor", "funder", "sender", "supplier", "licensor", "provider", "adviser",
         "builder", "responder", "recogniser", "target", "recipient", "receiver", "buyer",
         "producer", "beneficiary", "advised", "affected", "recognised", "joint", "co-signatory",
-        "co-chair", "research-partner", "partner", "organiser", "attendee", "host", "visitor",
-        "third-party", "implementer", "mediator", "witness", "announcer",
+        "co-chair", "research-partner", "partner", "organiser", "attendee", "implementer",
+        "host", "guest", "visitor", "third-party", "mediator", "witness", "announcer",
     ]
 
 

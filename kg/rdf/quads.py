@@ -168,6 +168,7 @@ class Described:
     def __init__(self, quads: Iterable[Quad]) -> None:
         self._subjects: dict[str, Description] = {}
         self._classes: defaultdict[str, list[str]] = defaultdict(list)
+        type_ = str(RDF.type)
         for quad in quads:
             assert not isinstance(quad.subject, Triple)  # RDF 1.1 has no quoted triples
             assert not isinstance(quad.object, Triple)
@@ -176,7 +177,7 @@ class Described:
             if description is None:
                 description = self._subjects[subject] = Description(subject)
             description.objects[predicate].append(quad.object.value)
-            if predicate == str(RDF.type):
+            if predicate == type_:
                 self._classes[quad.object.value].append(subject)
 
     def of_class(self, iri: str) -> Iterator[Description]:
