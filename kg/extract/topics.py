@@ -49,7 +49,7 @@ _TOO_WIDE = frozenset(
     |accreditation|procurement|community health|residency|fellowship|scholarships|consultation
     |early warning|health products|medical trade|humanitarian aid|emergency relief|clinical study
     |medicine shortages|health emergencies|medical staff|doctors and nurses|nurses|health personnel
-    |health legislation|pain relief|biologics|ultrasound|field hospital|joint research
+    |health legislation|pain relief|biologics|ultrasound|field hospital|X-ray machines
     """.replace("\n    |", "|").replace("\n    ", " ").strip().split("|")
 )
 
@@ -125,7 +125,7 @@ _NAME_HEADS = frozenset(
     "ministry department organization organisation authority agency administration corporation"
     " company group ltd inc plc pharma pharmaceutical pharmaceuticals society association union"
     " council board bank bureau times federation alliance secretary minister ministers ministries"
-    " foundation committee commission directorate division university academy college institute"
+    " foundation committee commission directorate division university academy college institute initiative"
     " institutes fund gmbh office service services network".split()
 )
 #: Heads of names of places where patients are treated: what they treat is a subject, what they
@@ -166,10 +166,24 @@ _CUES = (
     _Cue("surveillance-epidemiology", ("watch", "spread"), 7),
     _Cue("disaster-humanitarian-health", ("emergency", "relief"), 25),
     _Cue("hospital-management", ("run", "facility"), 6),
+    _Cue("communicable-diseases", ("infectious", "disease"), 5),
+    _Cue("noncommunicable-diseases", ("chronic", "disease"), 5),
+    _Cue("neglected-tropical-diseases", ("neglected", "disease"), 4),
+    _Cue("maternal-health", ("mother", "wellbeing"), 5),
+    _Cue("child-health", ("child", "wellbeing"), 5),
+    _Cue("women-health", ("woman", "wellbeing"), 3),
+    _Cue("regulation-quality", ("regulate", "regulated"), 5),
+    _Cue("research-innovation", ("research", "shared"), 5),
+    _Cue("environment-climate-health", ("climate", "wellbeing"), 2),
+    _Cue("environment-climate-health", ("climate", "facility"), 3),
+    _Cue("medical-devices", ("equipment", "equipped"), 0),
     _Cue("laboratory-services", ("lab", "build"), 6),
     _Cue("laboratory-services", ("lab", "give"), 6),
     _Cue("laboratory-services", ("lab", "train"), 8),
 )
+
+#: Classes whose words are heads of names themselves.
+_PLACES = frozenset(("facility", "school", "lab"))
 
 _Classes = dict[str, list[tuple[int, int]]]
 
@@ -190,7 +204,7 @@ def find_topics(document: Document, hits: Sequence[Hit]) -> list[TopicMention]:
                 mentions.append(TopicMention(hit.first, hit.last, topic, "topic-name"))
             if hit.first >= covered:
                 first, covered = hit.first, hit.last
-        elif kind == CUE:
+        elif kind == CUE and (hit.entry.value in _PLACES or not _is_in_name(document, hit)):
             by_class = classes.setdefault(document.sentence_of[hit.first], {})
             by_class.setdefault(hit.entry.value, []).append((hit.first, hit.last))
     for by_class in classes.values():
