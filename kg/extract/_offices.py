@@ -1,0 +1,312 @@
+"""Offices as a text words them: "the Iranian deputy health minister for educational affairs".
+
+    Reading, institution readings -> [OfficePhrase]
+
+A phrase is a head ("minister"), what stands before it (rank, portfolio, country, institution)
+and the of-, for-, to-, in- and at-phrases behind it. It ends where a person's name may begin.
+Who holds the office is settled later, when people are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.extract._chart import Candidate
+from kg.extract._reading import BLOCKER, CAP, GIVEN, MODIFIER, SUBJECT, Reading
+
+__all__ = ["DIPLOMATS", "OfficePhrase", "find_offices"]
+
+#: Heads that are sent by one country to another.
+DIPLOMATS = frozenset(
+    "ambassador ambassadors envoy consul attaché attache counselor counsellor representative"
+    " commissioner delegate chargé charge secretary".split())
+
+_PREPOSITIONS = frozenset("of for to in at on with".split())
+_DETERMINERS = frozenset("the a an its his her their our this that".split())
+_POSSESSIVES = frozenset("his her its their".split())
+
+#: Words that cannot be inside an office behind a preposition.
+_STOPS = frozenset(
+    "who which that when while as after before during since until by from into upon over about"
+    " against between among he she it they we i you him them is are was were be been being am has"
+    " have had will would shall should can could may might must do does did not also said says"
+    " told tells met meets held holds spoke speaks made makes gave gives took takes went came saw"
+    " put led leads led sent began begun became thanked signed or but if because so yet then there"
+    " here where how why what yesterday today tomorrow now late earlier later according amid under"
+    " recently currently earlier visited visits visit arrived left during following including"
+    " both respectively welcomed discussed expressed wants wanted hopes hoped plans planned"
+    " informed called calls added noted stressed".split())
+
+_PLURALS = frozenset(
+    "ministers presidents ambassadors directors heads chairmen secretaries commissioners"
+    " representatives advisers advisors governors mayors leaders members officers experts"
+    " co-chairs first_ladies premiers deputies senators coordinators managers specialists".split())
+
+#: At most so many tokens behind the head belong to an office.
+_REACH = 16
+#: Unknown capitals directly behind a preposition are a place's or body's name up to this many.
+_UNKNOWN_RUN = 3
+
+
+@dataclass(slots=True, eq=False)
+class OfficePhrase:
+    """An office at the tokens `first:last`, its head at `head:head_last`.
+
+    `kind` is head, rank (an academic or military title) or relation ("his counterpart").
+    `owners` are countries it is of, `host` the country a diplomat is sent to. `has_article`
+    tells of a determiner before it, `pronoun` of a possessive one. `spans` are the institutions'
+    readings that it contains.
+    """
+
+    first: int
+    last: int
+    head: int
+    head_last: int
+    kind: str
+    word: str
+    is_plural: bool
+    has_article: bool
+    pronoun: str
+    owners: tuple[str, ...]
+    host: str | None
+    spans: tuple[tuple[int, int], ...]
+
+
+def find_offices(r: Reading, institutions: Iterable[Candidate]) -> list[OfficePhrase]:
+    """The offices of a document in order, without overlap: of two joined by a preposition
+    ("spokesman of the president") the first takes in the second."""
+    ends: dict[int, int] = {}
+    starts: dict[int, int] = {}
+    for candidate in institutions:
+        if candidate.kind != "institution" or candidate.score < 2:
+            continue
+        if candidate.first < ends.get(candidate.last, r.size):
+            ends[candidate.last] = candidate.first
+        if candidate.last > starts.get(candidate.first, 0):
+            starts[candidate.first] = candidate.last
+        core = candidate.core[0]
+        if candidate.last > starts.get(core, 0):
+            starts[core] = candidate.last
+    phrases: list[OfficePhrase] = []
+    covered = 0
+    for head in sorted(r.offices):
+        office = r.offices[head]
+        if office.kind == "honorific" or head < covered:
+            continue
+        phrase = _read(r, head, office.last, office.kind, office.word, ends, starts, covered)
+        if phrase is None:
+            continue
+        phrases.append(phrase)
+        covered = phrase.last
+    return phrases
+
+
+def _read(r: Reading, head: int, head_last: int, kind: str, word: str, ends: dict[int, int],
+          starts: dict[int, int], covered: int) -> OfficePhrase | None:
+    begin, end = r.sentence(head)
+    begin = max(begin, covered)
+    is_capital = bool(r.flags[head] & CAP)
+    first = _left(r, head, begin, ends, is_capital=is_capital)
+    last = _right(r, head_last, end, starts, kind=kind)
+    while first < head and r.words[first] in ("'s", "'", "-", "and", "&", ","):
+        first += 1
+    article, pronoun = False, ""
+    i = first - 1
+    if i >= begin and r.keys[i] in _DETERMINERS:
+        article = r.keys[i] not in ("a", "an")
+        pronoun = r.keys[i] if r.keys[i] in _POSSESSIVES else ""
+    owners, host = _countries(r, first, head, head_last, last, word)
+    spans = tuple((i, starts[i]) for i in range(first, last) if starts.get(i, last + 1) <= last)
+    return OfficePhrase(first, last, head, head_last, kind, word.lower(),
+                        r.keys[head_last - 1] in _PLURALS, article, pronoun, owners, host, spans)
+
+
+def _left(r: Reading, head: int, begin: int, ends: dict[int, int], *, is_capital: bool) -> int:
+    """Where the words that qualify an office's head begin."""
+    words, keys, flags = r.words, r.keys, r.flags
+    i = head
+    unknown = 0
+    while i > begin:
+        j = i - 1
+        bits = flags[j]
+        known = ends.get(i)
+        mention = r.country[j]
+        if known is not None and known >= begin and not bits & SUBJECT:
+            i = known
+        elif mention is not None and mention.last == i and mention.first >= begin:
+            i = mention.first
+        elif r.office_at[j] and not bits & (MODIFIER | SUBJECT):
+            break
+        elif bits & (SUBJECT | MODIFIER) and keys[j] not in ("first", "then", "late") or (
+                keys[j] == "first" and i < head):
+            i = j
+        elif words[j] == "'s" and j > begin and flags[j - 1] & CAP:
+            i = j
+        elif words[j] in ("and", "&") and j > begin and i < head and flags[i] & SUBJECT and (
+                flags[j - 1] & SUBJECT) and r.country[j - 1] is None:
+            i = j
+        elif words[j] == "-" and j > begin and r.touches(j) and r.touches(i):
+            i = j
+        elif words[j] == "," and j > begin and i < head and flags[i] & SUBJECT & CAP and (
+                flags[j - 1] & SUBJECT) and is_capital and r.country[j - 1] is None:
+            i = j
+        elif bits & CAP and r.is_acronym(j) and r.country[j] is None:
+            i = j
+        elif bits & CAP and is_capital and r.is_name[j] and not bits & GIVEN and unknown < 3 and (
+                not r.dated[j]):
+            unknown += 1
+            i = j
+        elif bits & BLOCKER and not bits & CAP and i == head:
+            i = j
+        else:
+            break
+    return i
+
+
+def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind: str) -> int:
+    """The end of the prepositional phrases behind an office's head."""
+    words, keys, flags = r.words, r.keys, r.flags
+    j = head_last
+    if kind == "rank":
+        return j
+    limit = min(end, head_last + _REACH)
+    in_phrase = is_start = False
+    unknown = 0
+    while j < limit:
+        key = keys[j]
+        bits = flags[j]
+        if not in_phrase and key not in _PREPOSITIONS:
+            break
+        if in_phrase and j in starts and not (is_start is False and bits & GIVEN):
+            j = min(starts[j], end)
+            is_start, unknown = False, 9
+            continue
+        if key in _PREPOSITIONS and not bits & CAP:
+            following = j + 1
+            if following >= end or keys[following] in _STOPS or r.dated[following] or (
+                    not words[following][0].isalpha() or keys[following].endswith("ing")):
+                break
+            if in_phrase and key in ("in", "on", "at", "to", "with") and not (
+                    flags[following] & (CAP | SUBJECT) or keys[following] == "the"):
+                break
+            in_phrase = is_start = True
+            unknown = 0
+            j = following
+            continue
+        mention = r.country[j]
+        if mention is not None:
+            if mention.form == "demonym" and not is_start and j + 1 < end and (
+                    r.office_at[j + 1]):
+                break
+            j = mention.last
+            is_start, unknown = False, 9
+            continue
+        if bits & CAP:
+            if r.dated[j]:
+                break
+            if r.office_at[j]:
+                if not is_start and keys[j - 1] not in ("the", "'s", "deputy", "vice", "prime"):
+                    break
+            elif bits & (SUBJECT | MODIFIER | BLOCKER) or j in r.heads or r.is_acronym(j):
+                if bits & GIVEN and not is_start:
+                    break
+            elif is_start:
+                unknown = 1
+                if bits & GIVEN and j + 1 < end and flags[j + 1] & CAP:
+                    break
+            elif 0 < unknown < _UNKNOWN_RUN and not bits & GIVEN:
+                unknown += 1
+            else:
+                break
+            j += 1
+            is_start = False
+            continue
+        if is_start and key in _DETERMINERS:
+            j += 1
+            continue
+        if words[j] in ("'s", "'"):
+            j += 1
+            continue
+        if words[j] == "-" and r.touches(j + 1):
+            j += 1
+            continue
+        if words[j] in ("and", "&", ",") and j + 1 < end:
+            previous = flags[j - 1]
+            following_bits = flags[j + 1]
+            if previous & SUBJECT and following_bits & SUBJECT and not r.office_at[j + 1] and (
+                    bool(previous & CAP) == bool(following_bits & CAP)) and (
+                    words[j] != "," or _list_closes(r, j + 1, end)) and not (
+                    _is_office_ahead(r, j + 1, end)):
+                j += 1
+                continue
+            break
+        if words[j][0].isalpha() and key not in _STOPS and not key.endswith(("ed", "ing")) and (
+                unknown != 1 or False):
+            if r.office_at[j] and not is_start and keys[j - 1] not in _DETERMINERS:
+                break
+            j += 1
+            is_start = False
+            continue
+        break
+    while j > head_last and (keys[j - 1] in _PREPOSITIONS or keys[j - 1] in _DETERMINERS
+                             or words[j - 1] in ("and", "&", ",", "-", "'")):
+        j -= 1
+    return j
+
+
+def _list_closes(r: Reading, i: int, end: int) -> bool:
+    """In "Health, Nutrition and Indigenous Medicine": is the comma at `i - 1` inside a list?"""
+    for j in range(i, min(i + 9, end - 1)):
+        if r.words[j] in ("and", "&"):
+            return bool(r.flags[j + 1] & SUBJECT) and not _is_office_ahead(r, j + 1, end)
+        if not (r.flags[j] & SUBJECT or r.words[j] in (",", "-")):
+            return False
+    return False
+
+
+def _is_office_ahead(r: Reading, i: int, end: int) -> bool:
+    """Do the portfolio words that begin at `i` belong to another office ("and Foreign
+    Minister")?"""
+    for j in range(i, min(i + 4, end)):
+        if r.office_at[j] and not r.flags[j] & SUBJECT:
+            return True
+        if not r.flags[j] & (SUBJECT | MODIFIER):
+            return False
+    return False
+
+
+def _countries(r: Reading, first: int, head: int, head_last: int, last: int,
+               word: str) -> tuple[tuple[str, ...], str | None]:
+    """The countries that an office is of, and the host of a diplomat."""
+    owners: list[str] = []
+    host: str | None = None
+    for i in range(first, head):
+        mention = r.country[i]
+        if mention is not None and mention.first == i and mention.form != "metonym":
+            owners.append(mention.code)
+        elif mention is not None and mention.first == i:
+            owners.append(mention.code)
+    is_diplomat = any(part in DIPLOMATS for part in word.lower().split())
+    i = head_last
+    while i < last:
+        mention = r.country[i]
+        if mention is not None and mention.first == i:
+            before = i - 1
+            if r.keys[before] == "the":
+                before -= 1
+            preposition = r.keys[before]
+            if is_diplomat and preposition in ("to", "in", "at", "for"):
+                host = mention.code
+            elif preposition in ("of", "'s", "and", ",") and not owners or preposition in (
+                    "of",) and not owners:
+                owners.append(mention.code)
+            elif mention.form == "demonym" and not owners:
+                owners.append(mention.code)
+            elif not owners and not is_diplomat and preposition in ("for", "in") and (
+                    "minister" in word.lower()):
+                owners.append(mention.code)
+            i = mention.last
+        else:
+            i += 1
+    return tuple(dict.fromkeys(owners)), host

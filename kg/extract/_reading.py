@@ -1,0 +1,233 @@
+"""What the tokens of a document are to the grammar of names: one pass, then look-ups.
+
+    Document, hits, countries -> Reading
+
+A capital letter tells little at the head of a sentence, in a headline or in a line of capitals;
+here it is settled for each token whether its capital counts (`is_name`). The word classes come
+from the tables name_words, offices, institution_heads and given_names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from kg.extract.lexicon import Entry, Hit
+from kg.extract.mentions import CountryMention, DateMention
+from kg.extract.text import Document, fold_key
+
+__all__ = [
+    "BLOCKER", "CAP", "CUE", "GIVEN", "MODIFIER", "OPENER", "PARTICLE", "SUBJECT", "SUFFIX",
+    "Head", "Office", "Reading", "Tables", "word_entries",
+]
+
+Tables = Mapping[str, Mapping[str, Mapping[str, str]]]
+
+#: Classes of a token, as bits of `Reading.flags`.
+CAP, SUBJECT, MODIFIER, BLOCKER, OPENER, SUFFIX, PARTICLE, GIVEN, CUE = (
+    1 << n for n in range(9))
+
+_CLASSES = {"subject": SUBJECT, "modifier": MODIFIER, "blocker": BLOCKER, "opener": OPENER,
+            "suffix": SUFFIX, "particle": PARTICLE, "cue": CUE}
+
+#: A line writes its words with capitals if more than this share of the longer ones has one.
+_TITLE_CASE_SHARE = 0.7
+#: Only words longer than this are counted for it: shorter ones are often small in headlines.
+_LONG_WORD = 3
+
+_AFTER_THESE_A_CAPITAL_IS_DUE = frozenset("\"'(:*–-•[·")
+
+
+class Head(NamedTuple):
+    """A head noun of institutions: see data/institution_heads.csv."""
+
+    word: str
+    type: str
+    by_cue: tuple[tuple[str, frozenset[str]], ...]
+    grade: str
+
+
+class Office(NamedTuple):
+    """An office or title at the tokens up to `last`: see data/offices.csv."""
+
+    last: int
+    word: str
+    kind: str
+
+
+def word_entries(tables: Tables) -> Iterator[Entry]:
+    """The wordings that the grammar of names needs, each kind prefixed with `name.`."""
+    for word, row in tables.get("name_words", {}).items():
+        yield Entry("name.word", word, row["type"], note=row["classes"])
+    for word, row in tables.get("institution_heads", {}).items():
+        yield Entry("name.head", word, row["type"], note=f"{row['grade']}#{row['by_cue']}")
+    known: set[str] = set()
+    for word, row in tables.get("offices", {}).items():
+        key = fold_key(word)
+        if key not in known:
+            known.add(key)
+            yield Entry("name.office", word, row["kind"])
+    known = set()
+    for name in tables.get("given_names", {}):
+        key = fold_key(name)
+        if key not in known:
+            known.add(key)
+            yield Entry("name.given", name, "")
+
+
+@lru_cache(maxsize=4096)
+def _word_bits(note: str) -> int:
+    bits = 0
+    for name in note.split("|"):
+        bits |= _CLASSES[name]
+    return bits
+
+
+@lru_cache(maxsize=4096)
+def _head_of(entry: Entry) -> Head:
+    grade, _, cues = entry.note.partition("#")
+    by_cue = []
+    for part in cues.split(";"):
+        kind, _, words = part.partition("=")
+        if words:
+            by_cue.append((kind, frozenset(words.split("|"))))
+    return Head(entry.wording, entry.value, tuple(by_cue), grade)
+
+
+class Reading:
+    """The tokens of one document with their classes.
+
+    `flags[i]` are the classes of token i; `country[i]` is the mention of a country that covers
+    it; `heads[i]`, `offices[i]` what begins there, the longest; `registry` are hits of the
+    registry of institutions; `is_name[i]` tells whether the token's capital counts.
+    """
+
+    def __init__(self, document: Document, hits: Iterable[Hit],
+                 countries: Sequence[CountryMention], dates: Iterable[DateMention]) -> None:
+        self.document = document
+        self.words, self.keys = document.words, document.keys
+        self.size = size = len(document.words)
+        self.countries = countries
+        self.flags = flags = [CAP if word[0].isupper() else 0 for word in document.words]
+        self.country: list[CountryMention | None] = [None] * size
+        self.heads: dict[int, tuple[int, Head]] = {}
+        self.offices: dict[int, Office] = {}
+        self.office_at = bytearray(size)
+        self.cue_types: dict[int, str] = {}
+        self.registry: list[Hit] = []
+        self.outlets: list[Hit] = []
+        self.ministries: Entry | None = None
+        self.dated = bytearray(size)
+        for mention in countries:
+            for i in range(mention.first, mention.last):
+                self.country[i] = mention
+        for date in dates:
+            for i in range(date.first, date.last):
+                self.dated[i] = 1
+        for hit in hits:
+            self._take(hit, flags)
+        self.titled = self._find_title_case()
+        self.is_name = self._judge_capitals()
+
+    def _take(self, hit: Hit, flags: list[int]) -> None:
+        entry = hit.entry
+        kind = entry.kind
+        if kind == "name.word":
+            if hit.last - hit.first == 1:
+                flags[hit.first] |= _word_bits(entry.note)
+                if entry.value:
+                    self.cue_types[hit.first] = entry.value
+            else:
+                flags[hit.last - 1] |= _word_bits(entry.note)
+        elif kind == "name.given":
+            if self.words[hit.first][0].isupper():
+                for i in range(hit.first, hit.last):
+                    flags[i] |= GIVEN
+        elif kind == "name.head":
+            known = self.heads.get(hit.first)
+            if known is None or known[0] < hit.last:
+                self.heads[hit.first] = (hit.last, _head_of(entry))
+        elif kind == "name.office":
+            office = self.offices.get(hit.first)
+            if office is None or office.last < hit.last:
+                self.offices[hit.first] = Office(hit.last, entry.wording, entry.value)
+            for i in range(hit.first, hit.last):
+                self.office_at[i] = 1
+        elif kind == "institution":
+            self.registry.append(hit)
+        elif kind == "outlet":
+            self.outlets.append(hit)
+        elif kind == "name.ministries":
+            self.ministries = entry
+
+    def _find_title_case(self) -> bytearray:
+        """Which sentences write most of their words with capitals, or all in capitals."""
+        words = self.words
+        titled = bytearray(len(self.document.sentences))
+        for index, sentence in enumerate(self.document.sentences):
+            if not (sentence.is_title or sentence.is_heading) and sentence.last - sentence.first > 45:
+                continue
+            long_words = capitals = 0
+            for i in range(sentence.first + 1, sentence.last):
+                word = words[i]
+                if len(word) > _LONG_WORD and word.isalpha():
+                    long_words += 1
+                    capitals += word[0].isupper()
+            if long_words > 1 and capitals > _TITLE_CASE_SHARE * long_words:
+                titled[index] = 1
+        return titled
+
+    def _judge_capitals(self) -> bytearray:
+        """1 for each token whose capital shows a name, as far as this document tells."""
+        words, keys, flags = self.words, self.keys, self.flags
+        is_name = bytearray(self.size)
+        small: set[str] = set()
+        proper: set[str] = set()
+        doubtful: list[int] = []
+        for index, sentence in enumerate(self.document.sentences):
+            due = True
+            titled = self.titled[index]
+            for i in range(sentence.first, sentence.last):
+                if not flags[i] & CAP:
+                    word = words[i]
+                    if word[0].isalpha():
+                        small.add(keys[i])
+                        due = False
+                    elif word in _AFTER_THESE_A_CAPITAL_IS_DUE:
+                        due = due or i == sentence.first or word != "-" and word != "'"
+                    elif not word[0].isdigit() or i != sentence.first:
+                        due = due and word in ".)"
+                    continue
+                if titled or due:
+                    doubtful.append(i)
+                else:
+                    proper.add(keys[i])
+                    is_name[i] = 1
+                due = False
+        for i in doubtful:
+            key = keys[i]
+            if key in proper or flags[i] & (GIVEN | SUBJECT) and not flags[i] & OPENER:
+                is_name[i] = 1
+            elif flags[i] & OPENER or key in small:
+                continue
+            else:
+                is_name[i] = not self.titled[self.document.sentence_of[i]]
+        return is_name
+
+    def touches(self, i: int) -> bool:
+        """Does token `i` follow the one before it without a space?"""
+        return 0 < i < self.size and self.document.starts[i] == self.document.ends[i - 1]
+
+    def sentence(self, i: int) -> tuple[int, int]:
+        """First and end of the sentence that token `i` is in."""
+        sentence = self.document.sentences[self.document.sentence_of[i]]
+        return sentence.first, sentence.last
+
+    def is_acronym(self, i: int) -> bool:
+        """A word of two to ten letters that are mostly capitals: WHO, MoPH, TİKA, KSrelief."""
+        word = self.words[i]
+        if not 2 <= len(word) <= 10 or not word[0].isupper():
+            return False
+        capitals = sum(c.isupper() for c in word)
+        return capitals >= 2 and capitals * 2 >= len(word)

@@ -1,0 +1,102 @@
+"""The institutions and people of an article, each with all its mentions.
+
+    Document, hits, countries, dates -> Names (entities, mentions)
+
+All readings compete in one chart (`_chart`); the winners are then joined into entities: an
+acronym to its name, "the ministry" to the ministry last spoken of, a surname to the person. Only
+then are countries and offices settled, since one mention may say what the others leave out.
+
+Which of the entities matter for what the article reports is left to later steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.extract._bodies import Bodies
+from kg.extract._boilerplate import boilerplate_sentences
+from kg.extract._chart import Candidate, choose
+from kg.extract._context import Context
+from kg.extract._offices import find_offices
+from kg.extract._persons import Persons
+from kg.extract._reading import Reading, Tables, word_entries
+from kg.extract.institutions import find_institutions, institution_entries
+from kg.extract.lexicon import Entry, Hit
+from kg.extract.mentions import CountryMention, DateMention, NamedEntity, NameMention
+from kg.extract.people import find_people, name_runs
+from kg.extract.text import Document
+
+__all__ = ["Names", "find_names", "name_entries"]
+
+
+@dataclass(slots=True)
+class Names:
+    """The entities of one article; `NameMention.entity` is an index of `entities`."""
+
+    entities: list[NamedEntity] = field(default_factory=list)
+    mentions: list[NameMention] = field(default_factory=list)
+
+
+def name_entries(tables: Tables) -> Iterator[Entry]:
+    """What the lexicon must hold for `find_names`: the registry, offices, heads, given names,
+    classes of words, and news outlets."""
+    yield from institution_entries(tables)
+    yield from word_entries(tables)
+    for table in ("news_agencies", "outlets"):
+        for row in tables.get(table, {}).values():
+            for wording in (row["name"], *row["aliases"].split("|")):
+                if len(wording) > 2:
+                    yield Entry("outlet", wording, row.get("country", ""), cased=True)
+
+
+def find_names(document: Document, hits: Iterable[Hit], countries: Sequence[CountryMention],
+               dates: Iterable[DateMention] = (), *, home: str | None = None) -> Names:
+    """The institutions and people of a document.
+
+    `countries` are its mentions of countries, also those inside names; `home` is the country
+    that the article is written in, used where a text leaves its own country out.
+
+    Entities are in order of first mention, mentions in order of place. What stands only in
+    credits, bylines and page furniture is marked `boilerplate`.
+    """
+    r = Reading(document, hits, countries, dates)
+    skipped = boilerplate_sentences(document)
+    bodies_read = [c for c in find_institutions(r) if not skipped[document.sentence_of[c.first]]]
+    offices = [o for o in find_offices(r, bodies_read)
+               if not skipped[document.sentence_of[o.first]]]
+    runs = [run for run in name_runs(r) if not skipped[document.sentence_of[run[0]]]]
+    people_read = find_people(r, offices, runs)
+    outlets = [Candidate(hit.first, hit.last, "other", 2.7 + 1.5 * (hit.last - hit.first),
+                         "outlet", (hit.first, hit.last)) for hit in r.outlets]
+    chosen = choose([*bodies_read, *people_read, *outlets])
+    context = Context(r, home)
+    bodies = Bodies(r, context, [c for c in chosen if c.kind == "institution"])
+    persons = Persons(r, context, [c for c in chosen if c.kind == "person"], offices, runs,
+                      covered=[c for c in chosen if c.kind != "person"])
+    bodies.join_back_references(persons.offices_of(bodies), chosen)
+    return _number(bodies, persons)
+
+
+def _number(bodies: Bodies, persons: Persons) -> Names:
+    """Number the entities by first mention, and give all mentions those numbers."""
+    found = [(mentions[0][0], order, kind, index)
+             for order, (kind, table) in enumerate((("b", bodies.mentions), ("p", persons.mentions)))
+             for index, mentions in enumerate(table) if mentions]
+    found.sort()
+    numbers = {(kind, index): n for n, (_, _, kind, index) in enumerate(found)}
+    names = Names()
+    for _, _, kind, index in found:
+        if kind == "b":
+            names.entities.append(bodies.entity(index))
+        else:
+            employer = persons.employer_of(index, bodies)
+            number = numbers.get(("b", employer)) if employer is not None else None
+            names.entities.append(persons.entity(index, number, bodies))
+    for kind, table in (("b", bodies.mentions), ("p", persons.mentions)):
+        for index, mentions in enumerate(table):
+            for first, last, form, rule in mentions:
+                names.mentions.append(
+                    NameMention(first, last, numbers[kind, index], form, rule))
+    names.mentions.sort(key=lambda m: (m.first, m.last, m.entity))
+    return names

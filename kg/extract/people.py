@@ -1,0 +1,293 @@
+"""Which words of a document may name a person: every reading, with a score.
+
+    Reading, offices -> [Candidate]
+
+A name is a run of capitals with initials, particles and hyphens inside; what makes it a
+person's is evidence around it: a title or an office, a known given name, a verb of saying, the
+last word of it standing alone elsewhere. Without any, a run of capitals is no person.
+
+Offices and countries of the people are settled by `names`, when it is clear who is one person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.extract._chart import Candidate
+from kg.extract._offices import OfficePhrase
+from kg.extract._reading import (
+    BLOCKER,
+    CAP,
+    GIVEN,
+    MODIFIER,
+    OPENER,
+    PARTICLE,
+    SUBJECT,
+    SUFFIX,
+    Reading,
+)
+
+__all__ = ["SAYING", "find_people", "name_runs"]
+
+#: Verbs whose subject is a person (or body) that speaks.
+SAYING = frozenset(
+    "said says say told tells added adds stressed noted notes stated states explained announced"
+    " announces expressed emphasized emphasised underlined underscored highlighted pointed recalled"
+    " thanked praised welcomed argued admitted warned urged called pledged promised confirmed"
+    " believes believed hoped hopes wrote tweeted commented remarked reiterated replied responded"
+    " acknowledged appreciated affirmed declared mentioned briefed conveyed congratulated hailed"
+    " lauded elaborated continued concluded observed informed assured insisted vowed"
+    " met signed visited received arrived attended spoke headed led hosted chaired inaugurated"
+    " opened discussed asked suggested proposed".split())
+
+_BEFORE_A_SPEAKER = frozenset({"said", "says", "added", "told", "stated", "explained", "noted"})
+
+#: Titles that make a person of a single capital behind them, also when written small.
+_TITLES = frozenset(
+    "president minister premier chancellor king queen ambassador senator governor secretary pope"
+    " mayor prince princess sultan emir amir colonel general captain major lieutenant sergeant"
+    " admiral professor commissioner speaker congressman congresswoman justice judge bishop"
+    " archbishop cardinal imam director envoy spokesperson spokesman spokeswoman chairman"
+    " chairwoman chairperson dean rector commander marshal brigadier commodore representative"
+    " lady adviser advisor coordinator undersecretary chief secretary-general".split())
+
+_SUFFIXES = frozenset({"jr", "sr", "jr.", "sr.", "ii", "iii", "iv", "phd", "md", "obe", "cbe"})
+
+#: Tokens that cannot be part of a person's name though they have a capital.
+_NO_NAMES = frozenset(
+    "covid ebola allah god parliament cabinet government sputnik facebook twitter instagram"
+    " telegram youtube whatsapp google internet reuters monday tuesday wednesday thursday friday"
+    " saturday sunday january february march april june july august september october november"
+    " december east west north south middle central eastern western northern southern africa asia"
+    " europe america latin pacific atlantic gulf arab muslim islamic christian jewish catholic"
+    " black white red green blue big great greater new old grand first second third ministerial"
+    " african asian european american prime republic kingdom revolution corona delta omicron"
+    " americans africans europeans arabs muslims jews christians pm am est edt gmt i mou".split())
+
+#: A run needs this much evidence to be read as a person.
+_ENOUGH = 2.0
+_MAX_NAME = 6
+
+
+def name_runs(r: Reading) -> list[tuple[int, int]]:
+    """Runs of tokens that may be a person's name, in order, without titles."""
+    runs: list[tuple[int, int]] = []
+    for sentence in r.document.sentences:
+        i, end = sentence.first, sentence.last
+        while i < end:
+            if not r.flags[i] & CAP or not _is_nameish(r, i, end):
+                i += 1
+                continue
+            stop = _run_end(r, i, end)
+            runs.append((i, stop))
+            i = stop
+    return runs
+
+
+def _is_nameish(r: Reading, i: int, end: int) -> bool:
+    """May the capital at `i` be a part of a person's name?"""
+    bits = r.flags[i]
+    word = r.words[i]
+    if not r.is_name[i] or r.country[i] is not None or not word[0].isalpha():
+        return False
+    if bits & GIVEN:
+        return not r.office_at[i] or bool(i + 1 < end and r.flags[i + 1] & CAP)
+    if bits & (SUBJECT | BLOCKER | SUFFIX | OPENER) or r.dated[i] or i in r.heads or (
+            r.office_at[i]) or r.keys[i] in _NO_NAMES:
+        return False
+    if not word.replace("'", "").replace(".", "").isalpha():
+        return False
+    if len(word) > 1 and word.isupper() and len(word) < 4 and word[-1] != ".":
+        # Two capitals may be initials: "JP Nadda".
+        return len(word) == 2 and i + 1 < end and bool(r.flags[i + 1] & CAP) and (
+            not r.words[i + 1].isupper() and word not in ("US", "UK", "UN", "EU", "AU"))
+    return not bits & MODIFIER or i > 0 and bool(r.flags[i - 1] & GIVEN)
+
+
+def _run_end(r: Reading, i: int, end: int) -> int:
+    words, flags = r.words, r.flags
+    j = i + 1
+    while j < end:
+        word = words[j]
+        if flags[j] & CAP:
+            if not _is_nameish(r, j, end) and not _is_surname_like(r, j, end):
+                break
+            j += 1
+        elif word == "-" and r.touches(j) and r.touches(j + 1) and j + 1 < end and (
+                words[j + 1][0].isalpha()):
+            j += 2
+        elif word == "'" and r.touches(j) and j + 1 < end and flags[j + 1] & CAP and (
+                not words[j - 1].endswith("s") or r.touches(j + 1)):
+            j += 1
+        elif flags[j] & PARTICLE and j + 1 < end:
+            k = j + 1
+            while k < end and flags[k] & PARTICLE and not flags[k] & CAP:
+                k += 1
+            if k < end and words[k] == "-" and r.touches(k) and r.touches(k + 1):
+                k += 1
+            if k < end and flags[k] & CAP and _is_nameish(r, k, end) and (
+                    r.keys[j] not in ("y", "e", "as", "do", "des", "st", "san")):
+                j = k + 1
+            else:
+                break
+        elif word == "." and len(words[j - 1]) == 1 and j + 1 < end and flags[j + 1] & CAP:
+            j += 1
+        else:
+            break
+    return j
+
+
+def _is_surname_like(r: Reading, j: int, end: int) -> bool:
+    """A common word as a surname: "Samantha Power", "Martin Luther King"."""
+    if not r.flags[j - 1] & GIVEN or r.country[j] is not None or r.dated[j]:
+        return False
+    if r.keys[j] in _SUFFIXES:
+        return True
+    following = j + 1 < end and bool(r.flags[j + 1] & CAP)
+    return not following and bool(r.flags[j] & (SUBJECT | MODIFIER) or r.office_at[j]) and (
+        r.keys[j] in ("king", "power", "young", "law", "black", "price", "small", "marshal",
+                      "general", "dean", "major", "bishop", "chancellor", "prince", "wood",
+                      "green", "white", "brown", "home", "post", "supply", "mines", "speaker",
+                      "judge", "justice", "ali", "sultan", "abbot", "lead", "senior", "junior"))
+
+
+def find_people(r: Reading, offices: Sequence[OfficePhrase],
+                runs: Iterable[tuple[int, int]]) -> list[Candidate]:
+    """Every run of capitals that something beside it, or elsewhere, shows to be a person."""
+    office_ends = {o.last: o for o in offices}
+    office_starts = {o.first: o for o in offices}
+    runs = list(runs)
+    alone: set[str] = set()
+    for first, last in runs:
+        if last - first == 1:
+            alone.add(r.keys[first])
+    found: list[Candidate] = []
+    for first, last in runs:
+        while last - first > 1 and not r.flags[last - 1] & CAP and r.words[last - 1] != "'":
+            last -= 1
+        if last - first > _MAX_NAME + 2:
+            continue
+        found += _read(r, first, last, office_ends, office_starts, alone)
+    return found
+
+
+def _read(r: Reading, first: int, last: int, office_ends: dict[int, OfficePhrase],
+          office_starts: dict[int, OfficePhrase], alone: set[str]) -> list[Candidate]:
+    begin, end = r.sentence(first)
+    title_first, has_honorific = _honorifics(r, first, begin)
+    words = sum(1 for i in range(first, last) if r.flags[i] & CAP)
+    before = office_ends.get(title_first) or office_ends.get(first)
+    evidence = 0.0
+    if has_honorific:
+        evidence += 3.0
+    if before is not None and before.first < first:
+        if words > 1 or before.head_last == before.last and (
+                before.word.split()[-1].rstrip(".") in _TITLES or before.kind == "rank") and (
+                before.word != "general" or r.flags[before.head] & CAP):
+            evidence += 3.0
+    elif title_first - 2 >= begin and r.words[title_first - 1] in (",", "(", ":") and (
+            title_first - 1 in office_ends) and words > 1:
+        evidence += 2.0
+    if words == 1:
+        if evidence < 3.0 or not _stands_alone(r, first, last, end):
+            return []
+        if r.words[first].isupper() and len(r.words[first]) < 4:
+            return []
+    evidence += _evidence_inside(r, first, last)
+    evidence += _evidence_behind(r, last, end, office_starts)
+    previous = r.keys[first - 1] if first > begin else ""
+    if previous in _BEFORE_A_SPEAKER or previous == "to" and first - 2 >= begin and (
+            r.keys[first - 2] == "according"):
+        evidence += 1.5
+    if r.keys[last - 1] in alone and words > 1:
+        evidence += 1.5
+    if previous == "the" and not has_honorific and before is None:
+        evidence -= 3.0
+    elif previous in ("in", "at", "near", "across", "throughout") and before is None:
+        evidence -= 1.5
+    if r.titled[r.document.sentence_of[first]] and not (evidence >= 3.0):
+        return []
+    if evidence < _ENOUGH:
+        return []
+    score = 1.2 + 1.2 * (last - title_first) + 0.3 * min(evidence, 5.0)
+    return [Candidate(title_first, last, "person", score, "person.name", (first, last))]
+
+
+def _honorifics(r: Reading, first: int, begin: int) -> tuple[int, bool]:
+    """Where titles such as "Hon. (Dr.)" before a name begin, and whether there is one."""
+    i = first
+    found = False
+    while i > begin:
+        j = i - 1
+        if r.words[j] in (".", "(", ")", "'") and j > begin:
+            k = j
+            while k > begin and r.words[k] in (".", "(", ")", "'"):
+                k -= 1
+            if _is_honorific(r, k):
+                i = k
+                found = True
+                continue
+            break
+        if _is_honorific(r, j):
+            i = j
+            found = True
+            continue
+        break
+    return i, found
+
+
+def _is_honorific(r: Reading, i: int) -> bool:
+    office = r.offices.get(i)
+    return office is not None and office.kind == "honorific" and (
+        r.words[i][0].isupper() or r.keys[i] in ("late", "dr"))
+
+
+def _stands_alone(r: Reading, first: int, last: int, end: int) -> bool:
+    """A single capital is a surname only if no further capital goes on with it."""
+    return not (last < end and r.flags[last] & CAP and r.is_name[last] and not r.office_at[last]
+                and r.country[last] is None and not r.dated[last])
+
+
+def _evidence_inside(r: Reading, first: int, last: int) -> float:
+    evidence = 0.0
+    given = [i for i in range(first, last) if r.flags[i] & GIVEN]
+    if given:
+        evidence += 2.5 if given[0] == first or len(given) > 1 else 1.5
+    for i in range(first, last):
+        word = r.words[i]
+        if len(word) == 2 and word[1] == "." or word in ("bin", "al", "Al", "de", "van", "von"):
+            evidence += 1.5
+            break
+        if i > first and r.words[i - 1] == "-" and word[0].islower():
+            evidence += 1.5
+            break
+    return evidence
+
+
+def _evidence_behind(r: Reading, last: int, end: int,
+                     office_starts: dict[int, OfficePhrase]) -> float:
+    i = last
+    if i < end and r.words[i] == "(":
+        for j in range(i + 1, min(i + 6, end)):
+            if r.words[j] == ")":
+                i = j + 1
+                break
+    if i >= end:
+        return 0.0
+    key = r.keys[i]
+    if key in SAYING:
+        return 1.5
+    if key == ",":
+        j = i + 1
+        while j < end and r.keys[j] in ("the", "a", "an", "its", "his", "her", "who"):
+            if r.keys[j] == "who":
+                return 1.5
+            j += 1
+        if j in office_starts:
+            return 2.5
+        if j + 1 < end and r.words[j].isdigit() and 17 < int(r.words[j][:3]) < 105 and (
+                r.words[j + 1] in (",", ")")):
+            return 1.5
+    elif key == "who":
+        return 1.5
+    return 0.0
