@@ -29,6 +29,9 @@ _SHORT_REACH = 9
 #: How far an object may stand from its verb, in tokens: a long noun phrase and a place.
 _REACH = 22
 
+#: How long an aside between two dashes may be, in tokens.
+_ASIDE = 25
+
 #: Words that begin a clause of its own within a sentence.
 _CLAUSE_WORDS = frozenset(
     "which who whom whose where when while after before because although though since if unless"
@@ -109,25 +112,44 @@ def frame_table(tables: Mapping[str, Mapping[str, Mapping[str, str]]]
 
 def find_clauses(document: Document, groups: list[VerbGroup]) -> Clauses:
     """Number the clauses: they part at ; : dashes, relative words, and at ", and" or ", but"
-    when a finite verb follows."""
+    when a finite verb follows. What stands between two dashes, or in a relative clause that a
+    comma closes, is left again: the sentence goes on in the clause it was in."""
     of: list[int] = []
     main: list[int] = []
     keys = document.keys
     finite = [g.first for g in groups if g.tense not in ("base", "gerund", "participle")]
+    opens = set(finite)
     number = side = 0
     for sentence in document.sentences:
         number += 1
         side += 1
+        outer, relative, dash = number, False, -1
+        current = number
+        dashes = [i for i in range(sentence.first + 1, sentence.last) if keys[i] == "–"]
         for i in range(sentence.first, sentence.last):
             key = keys[i]
-            if i > sentence.first and (
-                    key in ";:–" or key in _CLAUSE_WORDS
+            if key == "–" and i > sentence.first:
+                if dash >= 0:
+                    current, dash = outer, -1
+                else:
+                    follows = [d for d in dashes if i < d <= i + _ASIDE]
+                    number += 1
+                    outer, current = current, number
+                    dash = i if follows else -1
+                    side += not follows
+            elif i > sentence.first and (
+                    key in ";:" or key in _CLAUSE_WORDS
                     or (keys[i - 1] == "," and key in ("and", "but", "as", "with")
                         and _finite_between(finite, i, sentence.last))):
+                if not relative:
+                    outer = current
+                relative = key in _CLAUSE_WORDS
                 number += 1
-                if key in ";–" or key in ("while", "whereas", "and", "but"):
-                    side += 1
-            of.append(number)
+                current = number
+                side += key == ";" or key in ("while", "whereas", "and", "but")
+            elif relative and i in opens and keys[i - 1] == ",":
+                current, relative = outer, False
+            of.append(current)
             main.append(side)
     return Clauses(of, main)
 
@@ -209,12 +231,15 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
     if not group.passive and not intransitive and group.tense != "participle":
         return right or _relative_object(document, group, objects, starts, sentence.first)
     begin, first = max(sentence.first, group.first - _REACH), group.first
+    is_purpose = group.tense == "base"  # "to be trained": the subject is the main verb's
     for earlier in reversed(groups[max(0, index - 4):index]):
         if earlier.last <= begin:
             break
         if earlier.last >= first - 1 and not earlier.attributive:
             first = earlier.first  # "is expected to arrive": one subject
             begin = max(sentence.first, first - _REACH)
+        elif is_purpose and earlier.tense not in ("base", "gerund", "participle"):
+            is_purpose = False
         elif earlier.tense not in ("base", "gerund", "participle") and not (
                 {"who", "which", "that"} & set(document.keys[max(begin, earlier.first - 3):
                                                              earlier.first])):
@@ -238,6 +263,8 @@ _RECEIVERS = frozenset({"facility", "staff", "patient", "trainee"})
 def _is_reached(keys: list[str], group: VerbGroup, hit: Hit) -> bool:
     """Is the noun of a hit the verb's own object, not the noun of a place or purpose?"""
     blocked = False
+    if "help" in group.classes and hit.entry.value == "training":
+        return True  # "assist them in training"
     for i in range(group.last, hit.first):
         if keys[i] in _BLOCKERS or (keys[i] == "to" and hit.entry.value in _RECEIVERS):
             blocked = True
@@ -280,6 +307,8 @@ def governing_group(document: Document, first: int, last: int, groups: list[Verb
     for index, group in enumerate(groups):
         if group.head >= last:
             break
+        if first <= group.head:
+            continue  # the noun itself, taken for a verb ("further training")
         if document.sentence_of[group.head] == sentence and not group.attributive:
             left = index
     if left is not None and clauses.same(groups[left].head, first):

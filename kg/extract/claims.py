@@ -71,6 +71,8 @@ class Candidate:
         if self.act.noun and self.act.type in ("meeting", "visit") \
                 and self.parties.rule in ("focus.one", "focus.none"):
             base *= 0.6
+        if self.act.type == "care" and self.parties.rule.startswith("focus"):
+            base *= 0.6  # every country treats its own patients
         return round(base * (0.4 + 0.6 * self.health), 4)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.extract.acts import Act, Clauses
 from kg.extract.mentions import NamedEntity
@@ -17,7 +18,7 @@ from kg.extract.parties import Actor
 from kg.extract.text import Document, Sentence
 from kg.extract.verbs import VerbGroup
 
-__all__ = ["find_encounters"]
+__all__ = ["find_encounters", "refine_cooperation"]
 
 #: How far from the verb the other party may begin, in tokens.
 _NEAR = 14
@@ -100,7 +101,8 @@ def _meeting(document: Document, group: VerbGroup, index: int, left: Sequence[Ac
                 document.keys[group.last:group.last + 4])):
             return None
         joint = "with" in after or any(_is_person(document, a, entities) for a in people)
-        together = (len({a.code for a in left if a.code and not a.scene}) > 1
+        before = document.keys[max(sentence.first, group.first - 3):group.first]
+        together = ("we" in before or "they" in before or "both" in before or len({a.code for a in left if a.code and not a.scene}) > 1
                     or any(key in _DELEGATES for key in document.keys[sentence.first:group.first]))
         if not joint and not together:
             return None
@@ -112,7 +114,7 @@ def _meeting(document: Document, group: VerbGroup, index: int, left: Sequence[Ac
 def _visit(document: Document, group: VerbGroup, index: int, left: Sequence[Actor],
            right: Sequence[Actor], sentence: Sentence, entities: Sequence[NamedEntity]
            ) -> Act | None:
-    goal = next((a for a in right if a.first <= group.last + 6 and a.code), None)
+    goal = next((a for a in right if a.first <= group.last + 8 and a.code), None)
     if goal is None:
         return None
     before = document.keys[goal.first - 1] if goal.first > group.last else ""
@@ -171,3 +173,20 @@ def _help(document: Document, group: VerbGroup, index: int, left: Sequence[Actor
     if any(word in _EMERGENCY for word in words):
         return _act(group, index, "response", "humanitarian-response", 1, "response")
     return _act(group, index, "cooperation", "technical-assistance", 1, "help")
+
+
+def refine_cooperation(document: Document, act: Act, actors: Sequence[Actor],
+                       entities: Sequence[NamedEntity], clauses: Clauses) -> Act:
+    """Cooperation of a named institution with another country's side is a partnership."""
+    if act.type != "cooperation" or not act.noun:
+        return act
+    left = [a for a in actors if clauses.same(a.first, act.first) and a.last <= act.first
+            and a.entity is not None and entities[a.entity].kind == "institution" and a.code
+            and entities[a.entity].type != "ministry"]
+    right = [a for a in actors if act.last <= a.first <= act.last + _NEAR
+             and clauses.same(a.first, act.first) and a.code]
+    if left and right and left[-1].code != right[0].code \
+            and "with" in document.keys[act.last:right[0].first]:
+        return replace(act, type="partnership", detail="twinning-partnership", strength=3,
+                       rule="noun.partnership")
+    return act

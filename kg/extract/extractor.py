@@ -32,7 +32,7 @@ from kg.extract.claims import (
 )
 from kg.extract.countries import country_entries, find_countries, find_home
 from kg.extract.dates import find_dates
-from kg.extract.encounters import find_encounters
+from kg.extract.encounters import find_encounters, refine_cooperation
 from kg.extract.lexicon import Lexicon
 from kg.extract.links import find_links
 from kg.extract.mentions import (
@@ -51,7 +51,12 @@ from kg.extract.parties import (
     split_parties,
 )
 from kg.extract.quantities import find_capacities, find_quantities
-from kg.extract.relevance import judge, may_be_relevant
+from kg.extract.relevance import (
+    health_of_sentences,
+    judge,
+    may_be_relevant,
+    relevance_entries,
+)
 from kg.extract.status import find_operators, judge_act
 from kg.extract.text import Document, read_document
 from kg.extract.topics import choose_topics, find_topics, topic_entries
@@ -78,22 +83,12 @@ EXTRACTOR = f"rules/{__version__}"
 #: The tables that extraction reads; the first column of each is the id of a row.
 _TABLES = (
     "country_names", "country_metonyms", "country_blocs", "cities", "institutions", "topics",
-    "verbs", "act_objects", "act_nouns", "act_frames", "status_phrases", "offices",
-    "institution_heads", "given_names",
+    "topic_classes", "topic_wordings", "health_terms", "verbs", "act_objects", "act_nouns",
+    "act_frames", "status_phrases", "offices", "institution_heads", "given_names", "name_words",
 )
 
 #: At most so many quotes of one entity or topic are kept: the first ones.
 _MAX_EVIDENCE = 5
-
-
-#: Words that show that a sentence is about health.
-HEALTH_KEYS = frozenset(
-    "health healthcare medical medicine medicines hospital hospitals doctor doctors physician"
-    " physicians nurse nurses patient patients disease diseases vaccine vaccines vaccination clinic"
-    " clinics pharmaceutical pharmaceuticals drug drugs pandemic epidemic outbreak covid coronavirus"
-    " virus surgery surgeons surgeon medics medic treatment clinical cancer malaria hiv aids"
-    " tuberculosis ebola polio immunization immunisation biomedical therapy blood sanitation"
-    " midwives midwifery ministry-of-health doses ambulance ambulances care".split())
 
 
 class RuleLexicon(Lexicon):
@@ -101,7 +96,8 @@ class RuleLexicon(Lexicon):
 
     def __init__(self, tables: dict[str, dict[str, dict[str, str]]]) -> None:
         super().__init__(chain(country_entries(tables), topic_entries(tables),
-                               name_entries(tables), act_entries(tables)), tables)
+                               name_entries(tables), act_entries(tables),
+                               relevance_entries(tables)), tables)
         self.verbs = VerbTable(tables["verbs"])
         self.frames = frame_table(tables)
 
@@ -142,13 +138,14 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     focus = find_focus(document, actors, home)
     speaking = sorted((m.first, m.last, m.entity) for m in names.mentions)
     speaking_starts = [s[0] for s in speaking]
-    health = _health_of_sentences(document, topics)
+    health = _spread_health(document, health_of_sentences(document, hits), topics)
 
     # Leaders who meet seldom speak of health in the sentence that says so.
     diplomatic = 1.0 if any(h >= 1.0 for h in health) else 0.0
     candidates: list[Candidate] = []
     acts = find_acts(document, hits, groups, clauses, lexicon.frames, masked)
     acts += find_encounters(document, groups, clauses, actors, names.entities)
+    acts = [refine_cooperation(document, a, actors, names.entities, clauses) for a in acts]
     acts += financing_twins(document, acts, quantities)
     for act in sorted(acts, key=lambda a: (a.first, a.last, a.type)):
         parties = find_parties(document, act, groups, clauses, actors, starts, focus)
@@ -199,17 +196,14 @@ def _sentence_span(document: Document, token: int) -> tuple[int, int]:
     return sentence.first, sentence.last
 
 
-def _health_of_sentences(document: Document, topics: Sequence[TopicMention]) -> list[float]:
+def _spread_health(document: Document, own: Sequence[float],
+                   topics: Sequence[TopicMention]) -> list[float]:
     """How surely each sentence is about health, 0 to 1: its own words, else its neighbours'
     and the share of the whole article."""
-    count = len(document.sentences)
-    own = [0.0] * count
-    for index, sentence in enumerate(document.sentences):
-        words = document.keys[sentence.first:sentence.last]
-        if any(key in HEALTH_KEYS for key in words):
-            own[index] = 1.0
+    own = list(own)
     for topic in topics:
         own[document.sentence_of[topic.first]] = 1.0
+    count = len(own)
     share = sum(own) / count if count else 0.0
     title = max((own[i] for i, s in enumerate(document.sentences) if s.is_title), default=0.0)
     whole = min(1.0, share * 1.2 + 0.3 * title)

@@ -100,7 +100,9 @@ def find_actors(document: Document, countries: Sequence[CountryMention],
             covered[i] = 1
         if entity.boilerplate:
             continue
-        if entity.kind == "institution" or entity.country:
+        employer = entities[entity.employer] if entity.employer is not None else None
+        if entity.kind == "institution" or entity.country or (
+                employer is not None and employer.country is None):
             actors.append(Actor(name.first, name.last, entity.country, name.entity, name.form))
     for mention in countries:
         if covered[mention.first]:
@@ -186,8 +188,8 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
         codes, rule = [giver, *codes], "focus.one"
     if len(codes) < 2:
         partner = _partner(document, act, codes, actors, starts, focus, sentence.first)
-        if len(codes) == 1 and organisation and not both and partner is not None \
-                and focus.weights[partner[0]] < 2.5:
+        if len(codes) == 1 and organisation and not both and partner is not None and (
+                focus.weights[partner[0]] < 2.5 or _acts_itself(document, act, groups, near)):
             partner = None
         if partner:
             rule = "focus.both" if both else "focus.one" if codes else "focus.none"
@@ -203,6 +205,19 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     return Parties(tuple(sorted(codes)), givers, receivers, participants,
                    [(a.first, a.last) for a in chosen if a.code in codes or a.code is None],
                    rule, organisation)
+
+
+def _acts_itself(document: Document, act: Act, groups: Sequence[VerbGroup],
+                 actors: Sequence[Actor]) -> bool:
+    """Is an international organisation the subject of the act, or the one that is met?"""
+    if act.group is None:
+        return False
+    group = groups[act.group]
+    subject = next((a for a in actors if a.last <= group.first), None)
+    if subject is not None and _is_international(subject):
+        return True
+    return act.type == "meeting" and any(_is_international(a) and a.first >= group.last
+                                         for a in actors)
 
 
 def _is_international(actor: Actor) -> bool:

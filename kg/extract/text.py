@@ -21,10 +21,11 @@ __all__ = ["Document", "Sentence", "fold_key", "read_document", "tokenize"]
 
 #: Same-length folding: typographic quotes, dashes and spaces to ASCII.
 _FOLD = str.maketrans({
-    "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'",
-    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
-    "‐": "-", "‑": "-", "‒": "-", "–": "–", "—": "–", "―": "–", "−": "-",
-    " ": " ", " ": " ", " ": " ", "​": " ", "\t": " ", "﻿": " ",
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u02bb`\u00b4", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2212", "-"),
+    **dict.fromkeys("\u2014\u2015", "\u2013"),  # every dash longer than a hyphen is one dash
+    **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\ufeff\t", " "),
 })
 
 _TOKEN = re.compile(
