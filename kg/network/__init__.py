@@ -11,7 +11,7 @@ from kg.network.bridges import Bridge, Partner, bridging_institutions
 from kg.network.evidence import Citation, best_citation
 from kg.network.measures import Basis, Measures, NodeMeasures, measure
 from kg.network.networks import actor_network, country_network, institution_network
-from kg.network.pairs import country_ties, partner_countries
+from kg.network.pairs import partner_countries
 from kg.network.reference import Country, Reference, Topic, read_reference
 from kg.network.selection import FIRM, Filters, Selection
 from kg.network.ties import Tie
@@ -20,7 +20,7 @@ from kg.network.write import FORMATS, to_csv, to_gexf, to_graphml, write_network
 __all__ = [
     "FIRM", "FORMATS", "Basis", "Bridge", "Citation", "Country", "Filters", "Measures",
     "NodeMeasures", "Partner", "Reference", "Selection", "Tie", "Topic", "actor_network",
-    "best_citation", "bridging_institutions", "country_network", "country_ties",
+    "best_citation", "bridging_institutions", "country_network",
     "institution_network", "measure", "partner_countries", "read_reference", "to_csv",
     "to_gexf", "to_graphml", "write_network",
 ]

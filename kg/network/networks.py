@@ -6,7 +6,7 @@ A tie is made by an act (an engagement, or a link that a text states between two
 institutions), never by two names standing in one text. Its weight is the number of acts;
 beside it stand their statuses, types, topics and dates, one quote, and the ids by which each
 act and claim can be looked up. What counts as an act is said in `kg.network.selection`, who
-is tied by it in `kg.network.pairs`.
+is tied by it in `kg.pairs`.
 
 Nodes and ties come in order of id, so that all that is made of them is the same in every
 run. `network.graph` keeps what the network rests on: kind, filters, number of engagements,
@@ -24,10 +24,11 @@ import networkx as nx
 
 from kg.model import Entity, World
 from kg.network.evidence import best_citation
-from kg.network.pairs import country_ties, institution_ties, linked_countries
+from kg.network.pairs import institution_ties, linked_countries
 from kg.network.reference import Reference, read_reference
 from kg.network.selection import Act, Filters, Selection, acts_of, link_acts_of
 from kg.network.ties import tie_of
+from kg.pairs import country_ties
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack

@@ -1,52 +1,20 @@
-"""Who is tied to whom by one engagement.
+"""Which institutions one engagement ties, and to which countries.
 
-    Engagement -> pairs of countries; pairs of institutions; partner countries of an institution
+    Engagement -> pairs of institutions; partner countries of an institution
 
-The rule is the codebook's ("pairs"): countries that act together, or of which one gives and
-the other receives. What one gives to many does not tie the many, nor does a summit tie all
-who came.
+An institution is tied to the countries that its own is tied to (`kg.pairs`), an organisation
+of no country to those it works with.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
-from typing import Final
 
-from kg.model import MAX_PARTIES, Engagement, Entity, country_pairs
+from kg.model import MAX_PARTIES, Engagement, Entity
+from kg.pairs import country_ties, sides
 
-__all__ = [
-    "GIVING", "RECEIVING", "country_ties", "institution_ties", "is_international",
-    "linked_countries", "partner_countries",
-]
-
-#: Roles on the side an act comes from, and on the side it goes to. Roles that have no side
-#: (signatory, partner) tie to all.
-GIVING: Final = frozenset({
-    "donor", "funder", "guest", "implementer", "provider", "sender", "supplier", "visitor",
-})
-RECEIVING: Final = frozenset({"beneficiary", "buyer", "host", "receiver", "recipient"})
-
-
-def country_ties(engagement: Engagement) -> list[tuple[str, str]]:
-    """The pairs of countries that `engagement` ties, in alphabetical order.
-
-    Giver and receiver are a pair however many there are of either. Two countries on one side
-    are none: receivers of one giver have nothing to do with each other, and givers only if
-    the text says that they act jointly, in which case they bear no such role. All others
-    are paired up to MAX_PARTIES countries.
-    """
-    sides = _sides(engagement)
-    across = {
-        (min(a, b), max(a, b))
-        for a in engagement.countries for b in engagement.countries
-        if {sides.get(a), sides.get(b)} == {"giving", "receiving"}
-    }
-    together = {
-        (a, b) for a, b in country_pairs(engagement.countries)
-        if sides.get(a) is None or sides.get(a) != sides.get(b)
-    }
-    return sorted(across | together)
+__all__ = ["institution_ties", "is_international", "linked_countries", "partner_countries"]
 
 
 def is_international(entity: Entity) -> bool:
@@ -69,8 +37,8 @@ def partner_countries(engagement: Engagement, entity: Entity) -> list[str]:
         return []
     if len(engagement.countries) <= MAX_PARTIES:
         return sorted(engagement.countries)
-    sides = _sides(engagement)
-    return sorted(code for code in engagement.countries if code in sides)
+    side_of = sides(engagement)
+    return sorted(code for code in engagement.countries if code in side_of)
 
 
 def institution_ties(
@@ -102,13 +70,3 @@ def linked_countries(a: Entity, b: Entity) -> list[tuple[str, str]]:
     if not crosses:
         return []
     return [(one.id, other.country) for one, other in ((a, b), (b, a)) if other.country]
-
-
-def _sides(engagement: Engagement) -> dict[str, str]:
-    giving = {party for party, role in engagement.roles if role in GIVING}
-    receiving = {party for party, role in engagement.roles if role in RECEIVING}
-    # Who gives as well as receives stands on neither side.
-    return {
-        **dict.fromkeys(giving - receiving, "giving"),
-        **dict.fromkeys(receiving - giving, "receiving"),
-    }

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final, TypedDict
 
+from kg.edtf import day_bounds
 from kg.errors import UsageError
 from kg.model import (
     ENGAGEMENT_TYPES,
@@ -33,8 +34,8 @@ FIRM: Final = ("signed", "ongoing", "completed")
 #: Statuses by how far an act has come. What ended may never have begun.
 STAGES: Final = ("ended", *(status for status in STATUSES if status != "ended"))
 
-#: EDTF as claims use it: a year, a month or a day.
-_EDTF: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+#: What a user may ask for: a year, a month or a day.
+_DATE: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 class Filters(TypedDict, total=False):
@@ -77,7 +78,8 @@ class Selection:
         _check("type", self.types or (), ENGAGEMENT_TYPES)
         _check("modality", self.modalities, MODALITIES)
         for name, value in (("since", self.since), ("until", self.until)):
-            if value is not None and not _EDTF.fullmatch(str(value)):
+            if value is not None and not (
+                    _DATE.fullmatch(str(value)) and day_bounds(str(value))[0]):
                 raise UsageError(f"{name} {value!r}; expected a date as 2018, 2018-03, 2018-03-13")
         if self.min_origins < 1:
             raise UsageError(f"min_origins {self.min_origins}; expected 1 or more")
@@ -98,12 +100,12 @@ class Selection:
         """Whether what began not before `first` and ended not after `last` may be in it."""
         if self.since is None and self.until is None:
             return True
-        if first is None or last is None:
+        if first is None and last is None:
             return False
-        # Compared as text, a shorter date sorts before all that it holds: "2018" before
-        # "2018-03". That is right for a first day; a last day is filled up to the end.
-        since, until = str(self.since or ""), str(self.until or "9999")
-        return _filled(last) >= since and first <= _filled(until)
+        begun, ended = _days(first, last)
+        since, until = _days(
+            *(None if year is None else str(year) for year in (self.since, self.until)))
+        return ended >= since and begun <= until
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +172,18 @@ def link_acts_of(world: World, selection: Selection) -> list[tuple[InstitutionLi
     return found
 
 
-def dates_of(date: str) -> tuple[str, str]:
-    """The first and last year, month or day that an EDTF date names.
+def dates_of(date: str) -> tuple[str | None, str | None]:
+    """The first and last year, month or day that an EDTF date names; None is unbounded.
 
     >>> dates_of("2018-03")
     ('2018-03', '2018-03')
     >>> dates_of("2016/2018~")
     ('2016', '2018')
     """
-    found = [match.group() for match in _EDTF.finditer(date)]
-    if not found:
-        raise ValueError(f"{date!r} is no EDTF date")
-    return found[0], found[-1]
+    first, slash, last = date.partition("/")
+    ends = [end.rstrip("~?%") for end in (first, last if slash else first)]
+    earliest, latest = (end if day_bounds(end)[0] else None for end in ends)
+    return earliest, latest
 
 
 def _wanted(reports: Iterable[Report], selection: Selection) -> tuple[Report, ...]:
@@ -213,6 +215,10 @@ def _check(name: str, words: Collection[str], known: tuple[str, ...]) -> None:
             raise UsageError(f"{name} {word!r}; expected one of {', '.join(known)}")
 
 
-def _filled(date: str) -> str:
-    # No day comes after the 99th of a month, and none of the real ones is left out.
-    return date + "-99-99"[len(date) - 4:] if len(date) < 10 else date
+def _days(first: str | None, last: str | None) -> tuple[str, str]:
+    """The first and last day from `first` to `last`, in ISO 8601, which sorts as text; an end
+    that is open, or no date, sorts before or after all days."""
+    return (
+        (day_bounds(first)[0] if first else None) or "0000",
+        (day_bounds(last)[1] if last else None) or "9999-12-31",
+    )

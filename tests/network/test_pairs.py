@@ -2,7 +2,8 @@
 
 import pytest
 
-from kg.network.pairs import country_ties, partner_countries
+from kg.network.pairs import partner_countries
+from kg.pairs import country_ties
 from tests.network.worlds import engagement, institution, report
 
 

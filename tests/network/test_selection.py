@@ -80,6 +80,7 @@ def test_a_filter_by_type_or_topic_leaves_links_out():
     ({"modalities": ["true"]}, "modality 'true'; expected one of asserted"),
     ({"since": "March 2018"}, "since 'March 2018'; expected a date as 2018, 2018-03, 2018-03-13"),
     ({"until": 18}, "until 18; expected a date as"),
+    ({"until": "2018-13"}, "until '2018-13'; expected a date as"),
     ({"min_origins": 0}, "min_origins 0; expected 1 or more"),
     ({"statuses": "signed"}, "status 'signed'; expected several words"),
 ])
@@ -89,6 +90,23 @@ def test_wrong_filters_are_named(filters, message):
     assert str(error.value).startswith(message)
 
 
-def test_no_date_is_invented():
-    with pytest.raises(ValueError, match="soon"):
-        dates_of("soon")
+@pytest.mark.parametrize(("date", "dates"), [
+    ("2018", ("2018", "2018")), ("2018-03-13", ("2018-03-13", "2018-03-13")),
+    ("2016/2018-05", ("2016", "2018-05")), ("2018~", ("2018", "2018")),
+    ("2018/..", ("2018", None)), ("/2018", (None, "2018")), ("soon", (None, None)),
+    ("2018-02-31", (None, None)),
+])
+def test_dates(date, dates):
+    """What is no date is none; the ends of a period keep the precision of the text."""
+    assert dates_of(date) == dates
+
+
+@pytest.mark.parametrize(("date", "passes"), [
+    ("2018", True), ("2018-03", True), ("2018-03-10", True), ("2018-02-28", False),
+    ("2019", False), ("2016/2017", False), ("2016/2019", True), ("2016/..", True),
+    ("../2017", False), ("soon", False),
+])
+def test_what_may_have_been_in_march_2018_is_in_it(date, passes):
+    one = world(engagement("e", "visit", "FR IR", report("They came.", "completed", None),
+                           date=date))
+    assert (ids(one, since="2018-03", until="2018-03") == ["e"]) is passes

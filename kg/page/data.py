@@ -1,0 +1,252 @@
+"""What the page knows: a World as plain values that JSON can hold.
+
+    World, Reference -> page_data
+
+The page filters and adds up by itself, but who is tied to whom it does not decide: pairs,
+partner countries and institutions tied come with each act, from the rules
+(`kg.pairs`, `kg.network.pairs`) that the exported networks follow too.
+
+All text is made fit for a page here (no lone surrogates, no control characters); that it
+stays text, and never becomes markup, is up to the template and the script. Links are kept only
+if they lead to http or https.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from kg.edtf import day_bounds
+from kg.model import (
+    ENGAGEMENT_TYPES,
+    INSTITUTION_TYPES,
+    MODALITIES,
+    STATUSES,
+    Engagement,
+    Entity,
+    InstitutionLink,
+    Quantity,
+    Report,
+    World,
+)
+from kg.network import FIRM, Reference
+from kg.network.pairs import institution_ties, linked_countries, partner_countries
+from kg.pairs import country_ties
+
+__all__ = ["page_data", "safe_url"]
+
+#: What a status is called, and what it takes (codebook, "Statuses").
+STATUS_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "proposed": ("Proposed", "called for, offered, hoped for or discussed"),
+    "planned": ("Planned", "decided, pledged or announced, not yet begun"),
+    "signed": ("Signed", "signed, concluded, ratified or renewed"),
+    "ongoing": ("Ongoing", "has begun and goes on"),
+    "completed": ("Completed", "took place, was delivered or opened"),
+    "ended": ("Ended", "suspended, cancelled, expired or refused"),
+}
+TYPE_WORDS: Final[Mapping[str, str]] = {
+    "meeting": "Meeting", "visit": "Visit", "agreement": "Agreement",
+    "plan": "Plan or committee", "research": "Joint research", "training": "Training",
+    "deployment": "Staff sent", "donation": "Donation", "financing": "Financing",
+    "trade": "Trade and production", "infrastructure": "Building and equipment",
+    "partnership": "Partnership", "conference": "Conference", "response": "Emergency help",
+    "care": "Care of patients", "information": "Exchange of information",
+    "cooperation": "Cooperation in general",
+}
+MODALITY_WORDS: Final[Mapping[str, str]] = {
+    "asserted": "stated as fact", "denied": "denied", "hypothetical": "supposed only",
+    "historical": "history, not news",
+}
+KIND_WORDS: Final[Mapping[str, str]] = {
+    "ministry": "Ministry", "agency": "Agency", "regulator": "Regulator",
+    "research_institute": "Research institute", "university": "University",
+    "hospital": "Hospital", "company": "Company", "ngo": "Non-governmental organisation",
+    "international_organization": "International organisation", "other": "Other institution",
+}
+
+#: Control characters (but line ends and tabs), and characters that turn the text around them.
+_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def page_data(world: World, reference: Reference) -> dict[str, Any]:
+    """The countries, actors, topics and acts of `world`, each with what the page shows of it.
+
+    Acts are its engagements, then its links between institutions (of `type` None). Countries,
+    actors, topics and origins are told apart by number: their place in their list.
+    """
+    entities = {entity.id: entity for entity in world.entities}
+    codes = sorted(
+        {code for e in world.engagements for code in e.countries}
+        | {entity.country for entity in world.entities if entity.country})
+    topics = _with_broader({t for e in world.engagements for t in e.topics}, reference)
+    reports = [
+        report for reports in (*(e.reports for e in world.engagements),
+                               *(link.reports for link in world.links))
+        for report in reports
+    ]
+    number = _Numbers(
+        countries=codes, actors=list(entities), topics=topics,
+        origins=sorted({report.origin for report in reports}),
+    )
+    return {
+        "countries": [_country(code, reference) for code in codes],
+        "actors": [_actor(entity, number) for entity in world.entities],
+        "topics": [_topic(topic, reference, number) for topic in topics],
+        "acts": [
+            *(_engagement(e, entities, number) for e in world.engagements),
+            *(_link(e, entities, number) for e in world.links),
+        ],
+        "articles": len({report.article for report in reports} | {a.id for a in world.articles}),
+        "firm": list(FIRM),
+        "words": {
+            "status": [[s, *STATUS_WORDS[s]] for s in STATUSES],
+            "type": [[t, TYPE_WORDS[t]] for t in ENGAGEMENT_TYPES],
+            "modality": [[m, MODALITY_WORDS[m]] for m in MODALITIES],
+            "kind": {kind: KIND_WORDS[kind] for kind in INSTITUTION_TYPES},
+        },
+    }
+
+
+def safe_url(url: str | None) -> str | None:
+    """`url` if it is an address of the web, else None: other schemes can run code."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    return _text(url.strip())
+
+
+class _Numbers:
+    """The place of each id in the list it is told apart by."""
+
+    def __init__(self, **lists: list[str]) -> None:
+        self._places = {
+            kind: {id: place for place, id in enumerate(ids)} for kind, ids in lists.items()
+        }
+
+    def __call__(self, kind: str, id: str) -> int:
+        return self._places[kind][id]
+
+    def all(self, kind: str, ids: Iterable[str]) -> list[int]:
+        return [self._places[kind][id] for id in ids]
+
+
+def _country(code: str, reference: Reference) -> dict[str, Any]:
+    country = reference.country(code)
+    iso3 = [country.iso3] if country.iso3 else []
+    return {"code": _text(code), "name": _text(country.name),
+            "aliases": [_text(alias) for alias in (*iso3, *country.aliases)]}
+
+
+def _actor(entity: Entity, number: _Numbers) -> dict[str, Any]:
+    return {
+        "id": _text(entity.id), "kind": entity.kind, "name": _text(entity.name),
+        "type": entity.type, "country": entity.country and number("countries", entity.country),
+        "aliases": [_text(alias) for alias in entity.aliases],
+        "roles": [_text(role) for role in entity.roles],
+    }
+
+
+def _topic(topic_id: str, reference: Reference, number: _Numbers) -> dict[str, Any]:
+    topic = reference.topic(topic_id)
+    return {
+        "id": _text(topic_id), "label": _text(topic.label),
+        "broader": number("topics", topic.broader) if topic.broader else None,
+        "synonyms": [_text(synonym) for synonym in topic.synonyms],
+    }
+
+
+def _with_broader(topics: set[str], reference: Reference) -> list[str]:
+    found: set[str] = set()
+    todo = list(topics)
+    while todo:
+        topic = todo.pop()
+        if topic not in found:
+            found.add(topic)
+            broader = reference.topic(topic).broader
+            todo += [broader] if broader else []
+    return sorted(found)
+
+
+def _engagement(
+    engagement: Engagement, entities: Mapping[str, Entity], number: _Numbers
+) -> dict[str, Any]:
+    actors = [entities[id] for id in engagement.participants if id in entities]
+    institutions = {e.id: e for e in actors if e.kind == "institution"}
+    roles = [
+        [_text(party if party not in entities else entities[party].name), _text(role)]
+        for party, role in engagement.roles
+    ]
+    return {
+        "id": _text(engagement.id), "type": engagement.type, "status": engagement.status,
+        "modality": engagement.modality,
+        "date": engagement.date and _text(engagement.date),
+        "years": _years(engagement.date),
+        "place": engagement.place and _text(engagement.place),
+        "countries": number.all("countries", engagement.countries),
+        "actors": number.all("actors", (actor.id for actor in actors)),
+        "topics": number.all("topics", engagement.topics),
+        "roles": roles,
+        "amounts": [_amount(quantity) for quantity in engagement.quantities],
+        "pairs": [number.all("countries", pair) for pair in country_ties(engagement)],
+        "partners": [
+            [number("actors", actor.id), number.all("countries", countries)]
+            for actor in actors if (countries := partner_countries(engagement, actor))
+        ],
+        "ties": [number.all("actors", tie) for tie in institution_ties(engagement, institutions)],
+        "reports": [_report(report, number) for report in engagement.reports],
+    }
+
+
+def _link(
+    link: InstitutionLink, entities: Mapping[str, Entity], number: _Numbers
+) -> dict[str, Any]:
+    ends = entities[link.a], entities[link.b]
+    partners = linked_countries(*ends)
+    pair = sorted(number.all("actors", (link.a, link.b)))
+    return {
+        "id": _text(f"{link.a} {link.b}"), "type": None, "status": None, "modality": None,
+        "date": None, "years": None, "place": None, "topics": [], "roles": [], "amounts": [],
+        "pairs": [],
+        "countries": sorted({number("countries", e.country) for e in ends if e.country}),
+        "actors": pair, "ties": [pair] if partners else [],
+        "partners": [
+            [number("actors", one), [number("countries", country)]] for one, country in partners
+        ],
+        "reports": [_report(report, number) for report in link.reports],
+    }
+
+
+def _report(report: Report, number: _Numbers) -> dict[str, Any]:
+    return {
+        "status": report.status, "modality": report.modality,
+        "origin": number("origins", report.origin),
+        "quotes": [_text(evidence.quote) for evidence in report.quotes],
+        "title": _text(report.title), "publisher": _text(report.publisher or ""),
+        "published": report.published and _text(report.published),
+        "url": safe_url(report.url), "by": _text(report.attribution or ""),
+    }
+
+
+def _amount(quantity: Quantity) -> str:
+    parts = (quantity.qualifier, quantity.value, quantity.unit)
+    state = f" ({quantity.state})" if quantity.state else ""
+    return _text(" ".join(part for part in parts if part) + state)
+
+
+def _years(date: str | None) -> list[int] | None:
+    """The first and last year that an EDTF date may mean; None without a date."""
+    first, last = day_bounds(date) if date else (None, None)
+    if not first and not last:
+        return None
+    return [int(first[:4]) if first else 0, int(last[:4]) if last else 9999]
+
+
+def _text(text: str) -> str:
+    return _UNFIT.sub("", text).encode("utf-8", errors="replace").decode("utf-8")

@@ -1,0 +1,124 @@
+"""A World as one HTML page that needs nothing but a browser.
+
+    World -> page_html -> write_page
+
+PyVis builds the network that is drawn first, with the places of the countries, and fills our
+template; vis-network, which draws it, is taken from the PyVis package. PyVis's own template
+asks two hosts, lets text of articles become markup, and leaves the placing to chance; of it
+nothing is used.
+
+The page asks no host: its content security policy allows the three pieces of script and style
+that are in it, by their hashes, and nothing else. Text of articles lies in blocks of JSON that
+are never executed, and the script puts it on the page as text only.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+import jinja2
+from pyvis.network import Network  # type: ignore[import-untyped]
+
+from kg.model import MODALITIES, STATUSES, World
+from kg.network import Reference, country_network, read_reference
+from kg.network.write import write_whole
+from kg.page.data import page_data
+from kg.page.geography import outlines, project
+
+__all__ = ["page_html", "write_page"]
+
+_HERE: Final = Path(__file__).parent
+
+#: Where a country goes that the tables give no place: in a row below the map.
+_NOWHERE_Y: Final = 760
+_NOWHERE_STEP: Final = 90
+
+
+def write_page(
+    world: World,
+    path: str | os.PathLike[str],
+    *,
+    title: str = "Health cooperation between countries",
+    reference: Reference | None = None,
+) -> None:
+    """Write the page of `world` to `path`, whole or not at all.
+
+    `reference` gives names and places (by default the tables of the program). The same world
+    gives the same bytes. Raises OSError where the file cannot be written.
+    """
+    write_whole(path, page_html(world, title=title, reference=reference))
+
+
+def page_html(
+    world: World,
+    *,
+    title: str = "Health cooperation between countries",
+    reference: Reference | None = None,
+) -> str:
+    """The page of `world` as text; see `write_page`."""
+    reference = reference or read_reference()
+    network = Network(heading=title, cdn_resources="in_line")
+    network.templateEnv = _environment()
+    network.path = "page.html.j2"
+    _add_countries(network, world, reference)
+    style, script, vis = _text("page.css"), _text("page.js"), _vis_network()
+    network.templateEnv.globals.update(
+        data=page_data(world, reference), outlines=outlines(),
+        style=style, script=script, vis=vis,
+        style_hash=_hash(style), script_hashes=f"{_hash(vis)} {_hash(script)}",
+    )
+    return str(network.generate_html())
+
+
+def _add_countries(network: Network, world: World, reference: Reference) -> None:
+    """Every country of `world` and every pair, whatever the status: the page filters them."""
+    ties = country_network(
+        world, reference=reference, statuses=STATUSES, modalities=MODALITIES)
+    homeless = 0
+    for code, about in ties.nodes(data=True):
+        point = reference.country(code).point
+        if point:
+            x, y = project(*point)
+        else:
+            x, y = homeless * _NOWHERE_STEP, _NOWHERE_Y
+            homeless += 1
+        network.add_node(code, label=about["label"], shape="dot", x=x, y=y)
+    for a, b, about in ties.edges(data=True):
+        network.add_edge(a, b, id=f"{a}-{b}", value=about["weight"])
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE), autoescape=True, undefined=jinja2.StrictUndefined)
+    environment.policies["json.dumps_kwargs"] = {
+        "ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
+    return environment
+
+
+def _vis_network() -> str:
+    """The script of vis-network, of the newest version that the PyVis package holds."""
+    found = {
+        tuple(map(int, re.findall(r"\d+", folder.name))): folder / "vis-network.min.js"
+        for folder in (resources.files("pyvis") / "templates" / "lib").iterdir()
+        if folder.name.startswith("vis-")
+    }
+    text = found[max(found)].read_text(encoding="utf-8")
+    # Browsers hash what is between the tags after they have made line ends one character.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # A source map is asked for as soon as a reader opens the browser's tools.
+    return re.sub(r"\n//# sourceMappingURL=.*", "", text)
+
+
+def _text(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
