@@ -10,6 +10,7 @@ the cooperation is, the claims say; here only whether the article has any.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,10 @@ HEALTH = "health"
 
 #: An article at or above this score is relevant (chosen on the learning half of the gold).
 THRESHOLD = 0.5
+
+
+#: With at least this share of its sentences on health an article is on health as a whole.
+HEALTH_SHARE = 0.34
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +85,63 @@ def health_of_sentences(document: Document, hits: Sequence[Hit]) -> list[float]:
 
 def judge(document: Document, hits: Sequence[Hit], countries: Sequence[CountryMention],
           topics: Sequence[TopicMention], claims: Sequence[Claim] = ()) -> Relevance:
-    """The verdict on an article, from its claims where there are any, else from its sentences."""
+    """The verdict on an article, from its claims where they stand in sentences on health, else
+    from its sentences alone."""
     health = health_of_sentences(document, hits)
-    if claims:
-        return Relevance(True, 1.0, None, "relevance-claims")
-    return _judge_sentences(document, hits, countries, health)
+    best = _judge_claims(document, health, claims)
+    if best.relevant:
+        return best
+    other = _judge_sentences(document, hits, countries, health)
+    return other if other.score > best.score else best
+
+
+def _judge_claims(document: Document, health: Sequence[float],
+                  claims: Sequence[Claim]) -> Relevance:
+    """The claim that speaks most for relevance: how much its sentences are about health."""
+    title = max((health[i] for i, s in enumerate(document.sentences) if s.is_title), default=0.0)
+    # A sentence beside one on health shares its subject in an article on health, not elsewhere.
+    share = sum(1 for value in health if value) / max(1, len(health))
+    shared = 0.7 if title or share >= HEALTH_SHARE else 0.4
+    score, span = 0.0, None
+    for claim in claims:
+        if claim.modality == "denied" and claim.type == "agreement":
+            continue
+        for evidence in claim.evidence:
+            start = evidence.start + (0 if evidence.field == "title" else document.body)
+            token = bisect_right(document.starts, start) - 1
+            index = document.sentence_of[max(token, 0)]
+            beside = max(health[max(0, index - 1):index + 2], default=0.0)
+            about = max(health[index], shared * beside, 0.6 * title)
+            value = about * (0.6 + 0.4 * claim.confidence)
+            if value > score:
+                sentence = document.sentences[index]
+                score, span = value, (sentence.first, sentence.last)
+    return Relevance(score >= THRESHOLD, round(score, 4), span, "relevance-claims")
 
 
 def _judge_sentences(document: Document, hits: Sequence[Hit],
                      countries: Sequence[CountryMention], health: Sequence[float]) -> Relevance:
-    """Without claims: two countries, a word of health and an act within two sentences."""
-    acts = {document.sentence_of[hit.first] for hit in hits
-            if hit.entry.kind == HEALTH and hit.entry.value == "act"}
+    """Without claims: two countries, or one and an international body, with a word of health
+    and an act in one sentence or two that follow each other."""
+    acts: set[int] = set()
     named: dict[int, set[str]] = {}
+    for hit in hits:
+        if hit.entry.kind == HEALTH and hit.entry.value in ("act", "body"):
+            index = document.sentence_of[hit.first]
+            if hit.entry.value == "act":
+                acts.add(index)
+            elif document.is_capital(hit.first):
+                named.setdefault(index, set()).add("body")
     for mention in countries:
-        named.setdefault(document.sentence_of[mention.first], set()).add(mention.code)
+        if mention.form != "city":
+            named.setdefault(document.sentence_of[mention.first], set()).add(mention.code)
     best, span = 0.0, None
     for index, sentence in enumerate(document.sentences):
         if not health[index] or index not in acts:
             continue
         codes = named.get(index, set())
         around = codes | named.get(index - 1, set()) | named.get(index + 1, set())
-        score = health[index] * (1.0 if len(codes) > 1 else 0.6 if len(around) > 1 else 0.0)
+        score = health[index] * (0.8 if len(codes) > 1 else 0.45 if len(around) > 1 else 0.0)
         if score > best:
             best, span = score, (sentence.first, sentence.last)
-    return Relevance(best >= THRESHOLD, best, span, "relevance-sentences")
+    return Relevance(best >= THRESHOLD, round(best, 4), span, "relevance-sentences")
