@@ -78,7 +78,8 @@ def test_table_is_clean(name: str) -> None:
     ("country_names.csv", "iso2"), ("country_names.csv", "iso3"), ("country_names.csv", "name"),
     ("country_places.csv", "iso2"), ("country_blocs.csv", "id"), ("institutions.csv", "id"),
     ("institutions.csv", "name"), ("topics.csv", "id"), ("topics.csv", "label"),
-    ("topic_cues.csv", "id"), ("topic_classes.csv", "class"), ("news_agencies.csv", "id"),
+    ("topic_classes.csv", "class"), ("topic_wordings.csv", "id"), ("news_agencies.csv", "id"),
+    ("outlets.csv", "name"), ("health_terms.csv", "wording"),
     ("verbs.csv", "lemma"), ("act_frames.csv", "frame"), ("offices.csv", "office"),
     ("given_names.csv", "name"), ("name_words.csv", "word"), ("institution_heads.csv", "head"),
 ])
@@ -91,6 +92,7 @@ def test_key_is_there_once(name: str, key: str) -> None:
 @pytest.mark.parametrize(("name", "column"), [
     ("country_places.csv", "iso2"), ("country_blocs.csv", "members_iso2"),
     ("country_metonyms.csv", "iso2"), ("cities.csv", "iso2"), ("institutions.csv", "country"),
+    ("outlets.csv", "country"),
 ])
 def test_codes_are_of_countries_that_are_listed(name: str, column: str) -> None:
     allowed = CODES | ({INTERNATIONAL} if name == "institutions.csv" else set())
@@ -220,10 +222,7 @@ def test_tables_of_rules_agree_with_each_other() -> None:
         assert verb in verbs, row["frame"]
         assert not thing or thing in objects, row["frame"]
     topics = {row["id"] for row in read_table("topics.csv")}
-    classes = {row["class"] for row in read_table("topic_classes.csv")}
-    for row in read_table("topic_cues.csv"):
-        assert row["topic"] in topics, row["id"]
-        assert {*row["needs"].split(), *row["unless"].split()} <= classes, row["id"]
+    assert {row["id"] for row in read_table("topic_wordings.csv")} <= topics
 
 
 @pytest.mark.parametrize("name", ["act_frames.csv", "act_nouns.csv"])
