@@ -2,11 +2,11 @@
 
     Document, [Hit], [VerbGroup] -> [Act]
 
-An act is found in one of two ways: a verb with an object that together mean a type of
+An act is found in one of three ways: a verb with an object that together mean a type of
 engagement ("hand over" + doses: donation; "hand over" + patients: care), as
-data/act_frames.csv says; or a noun that names the act itself ("memorandum of understanding",
-"clinical trial"), from data/act_nouns.csv. What became of the act is for `status`, and who did
-it for `parties`.
+data/act_frames.csv says; a verb's noun with an object ("provision of equipment"), by the same
+table; or a noun that names the act itself ("memorandum of understanding", "clinical trial"),
+from data/act_nouns.csv. What became of the act is for `status`, and who did it for `parties`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from kg.extract.verbs import VerbGroup
 
 __all__ = ["Act", "Clauses", "act_entries", "financing_twins", "find_acts", "find_clauses",
            "frame_table"]
+
+#: How far the object of a noun may stand from it ("provision of … equipment"), in tokens.
+_NOUN_REACH = 12
 
 #: A mere promise or request of a thing names it at once.
 _SHORT_REACH = 9
@@ -95,6 +98,8 @@ def act_entries(tables: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Iterat
     for wording, row in tables["act_nouns"].items():
         cased = wording.isupper() or wording in ("MoU", "MoUs")
         yield Entry("act_noun", wording, row["type"], cased, f"{row['detail']}|{row['strength']}")
+    for wording, row in tables["act_nominals"].items():
+        yield Entry("nominal", wording, row["verb_class"])
     for wording, row in tables["status_phrases"].items():
         yield Entry("status", wording, row["class"])
 
@@ -196,6 +201,19 @@ def find_acts(document: Document, hits: list[Hit], groups: list[VerbGroup], clau
         governor = governing_group(document, hit.first, hit.last, groups, clauses)
         acts.append(Act(hit.first, hit.last, hit.entry.value, detail or None, int(weight),
                         governor, (hit.first, hit.last), True, f"noun.{hit.entry.value}"))
+    for hit in longest(hits, "nominal"):
+        if masked[hit.first] or document.keys[hit.last:hit.last + 1] not in (["of"], ["for"]):
+            continue
+        end = min(document.sentences[document.sentence_of[hit.first]].last, hit.last + _NOUN_REACH)
+        governor = governing_group(document, hit.first, hit.last, groups, clauses)
+        for found in _run(objects, starts, hit.last + 1, end)[:2]:
+            frame = frames.get((hit.entry.value, found.entry.value))
+            if frame is not None and not _BLOCKERS & set(document.keys[hit.last + 1:found.first]):
+                detail = frame[1] if frame[1] != "-" else None
+                acts.append(Act(hit.first, hit.last, frame[0], detail,
+                                max(1, frame[2] - (hit.entry.value == "supply")), governor,
+                                (found.first, found.last), True,
+                                f"nominal.{hit.entry.value}+{found.entry.value}"))
     acts.sort(key=lambda act: (act.first, act.last, act.type))
     return acts
 

@@ -34,6 +34,10 @@ _BY_STRENGTH = {1: 0.40, 2: 0.60, 3: 0.75}
 _BY_PARTIES = {"clause": 1.0, "sentence": 0.85, "focus.both": 0.9, "focus.one": 0.8,
                "focus.none": 0.6}
 
+#: Units that count the parties, not what they give or do.
+_SIDES = frozenset("countries country sides parties nations governments ministers officials states"
+                   " leaders presidents ministries institutions".split())
+
 #: Acts that go with any cooperation and tell nothing of what it is about.
 _COURTESIES = frozenset({"meeting", "visit"})
 
@@ -203,6 +207,8 @@ def quantities_of(quantities: Sequence[QuantityMention], document: Document, act
     found = []
     for q in quantities[bisect_left(starts, first - 12):bisect_right(starts, last + 8)]:
         if document.sentence_of[q.first] != document.sentence_of[act.first]:
+            continue
+        if q.unit in _SIDES:
             continue
         touches = q.first <= act.object[1] and q.last >= act.object[0] - 3
         if touches or (q.is_money and act.type in ("financing", "infrastructure", "trade")):

@@ -102,8 +102,10 @@ def _meeting(document: Document, group: VerbGroup, index: int, left: Sequence[Ac
             return None
         joint = "with" in after or any(_is_person(document, a, entities) for a in people)
         before = document.keys[max(sentence.first, group.first - 3):group.first]
-        together = ("we" in before or "they" in before or "both" in before or len({a.code for a in left if a.code and not a.scene}) > 1
-                    or any(key in _DELEGATES for key in document.keys[sentence.first:group.first]))
+        together = bool(
+            {"we", "they", "both"} & set(before)
+            or len({a.code for a in left if a.code and not a.scene}) > 1
+            or _DELEGATES & set(document.keys[sentence.first:group.first]))
         if not joint and not together:
             return None
         if people and not left and group.lemma == "meet" and not joint:

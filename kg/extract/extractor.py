@@ -84,7 +84,7 @@ EXTRACTOR = f"rules/{__version__}"
 _TABLES = (
     "country_names", "country_metonyms", "country_blocs", "cities", "institutions", "topics",
     "topic_classes", "topic_wordings", "health_terms", "verbs", "act_objects", "act_nouns",
-    "act_frames", "status_phrases", "offices", "institution_heads", "given_names", "name_words",
+    "act_nominals", "act_frames", "status_phrases", "offices", "institution_heads", "given_names", "name_words",
 )
 
 #: At most so many quotes of one entity or topic are kept: the first ones.
@@ -143,14 +143,17 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     # Leaders who meet seldom speak of health in the sentence that says so.
     diplomatic = 1.0 if any(h >= 1.0 for h in health) else 0.0
     candidates: list[Candidate] = []
+    told: list[tuple[str, ...]] = []
     acts = find_acts(document, hits, groups, clauses, lexicon.frames, masked)
     acts += find_encounters(document, groups, clauses, actors, names.entities)
     acts = [refine_cooperation(document, a, actors, names.entities, clauses) for a in acts]
     acts += financing_twins(document, acts, quantities)
     for act in sorted(acts, key=lambda a: (a.first, a.last, a.type)):
-        parties = find_parties(document, act, groups, clauses, actors, starts, focus)
+        parties = find_parties(document, act, groups, clauses, actors, starts, focus, told)
         if parties is None:
             continue
+        if not parties.rule.startswith("focus"):
+            told += [side.countries for side in split_parties(act, parties)]
         judgement = judge_act(document, act, groups, clauses, operators)
         sentence = document.sentence_of[act.first]
         for side in split_parties(act, parties):

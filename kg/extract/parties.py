@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extract.acts import Act, Clauses
-from kg.extract.mentions import CountryMention, NameMention, NamedEntity
+from kg.extract.mentions import CountryMention, NamedEntity, NameMention
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 
@@ -92,7 +92,7 @@ def find_actors(document: Document, countries: Sequence[CountryMention],
     """Every wording that may stand for a party, in order; countries inside names give way to
     the name."""
     covered = bytearray(len(document.keys) + 1)
-    places = {m.last: m.code for m in countries if m.form in ("city", "capital")}
+    places = {m.last: (m.code, m.form) for m in countries}
     actors: list[Actor] = []
     for name in names:
         entity = entities[name.entity]
@@ -113,14 +113,24 @@ def find_actors(document: Document, countries: Sequence[CountryMention],
     return actors
 
 
-def _is_scene(document: Document, mention: CountryMention, places: dict[int, str]) -> bool:
-    """Is a country named as the place of a city ("Geneva, Switzerland") or as an example?"""
+def _is_scene(document: Document, mention: CountryMention,
+              places: dict[int, tuple[str, str]]) -> bool:
+    """Is a country named as the place of a city ("Geneva, Switzerland") or as an example?
+
+    `places` are the country mentions by the token behind them: code and form.
+    """
     keys = document.keys
-    if mention.form == "demonym" or mention.first == 0:
+    if mention.form == "demonym" or mention.first < 2:
         return False
     before = keys[mention.first - 1]
-    if before == "," and places.get(mention.first - 1) == mention.code:
-        return True
+    if before == ",":
+        code, form = places.get(mention.first - 1, (mention.code, "city"))
+        if code != mention.code or form not in ("city", "capital"):
+            return False  # one of a list of countries
+        i = mention.first - 2
+        while i > 0 and document.is_capital(i) and i > mention.first - 6:
+            i -= 1
+        return i < mention.first - 2 and keys[i] in ("in", "at", "from", "near", "to")
     return before in _SCENE_WORDS or (before == "as" and keys[mention.first - 2] == "such")
 
 
@@ -148,10 +158,11 @@ def find_focus(document: Document, actors: Sequence[Actor], home: str | None) ->
 
 
 def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clauses: Clauses,
-                 actors: Sequence[Actor], starts: Sequence[int], focus: Focus) -> Parties | None:
+                 actors: Sequence[Actor], starts: Sequence[int], focus: Focus,
+                 told: Sequence[tuple[str, ...]]) -> Parties | None:
     """The parties of an act, or None where fewer than two can be told.
 
-    `starts` are the first tokens of `actors`, for search. One country with an international
+    `told` are the countries of the acts before it whose parties the text itself names; `starts` are the first tokens of `actors`, for search. One country with an international
     organisation are two parties; the organisation comes back among the participants.
     """
     sentence = document.sentences[document.sentence_of[act.first]]
@@ -172,6 +183,8 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
                 chosen, codes, rule = wider, found, name
                 break
     organisation = any(_is_international(a) for a in chosen)
+    if not codes and organisation and _acts_itself(document, act, groups, chosen):
+        return None
     both = _says_both(document, sentence.first, sentence.last)
     both = _says_both(document, sentence.first, sentence.last)
     count = 2 if both else _says_how_many(document, sentence.first, sentence.last)
@@ -187,7 +200,7 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     if giver is not None and giver not in codes:
         codes, rule = [giver, *codes], "focus.one"
     if len(codes) < 2:
-        partner = _partner(document, act, codes, actors, starts, focus, sentence.first)
+        partner = _partner(codes, actors, starts, focus, sentence.first, told)
         if len(codes) == 1 and organisation and not both and partner is not None and (
                 focus.weights[partner[0]] < 2.5 or _acts_itself(document, act, groups, near)):
             partner = None
@@ -197,6 +210,10 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     if not codes or (len(codes) < 2 and not organisation):
         return None
     givers, receivers = _direction(act, groups, chosen, codes)
+    origin = _origin(document, act, near)
+    if origin is not None:
+        codes = list(dict.fromkeys([origin, *codes]))
+        givers, receivers = (origin,), tuple(c for c in codes if c != origin)
     if giver is not None:
         givers, receivers = (giver,), tuple(c for c in codes if c != giver)
     participants = tuple(dict.fromkeys(
@@ -216,6 +233,9 @@ def _acts_itself(document: Document, act: Act, groups: Sequence[VerbGroup],
     subject = next((a for a in actors if a.last <= group.first), None)
     if subject is not None and _is_international(subject):
         return True
+    if group.passive and any(_is_international(a) and a.first >= group.last
+                             and document.keys[a.first - 1] == "by" for a in actors):
+        return True
     return act.type == "meeting" and any(_is_international(a) and a.first >= group.last
                                          for a in actors)
 
@@ -231,6 +251,17 @@ def _codes(actors: Sequence[Actor]) -> list[str]:
         return strong
     scenes = [a.code for a in actors if a.code and a.scene and a.form == "capital"]
     return list(dict.fromkeys([*strong, *scenes]))
+
+
+def _origin(document: Document, act: Act, actors: Sequence[Actor]) -> str | None:
+    """The country that people or goods are sent from, where the text names it or a place in
+    it behind "from"."""
+    if act.type not in ("deployment", "donation", "response"):
+        return None
+    for actor in actors:
+        if actor.code and actor.first > 0 and document.keys[actor.first - 1] == "from":
+            return actor.code
+    return None
 
 
 def _says_both(document: Document, first: int, last: int) -> bool:
@@ -292,13 +323,17 @@ def _missing_giver(document: Document, act: Act, groups: Sequence[VerbGroup],
     return focus.hub if document.keys[after[0].first - 1] in ("to", "for") else None
 
 
-def _partner(document: Document, act: Act, codes: list[str], actors: Sequence[Actor],
-             starts: Sequence[int], focus: Focus, before: int) -> list[str] | None:
-    """Who else is meant: the hub for a lone partner; for the hub or nobody, the country last
-    spoken of, if it is no bystander."""
+def _partner(codes: list[str], actors: Sequence[Actor], starts: Sequence[int], focus: Focus,
+             before: int, told: Sequence[tuple[str, ...]]) -> list[str] | None:
+    """Who else is meant: the partner that a country last had; else the hub for a lone partner;
+    for the hub or nobody, the country last spoken of, if it is no bystander."""
     hub = focus.hub
     if hub is None:
         return None
+    if codes and codes[0] != hub:
+        for countries in reversed(told):
+            if codes[0] in countries and len(countries) == 2:
+                return [c for c in countries if c != codes[0]]
     eligible = [c for c in focus.ranked
                 if focus.weights[c] >= _BYSTANDER_SHARE * focus.weights[hub]]
     if codes and codes[0] != hub:

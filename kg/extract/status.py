@@ -145,6 +145,9 @@ _BY_NOUN = {"meeting": "completed", "visit": "completed", "conference": "complet
             "agreement": "signed", "donation": "completed", "partnership": "ongoing",
             "response": "ongoing"}
 
+#: Before a bare participle these put it in the future ("once signed").
+_NOT_YET = frozenset({"once", "when", "until", "if"})
+
 _AHEAD = frozenset("before ahead upcoming forthcoming planned next coming scheduled".split())
 
 
@@ -246,6 +249,9 @@ def _own_status(document: Document, act: Act, group: VerbGroup | None,
     if act.verb_class == "arrive" and act.type == "deployment" and group.lemma in _COMING:
         done = "ongoing"
     tense = group.tense
+    if tense in ("past", "participle") and group.first == group.head and group.first > 0 \
+            and document.keys[group.first - 1] in _NOT_YET:
+        return ("planned", "verb.once")
     if group.due and tense in ("present", "past", "base"):
         return ("planned", "verb.due")
     if tense == "future":
@@ -313,11 +319,16 @@ def _governors(document: Document, anchor: int, operators: list[Operator],
             reach = op.first
         else:
             break
+    finite = next((g for g in groups if g.first >= act.last
+                   and g.tense not in ("base", "gerund", "participle")), None)
     for op in operators:
         if op.first < act.last:
             continue
         if document.sentence_of[op.first] != sentence or not clauses.same(op.first, anchor):
             break
+        if finite is not None and finite.first < op.first and finite is not op.group \
+                and finite.lemma not in ("be", "remain", "become"):
+            break  # the act is the subject of another verb
         if op.group is None:
             if _is_predicate(document, act, groups, op):
                 chain.append(op)
