@@ -25,7 +25,7 @@ _ONTOLOGY: Final = "https://w3id.org/health-cooperation/ontology"
 _MESH: Final = "http://id.nlm.nih.gov/mesh/"
 _WIKIDATA: Final = "http://www.wikidata.org/entity/"
 
-#: Shapes are read by `kg.rdf.check`.
+#: Shapes are read by `kg.rdf.shapes`.
 _SHAPES: Final = "shapes.ttl"
 
 

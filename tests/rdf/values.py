@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from hypothesis import strategies as st
 
+from kg.ids import claim_id, link_id
 from kg.model import (
     ENGAGEMENT_TYPES,
     INSTITUTION_TYPES,
@@ -13,15 +17,21 @@ from kg.model import (
     Capacity,
     Claim,
     CountryFact,
+    Engagement,
+    Entity,
     Evidence,
     Facts,
     Institution,
+    InstitutionLink,
     Link,
     Person,
     Quantity,
     Rejection,
+    Report,
     TopicFact,
+    World,
 )
+from kg.rdf import Store, canonical
 
 TEXT = (
     "NAIROBI – Kenya's Ministry of Health (MoH) and Cuba's Ministry of Public Health (MINSAP) "
@@ -187,3 +197,65 @@ def read_articles(draw: st.DrawFn) -> tuple[Article, Facts]:
         rejected=tuple(draw(st.lists(st.builds(Rejection, strings, strings, strings), **few))),
         extractor=draw(strings),
     )
+
+
+def example_world() -> World:
+    """What the example comes to: two engagements and a link."""
+    article, facts = example()
+    reports = tuple(
+        Report(
+            claim=claim_id(article.id, claim), article=article.id, origin="af-03",
+            status=claim.status, modality=claim.modality, quotes=claim.evidence,
+            confidence=claim.confidence, rule=claim.rule, title=article.title,
+            publisher=article.publisher, published=article.date, url=article.url,
+            status_detail=claim.status_detail, attribution=claim.attribution,
+        )
+        for claim in canonical(facts).claims
+    )
+    link = canonical(facts).links[0]
+    link_report = replace(
+        reports[0], claim=link_id(article.id, link), quotes=link.evidence,
+        confidence=link.confidence, rule=link.rule,
+    )
+    return World(
+        articles=(replace(article, text=""),),
+        entities=(
+            Entity("institution/cu-minsap", "institution", "Ministry of Public Health (Cuba)",
+                   "ministry", "CU", ("MINSAP", "Ministry of Public Health"), (),
+                   "cu-ministry-of-public-health", (("af-03", "i2"),)),
+            Entity("institution/ke-ministry-of-health", "institution", "Ministry of Health (Kenya)",
+                   "ministry", "KE", ("MoH",), (), "ke-ministry-of-health", (("af-03", "i1"),)),
+            Entity("person/sicily-kariuki.0123456789abcdef", "person", "Sicily Kariuki", None, "KE",
+                   ("Kariuki",), ("Cabinet Secretary", "Minister"), None, (("af-03", "p1"),)),
+        ),
+        engagements=(
+            Engagement(
+                id="engagement/agreement-cu-ke.0123456789abcdef", type="agreement",
+                status="signed", countries=("CU", "KE"),
+                participants=("institution/cu-minsap", "institution/ke-ministry-of-health"),
+                topics=("health-workforce",), date=None, place="Nairobi", modality="asserted",
+                origins=1, reports=reports[:1], detail="agreement",
+                roles=(("institution/cu-minsap", "co-signatory"),
+                       ("institution/ke-ministry-of-health", "co-signatory")),
+            ),
+            Engagement(
+                id="engagement/deployment-cu-ke.0123456789abcdef", type="deployment",
+                status="ongoing", countries=("CU", "KE"),
+                participants=("institution/cu-minsap", "person/sicily-kariuki.0123456789abcdef"),
+                topics=("health-workforce",), date="2018-06-05", place=None, modality="asserted",
+                origins=1, reports=reports[1:], detail="medical-team-deployment",
+                roles=(("CU", "sender"), ("KE", "receiver")),
+                quantities=canonical(facts).claims[1].quantities,
+            ),
+        ),
+        links=(InstitutionLink("institution/cu-minsap", "institution/ke-ministry-of-health", 1,
+                               (link_report,)),),
+    )
+
+
+def assembled_store(folder: Path | None) -> Store:
+    """A store with the example and what it comes to."""
+    store = Store.open(folder)
+    store.put_article(*example())
+    store.replace_world(example_world())
+    return store
