@@ -8,6 +8,8 @@ Nothing here asks the network.
 """
 
 from kg.sources.files import STANDARD_INPUT, read_articles
-from kg.sources.origins import find_origins, to_sketch
+from kg.sources.origins import Agencies, find_origins, read_agencies, to_sketch
 
-__all__ = ["STANDARD_INPUT", "find_origins", "read_articles", "to_sketch"]
+__all__ = [
+    "STANDARD_INPUT", "Agencies", "find_origins", "read_agencies", "read_articles", "to_sketch",
+]

@@ -1,0 +1,98 @@
+"""A question -> rows or triples: SPARQL on a store, with parameters bound as terms.
+
+What the user typed comes in; an Answer goes out, that `kg.query.results` writes. The default
+graph of a query is the union of all graphs of the store; in it a triple that stood in two
+graphs would count twice, which is why what `kg.rdf` writes stands in one graph each.
+
+A query cannot be stopped once it runs: there is no time limit here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.query.named import NamedQuery, named_query
+from kg.query.parameters import Term, guess_term, to_term
+from kg.query.syntax import check_query, with_values
+from kg.rdf import Store
+
+__all__ = ["Answer", "run_named", "run_query"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query came to. `form` is SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+    `rows` hold a term or None for each of `columns` (SELECT); `triples` are in order, each
+    once (CONSTRUCT, DESCRIBE); `holds` is the answer of ASK.
+    """
+
+    form: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, ...], ...] = ()
+    triples: tuple[ox.Triple, ...] = ()
+    holds: bool = False
+
+
+def run_query(
+    store: Store, text: str, parameters: Mapping[str, str | Term] | None = None
+) -> Answer:
+    """Answer the SPARQL query `text`; the usual prefixes need not be declared.
+
+    `parameters` (variable without ? -> value) are bound as if the query began with VALUES; a
+    string is read by its form (`kg.query.parameters.guess_term`). Raises UsageError for what is
+    no query, is ill-formed, or would reach out of the store.
+    """
+    form = check_query(text)
+    terms = {
+        name: guess_term(value, store.iris.prefixes()) if isinstance(value, str) else value
+        for name, value in (parameters or {}).items()
+    }
+    whole = with_values(text, {name: str(term) for name, term in terms.items()})
+    try:
+        return _to_answer(form, store.query(whole))
+    except SyntaxError as error:
+        # The engine goes on to list every character that could have come instead.
+        cause = str(error).split("expected one of")[0].strip(" ,:")
+        raise UsageError(f"the query is no well-formed SPARQL: {cause}") from error
+
+
+def run_named(store: Store, name: str, parameters: Mapping[str, str]) -> Answer:
+    """Answer the named query `name`; `parameters` are as its head describes them.
+
+    Raises UsageError for a name that is not there, a parameter that is missing, unknown or
+    no value of its kind.
+    """
+    query = named_query(name)
+    return run_query(store, query.text, _terms(query, parameters))
+
+
+def _terms(query: NamedQuery, given: Mapping[str, str]) -> dict[str, str | Term]:
+    known = {parameter.name: parameter for parameter in query.parameters}
+    for name in given:
+        if name not in known:
+            names = ", ".join(known) or "none"
+            raise UsageError(f"query {query.name} has no parameter {name!r}; it has {names}")
+    for parameter in query.parameters:
+        if not parameter.optional and parameter.name not in given:
+            example = f"--param {parameter.name}={parameter.example}"
+            raise UsageError(
+                f"query {query.name} needs {parameter.name} ({parameter.about}), as in {example}"
+            )
+    return {name: to_term(known[name].kind, value) for name, value in given.items()}
+
+
+def _to_answer(
+    form: str, found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+) -> Answer:
+    if isinstance(found, ox.QueryBoolean):
+        return Answer(form, holds=bool(found))
+    if isinstance(found, ox.QueryTriples):
+        # A template can give one triple many times, and in any order.
+        return Answer(form, triples=tuple(sorted(set(found), key=str)))
+    columns = tuple(variable.value for variable in found.variables)
+    return Answer(form, columns, tuple(tuple(row[name] for name in columns) for row in found))

@@ -1,0 +1,157 @@
+"""SPARQL as tokens: what a query does can be seen without running it.
+
+A text goes in; out comes the form of the query (SELECT, ASK, …), or a UsageError for what a
+query may not do here: ask another server (SERVICE) or change the store (LOAD, INSERT, …).
+Words are judged on tokens: "the health service" in a string, `?load`, `<http://…/clear>` and
+`# drop` in a comment are none of them.
+
+Whether the query is right is the engine's to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from kg.errors import UsageError
+
+__all__ = ["FORMS", "Token", "check_query", "tokens", "with_values"]
+
+#: What a query can be. The first of these words on a text is its form.
+FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+
+_UPDATES: Final = frozenset(
+    {"LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "INSERT", "DELETE"}
+)
+
+# In this order: what is in a string or an IRI is no word, and a name with a colon is none.
+_TOKEN: Final = re.compile(
+    r"""
+    (?P<space>   [\s]+ | \#[^\n\r]* )
+  | (?P<string>  \"{3}(?:[^\"\\]|\\.|\"{1,2}(?!\"))*\"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}
+               | \"(?:[^\"\\\n\r]|\\.)*\" | '(?:[^'\\\n\r]|\\.)*' )
+  | (?P<iri>     <[^<>"{}|^`\\\x00-\x20]*> )
+  | (?P<variable>[?$]\w+ )
+  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)* )
+  | (?P<name>    (?:[^\W\d_](?:[\w.-]*[\w-])?|_)?:(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.|\.+(?=[\w:%\\-]))* )
+  | (?P<word>    [^\W\d]\w* )
+  | (?P<number>  \d+(?:\.\d+)?(?:[eE][+-]?\d+)? )
+  | (?P<mark>    . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+class Token(NamedTuple):
+    """A piece of a query: kind (string, iri, variable, name, word, …), text and place."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a query, spaces and comments left out."""
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup != "space":
+            yield Token(match.lastgroup or "", match[0], match.start())
+
+
+def check_query(text: str) -> str:
+    """The form of the query `text`, one of FORMS.
+
+    Raises UsageError for what is no query, and for one that would ask another server.
+    """
+    # SPARQL lets any character be written as an escape, and engines differ in where they
+    # heed it: refused is what either reading holds.
+    decoded = _ESCAPE.sub(_character, text)
+    for reading in {text, decoded}:
+        words = [token.text.upper() for token in tokens(reading) if token.kind == "word"]
+        if "SERVICE" in words:
+            raise UsageError("SERVICE asks another server; queries here stay in the store")
+        form = next((word for word in words if word in _UPDATES or word in FORMS), None)
+        if form in _UPDATES:
+            raise UsageError(f"{form} changes data; a query only reads (kg build, kg remove)")
+        if form is None:
+            expected = ", ".join(FORMS)
+            raise UsageError(f"no query in {_short(text)!r}; expected one of {expected}")
+    return next(
+        token.text.upper() for token in tokens(text)
+        if token.kind == "word" and token.text.upper() in FORMS
+    )
+
+
+def with_values(text: str, values: Mapping[str, str]) -> str:
+    """Bind variables of the query `text` to `values` (name without ? -> term as SPARQL).
+
+    `VALUES` goes to the head of the query's pattern, and of the pattern of each subquery that
+    names the variable: what a subquery does not select it would not see. Raises UsageError
+    for a variable that the query does not have, and where there is no pattern to bind it in.
+    """
+    if not values:
+        return text
+    found = list(tokens(text))
+    known = {token.text[1:] for token in found if token.kind == "variable"}
+    missing = sorted(set(values) - known)
+    if missing:
+        there = ", ".join(f"?{name}" for name in sorted(known)) or "none"
+        raise UsageError(f"no variable ?{missing[0]} in the query; it has {there}")
+    patterns = [
+        _pattern(found, at) for at, token in enumerate(found)
+        if token.kind == "word" and token.text.upper() in FORMS
+    ]
+    if not patterns or patterns[0] is None:
+        raise UsageError("parameters need a query with a pattern in braces: WHERE { … }")
+    pieces: list[tuple[int, str]] = []
+    for opening, closing in filter(None, patterns):
+        inside = found[opening + 1 : closing]
+        named = {token.text[1:] for token in inside if token.kind == "variable"}
+        names = sorted(named & set(values))
+        if names:
+            block = _values_block(names, values)
+            # A subquery is alone in its braces, so it gets a pair of its own.
+            alone = inside[0].text.upper() == "SELECT"
+            pieces.append((found[opening].start + 1, f"{block}{{ " if alone else block))
+            pieces.append((found[closing].start, "}" if alone else ""))
+    for place, piece in sorted(pieces, reverse=True):
+        text = text[:place] + piece + text[place:]
+    return text
+
+
+def _values_block(names: Sequence[str], values: Mapping[str, str]) -> str:
+    variables = " ".join(f"?{name}" for name in names)
+    return f" VALUES ({variables}) {{ ({' '.join(values[name] for name in names)}) }} "
+
+
+def _pattern(found: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """The tokens that open and close the pattern of the query or subquery that begins at
+    token `at`: not the template of CONSTRUCT, nor what stands in parentheses before."""
+    template = found[at].text.upper() == "CONSTRUCT"
+    parentheses, braces = 0, list[int]()
+    for place in range(at + 1, len(found)):
+        mark = found[place].text if found[place].kind == "mark" else ""
+        parentheses += (mark == "(") - (mark == ")")
+        if mark == "{":
+            braces.append(place)
+        elif mark == "}":
+            if not braces:
+                return None
+            opening = braces.pop()
+            if not braces and parentheses == 0:
+                if not template:
+                    return opening, place
+                template = False
+    return None
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code <= 0x10FFFF else match[0]
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"
