@@ -27,7 +27,8 @@ TOPIC, CUE = "topic", "topic-class"
 
 #: Wordings that are not looked for in the singular: "medicine" is a subject of study.
 _PLURAL_ONLY = frozenset(
-    "medicines masks gloves consumables operations medicines drugs plants".split()
+    ("medicines", "masks", "gloves", "consumables", "operations", "drugs", "health systems",
+     "healthcare systems", "health care systems")
 )
 
 #: Topics whose wordings count inside a longer wording of another topic ("coronavirus vaccine",
@@ -35,22 +36,6 @@ _PLURAL_ONLY = frozenset(
 _COMPOSABLE = frozenset(
     "covid-19 vaccines ebola malaria hiv-aids tuberculosis poliomyelitis measles cholera dengue"
     " influenza mpox viral-hepatitis".split()
-)
-
-#: Synonyms of the table that are right as labels, and too wide to be looked for in a text.
-_TOO_WIDE = frozenset(
-    wording.strip() for wording in """
-    health sector|health care|healthcare system|health sector reform|medical services|drugs|access
-    to healthcare|health for all|prevention|hygiene|screening|quarantine|containment|alcohol|burns
-    |smoking|clinics|medical treatment|clinical care|treatment services|public health|reliance
-    |health planning|well-being|health card|hospice|EPI|CDs|API|scientific cooperation|specimen
-    bank|health data|pathology|genetics|older people|drug resistance|hospital operation
-    |specialised medical care|medical specialties|stroke|human-animal interface
-    |accreditation|procurement|community health|residency|fellowship|scholarships|consultation
-    |early warning|health products|medical trade|humanitarian aid|emergency relief|clinical study
-    |medicine shortages|health emergencies|medical staff|doctors and nurses|nurses|health personnel
-    |health legislation|pain relief|biologics|ultrasound|field hospital|X-ray machines
-    """.replace("\n    |", "|").replace("\n    ", " ").strip().split("|")
 )
 
 #: Spellings of one word: British first, as the tables have them.
@@ -66,20 +51,27 @@ _SPELLINGS = (
 
 
 def topic_entries(tables: _Tables) -> Iterator[Entry]:
-    """The wordings of topics.csv, in both spellings, singular and plural, and those of
-    topic_classes.csv."""
+    """The wordings of topics.csv and topic_wordings.csv, in both spellings, singular and plural,
+    and those of topic_classes.csv.
+
+    Labels that are too wide to look for ("hygiene") are left out. Wordings without a topic hold
+    a topic's words and mean something else ("research institute").
+    """
     more = tables.get("topic_wordings", {})
     for topic, row in tables.get("topics", {}).items():
         seen: set[str] = set()
-        synonyms = [w for w in row["synonyms"].split("|") if w not in _TOO_WIDE]
-        extra = more[topic]["wordings"].split("|") if topic in more else []
-        for wording in (row["label"], *synonyms, *extra):
-            if not wording:
+        extra = more.get(topic, {"wordings": "", "too_wide": ""})
+        too_wide = extra["too_wide"].split("|")
+        for wording in (row["label"], *row["synonyms"].split("|"), *extra["wordings"].split("|")):
+            if not wording or wording in too_wide:
                 continue
             for variant in _variants(wording):
                 if variant not in seen:
                     seen.add(variant)
                     yield Entry(TOPIC, variant, topic, cased=_is_acronym(variant))
+    for wording in more.get("", {"wordings": ""})["wordings"].split("|"):
+        for variant in _variants(wording):
+            yield Entry(TOPIC, variant, "")
     for name, row in tables.get("topic_classes", {}).items():
         seen = set()
         for wording in row["wordings"].split("|"):
@@ -105,7 +97,7 @@ def _variants(wording: str) -> Iterator[str]:
         elif spelling.endswith("y") and spelling[-2] not in "aeiou":
             yield spelling[:-1] + "ies"
         elif spelling.endswith("s") and not spelling.endswith(("ss", "us", "is")):
-            if spelling not in _PLURAL_ONLY:
+            if spelling.lower() not in _PLURAL_ONLY:
                 yield spelling[:-1]
         elif not spelling.endswith("s"):
             yield spelling + "s"
@@ -166,6 +158,7 @@ _CUES = (
     _Cue("surveillance-epidemiology", ("watch", "spread"), 7),
     _Cue("disaster-humanitarian-health", ("emergency", "relief"), 25),
     _Cue("hospital-management", ("run", "facility"), 6),
+    _Cue("medical-tourism", ("tour", "patient"), 12),
     _Cue("communicable-diseases", ("infectious", "disease"), 5),
     _Cue("noncommunicable-diseases", ("chronic", "disease"), 5),
     _Cue("neglected-tropical-diseases", ("neglected", "disease"), 4),
@@ -177,6 +170,7 @@ _CUES = (
     _Cue("environment-climate-health", ("climate", "wellbeing"), 2),
     _Cue("environment-climate-health", ("climate", "facility"), 3),
     _Cue("medical-devices", ("equipment", "equipped"), 0),
+    _Cue("health-systems", ("healthsystem", "strengthen"), 5),
     _Cue("laboratory-services", ("lab", "build"), 6),
     _Cue("laboratory-services", ("lab", "give"), 6),
     _Cue("laboratory-services", ("lab", "train"), 8),
@@ -195,21 +189,29 @@ def find_topics(document: Document, hits: Sequence[Hit]) -> list[TopicMention]:
     classes: dict[int, _Classes] = {}
     for hit in hits:
         kind = hit.entry.kind
+        if kind not in (TOPIC, CUE) or _is_negated(document, hit):
+            continue
+        topic = hit.entry.value
         if kind == TOPIC:
-            topic = hit.entry.value
             is_same_span = hit.first == first and hit.last == covered
-            if hit.first < covered and not is_same_span and topic not in _COMPOSABLE:
+            if hit.last <= covered and not is_same_span and topic not in _COMPOSABLE:
                 continue
-            if not _is_in_name(document, hit):
+            if topic and not _is_in_name(document, hit):
                 mentions.append(TopicMention(hit.first, hit.last, topic, "topic-name"))
-            if hit.first >= covered:
+            if hit.last > covered:
                 first, covered = hit.first, hit.last
-        elif kind == CUE and (hit.entry.value in _PLACES or not _is_in_name(document, hit)):
+        elif topic in _PLACES or not _is_in_name(document, hit):
             by_class = classes.setdefault(document.sentence_of[hit.first], {})
             by_class.setdefault(hit.entry.value, []).append((hit.first, hit.last))
     for by_class in classes.values():
         mentions += _read_cues(by_class)
     return sorted(set(mentions), key=lambda m: (m.first, m.last, m.topic))
+
+
+def _is_negated(document: Document, hit: Hit) -> bool:
+    """Is this the second half of "non-communicable"?"""
+    return (hit.first > 1 and document.words[hit.first - 1] == "-"
+            and document.keys[hit.first - 2] == "non")
 
 
 def _read_cues(by_class: _Classes) -> Iterator[TopicMention]:
@@ -271,7 +273,81 @@ def _is_in_name(document: Document, hit: Hit) -> bool:
     return False
 
 
+#: What stands before the pandemic when it only dates or explains something else.
+_CIRCUMSTANCE = frozenset(
+    "during amid amidst since before after because due owing despite wake height peak once when"
+    " while post until throughout following outbreak peaked".split()
+)
+#: What makes the disease the subject all the same.
+_AGAINST = frozenset(
+    "fight fighting against combat combating contain containing response respond tackle tackling"
+    " prevent preventing prevention control overcome overcoming defeat battle battling struggle"
+    " curb stop end ending confront confronting vaccine vaccines address addressing mitigate"
+    " efforts spread help support cope".split()
+)
+
+
+#: Services, and the disease or group of people that they treat.
+_SERVES = {"oncology-services": "cancer", "cardiology-services": "cardiovascular-diseases",
+           "paediatric-services": "child-health", "medicines-trade": "pharmaceuticals",
+           "organ-transplantation": "surgery", "telemedicine": "digital-health"}
+
+#: How much a mention speaks for its topic, by where it stands; a topic is chosen from CHOSEN on.
+BESIDE, LEAD, ELSEWHERE, CUED, AGAIN, CHOSEN = 0.6, 0.5, 0.4, 0.2, 0.2, 0.6
+
+
 def choose_topics(document: Document, mentions: Sequence[TopicMention],
-                  claim_spans: Sequence[tuple[int, int]]) -> list[TopicMention]:
-    """The mentions of those topics that the cooperation is about."""
-    return list(mentions)
+                  claim_spans: Sequence[tuple[int, int]], *,
+                  broader: Mapping[str, str] | None = None) -> list[TopicMention]:
+    """The mentions of those topics that the cooperation is about.
+
+    `claim_spans` are the sentences that hold a claim; without any, every sentence counts.
+    `broader` maps a topic to its parent: a parent that is named nowhere else than in the same
+    sentences as a narrower topic is left out.
+    """
+    sentences = document.sentence_of
+    claimed = {sentences[first] for first, _ in claim_spans}
+    lead = next((i for i, sentence in enumerate(document.sentences) if not sentence.is_title), 0)
+    scores: dict[str, float] = {}
+    seen: dict[str, set[int]] = {}
+    for mention in mentions:
+        if _is_circumstance(document, mention):
+            continue
+        index = sentences[mention.first]
+        if document.sentences[index].is_title or index in claimed or not claimed:
+            score = 1.0
+        elif index - 1 in claimed or index + 1 in claimed:
+            score = BESIDE
+        elif index == lead:
+            score = LEAD
+        else:
+            score = ELSEWHERE
+        if mention.rule != "topic-name":
+            score += CUED
+        scores[mention.topic] = max(scores.get(mention.topic, 0.0), score)
+        seen.setdefault(mention.topic, set()).add(index)
+    chosen = {topic for topic, score in scores.items()
+              if score + AGAIN * (len(seen[topic]) - 1) >= CHOSEN}
+    for topic in sorted(chosen):
+        # What is named only beside a narrower subject of the same kind adds nothing to it.
+        narrower = [other for other in chosen
+                    if topic in (_SERVES.get(other), (broader or {}).get(other))]
+        if any(seen[topic] <= seen[other] for other in narrower):
+            chosen.discard(topic)
+    return [m for m in mentions if m.topic in chosen]
+
+
+def _is_circumstance(document: Document, mention: TopicMention) -> bool:
+    """Does the pandemic only say when or why something else happened?"""
+    if mention.topic != "covid-19":
+        return False
+    keys = document.keys
+    sentence = document.sentences[document.sentence_of[mention.first]]
+    for i in range(mention.first - 1, max(mention.first - 7, sentence.first) - 1, -1):
+        if keys[i] in _AGAINST:
+            return False
+        if keys[i] in _CIRCUMSTANCE:
+            return True
+        if keys[i] in (",", ";"):
+            return False
+    return False
