@@ -108,6 +108,10 @@ def _meeting(document: Document, group: VerbGroup, index: int, left: Sequence[Ac
             or _DELEGATES & set(document.keys[sentence.first:group.first]))
         if not joint and not together:
             return None
+        ours = {a.code for a in left if a.code and not a.scene}
+        if people and ours == {people[0].code} and not any(
+                document.keys[a.first - 1] in ("and", ",", "with") for a in people):
+            return None  # a minister among the own people
         if people and not left and group.lemma == "meet" and not joint:
             return None
     return _act(group, index, "meeting", "meeting", 3, "meeting")

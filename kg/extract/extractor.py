@@ -23,6 +23,7 @@ from kg.extract.acts import (
     frame_table,
 )
 from kg.extract.claims import (
+    MIN_CONFIDENCE,
     Candidate,
     attribution_of,
     claim_pairs,
@@ -84,7 +85,8 @@ EXTRACTOR = f"rules/{__version__}"
 _TABLES = (
     "country_names", "country_metonyms", "country_blocs", "cities", "institutions", "topics",
     "topic_classes", "topic_wordings", "health_terms", "verbs", "act_objects", "act_nouns",
-    "act_nominals", "act_frames", "status_phrases", "offices", "institution_heads", "given_names", "name_words",
+    "act_nominals", "act_frames", "status_phrases", "offices", "institution_heads",
+    "given_names", "name_words", "news_agencies", "outlets",
 )
 
 #: At most so many quotes of one entity or topic are kept: the first ones.
@@ -123,7 +125,7 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     dates = find_dates(document)
     countries = find_countries(document, hits, quantities)
     home = find_home(document, countries, lexicon)
-    names = find_names(document, hits, countries, dates)
+    names = find_names(document, hits, countries, dates, home=home)
     topics = find_topics(document, hits)
 
     masked = bytearray(len(document.keys) + 1)
@@ -170,7 +172,8 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
 
     keys = _keys(names.entities, names.mentions)
     claims, rejected = make_claims(document, candidates, keys)
-    spans = [_sentence_span(document, c.act.first) for c in candidates]
+    spans = [_sentence_span(document, c.act.first) for c in candidates
+             if c.judgement.status and c.confidence >= MIN_CONFIDENCE]
     verdict = judge(document, hits, countries, topics, claims)
     if not verdict.relevant:
         return Facts(article.id, relevant=False, relevance=verdict.score, rejected=tuple(rejected),

@@ -162,8 +162,9 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
                  told: Sequence[tuple[str, ...]]) -> Parties | None:
     """The parties of an act, or None where fewer than two can be told.
 
-    `told` are the countries of the acts before it whose parties the text itself names; `starts` are the first tokens of `actors`, for search. One country with an international
-    organisation are two parties; the organisation comes back among the participants.
+    `told` are the countries of the acts before it whose parties the text itself names; `starts`
+    are the first tokens of `actors`, for search. One country with an international organisation
+    are two parties; the organisation comes back among the participants.
     """
     sentence = document.sentences[document.sentence_of[act.first]]
     inside = list(actors[bisect_left(starts, sentence.first):bisect_left(starts, sentence.last)])

@@ -119,7 +119,7 @@ def _doubles(word: str) -> str:
     vowels = sum(c in "aeiou" for c in word)
     short = (len(word) > 2 and word[-1] not in "aeiouwxyhs" and word[-2] in "aeiou"
              and word[-3] not in "aeiou")
-    return word[-1] if short and (vowels == 1 or word in _STRESSED_LAST) else ""
+    return word[-1] if word in _STRESSED_LAST or (short and vowels == 1) else ""
 
 
 class VerbTable:

@@ -1,0 +1,72 @@
+"""Who takes part: named parties, those the text leaves out, and bystanders."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.claims import claim_pairs
+from kg.model import Claim, Evidence
+from tests.extract.reading import acts_of, claims_of, facts_of
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Iran and Oman signed a health agreement.", ("agreement", "signed", "IR-OM")),
+    ("Iranian doctors will be trained in France.", ("training", "planned", "FR-IR")),
+    ("Health Minister Bahram Einollahi of Iran met Omani Health Minister Hilal Al Sabti.",
+     ("meeting", "completed", "IR-OM")),
+    # the place of a city is no party
+    ("Iranian Health Minister Bahram Einollahi met his Omani counterpart Hilal Al Sabti in Geneva,"
+     " Switzerland.", ("meeting", "completed", "IR-OM")),
+    # "the two countries" are those named before
+    ("Iran and Oman share a long border at sea, officials said. The two countries signed a"
+     " memorandum of understanding on health.", ("agreement", "signed", "IR-OM")),
+], ids=lambda value: str(value)[:60])
+def test_parties(text: str, expected: tuple[str, str, str]) -> None:
+    found = acts_of(text)
+    assert expected in found
+    assert {countries for kind, _, countries in found if kind == expected[0]} == {expected[2]}
+
+
+def test_one_who_meets_three_has_three_meetings() -> None:
+    text = ("Cuban Health Minister Jose Angel Portal Miranda met with his counterparts from Iran,"
+            " Malawi and Qatar to expand cooperation in health.")
+    assert {a for a in acts_of(text) if a[0] == "meeting"} == {
+        ("meeting", "completed", "CU-IR"), ("meeting", "completed", "CU-MW"),
+        ("meeting", "completed", "CU-QA")}
+
+
+def test_receivers_of_one_giver_are_no_pair() -> None:
+    facts = facts_of("China donated medicines to Kenya, Uganda and Tanzania.")
+    assert facts.pairs == (("CN", "KE"), ("CN", "TZ"), ("CN", "UG"))
+
+
+def test_the_unnamed_home_country_of_a_cabinet() -> None:
+    text = ("The proposal made by the Minister of Health to sign a memorandum of understanding on"
+            " health with Japan was approved by the Cabinet.")
+    assert ("agreement", "planned", "JP-LK") in acts_of(text, publisher="Cabinet of Sri Lanka")
+
+
+def test_an_organisation_that_acts_needs_no_second_country() -> None:
+    facts = facts_of("The World Health Organization donated 20 ventilators to Kenya's hospitals.")
+    assert {(c.type, c.countries) for c in facts.claims} == {("donation", ("KE",))}
+
+
+def test_directions_are_roles() -> None:
+    roles = {c.type: dict(c.roles) for c in claims_of(
+        "India donated 50,000 doses of vaccine to Nepal.")}
+    assert roles["donation"] == {"IN": "donor", "NP": "recipient"}
+
+
+def claim(*countries: str, roles: tuple[tuple[str, str], ...] = ()) -> Claim:
+    return Claim("donation", "completed", tuple(sorted(countries)), (Evidence(0, 1, "x"),), "r",
+                 roles=roles)
+
+
+def test_pairs_of_claims() -> None:
+    assert claim_pairs([claim("FR", "IR")]) == [("FR", "IR")]
+    assert claim_pairs([claim("FR")]) == []
+    many = claim("CN", "KE", "UG", "TZ", "RW", "BI",
+                 roles=(("CN", "donor"), ("KE", "recipient")))
+    assert claim_pairs([many]) == [("BI", "CN"), ("CN", "KE"), ("CN", "RW"), ("CN", "TZ"),
+                                   ("CN", "UG")]
+    assert claim_pairs([claim("A1"[0] + "E", "KE", "UG", "TZ", "RW")]) == []

@@ -1,0 +1,93 @@
+"""How far an act got: a wish is never a deed. Right and almost right stand side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading import acts_of, claims_of
+
+
+def status(text: str, kind: str) -> set[str]:
+    return {s for k, s, _ in acts_of(text) if k == kind}
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), [
+    # agreements
+    ("The health ministers of Kenya and Cuba signed a memorandum of understanding on health.",
+     "agreement", "signed"),
+    ("The health ministers of Kenya and Cuba will sign a memorandum of understanding on health.",
+     "agreement", "planned"),
+    ("Kenya and Cuba may sign a memorandum of understanding on health.", "agreement", "proposed"),
+    ("Kenya called for the signing of a health agreement with Cuba.", "agreement", "proposed"),
+    ("Kenya and Cuba agreed to sign a memorandum of understanding on health.", "agreement",
+     "planned"),
+    ("The Cabinet approved the proposal of the Minister of Health of Kenya to sign a memorandum of"
+     " understanding on health with Cuba.", "agreement", "planned"),
+    ("A health agreement between Kenya and Cuba has yet to be signed.", "agreement", "planned"),
+    ("Kenya and Cuba discussed a memorandum of understanding on health.", "agreement", "proposed"),
+    ("A memorandum of understanding on health between Kenya and Cuba, once signed, will help"
+     " hospitals.", "agreement", "planned"),
+    ("Under a memorandum of understanding between Kenya and Cuba, doctors work in hospitals.",
+     "agreement", "signed"),
+    ("The parliament of Kenya ratified the health agreement with Cuba.", "agreement", "signed"),
+    # donations
+    ("India donated 50,000 doses of vaccine to Nepal.", "donation", "completed"),
+    ("India will donate 50,000 doses of vaccine to Nepal.", "donation", "planned"),
+    ("India pledged 50,000 doses of vaccine to Nepal.", "donation", "planned"),
+    ("India offered to donate 50,000 doses of vaccine to Nepal.", "donation", "proposed"),
+    ("50,000 doses of vaccine are to be handed over by India to Nepal.", "donation", "planned"),
+    ("50,000 doses of vaccine were handed over by India to Nepal.", "donation", "completed"),
+    ("Nepal asked India to donate 50,000 doses of vaccine.", "donation", "proposed"),
+    # training, deployment
+    ("Turkey expressed readiness to train Somali doctors.", "training", "proposed"),
+    ("Turkey has begun to train Somali doctors.", "training", "ongoing"),
+    ("Turkey trained 40 Somali doctors.", "training", "completed"),
+    ("Turkey has suspended the training of Somali doctors.", "training", "ended"),
+    ("Fifty Cuban doctors arrived in Kenya to work in its hospitals.", "deployment", "ongoing"),
+    ("Cuba will send fifty doctors to Kenya.", "deployment", "planned"),
+    # infrastructure, research
+    ("Korea built a children's hospital in Uzbekistan.", "infrastructure", "completed"),
+    ("Korea plans to build a children's hospital in Uzbekistan.", "infrastructure", "planned"),
+    ("Iran and Cuba are conducting a clinical trial of the vaccine.", "research", "ongoing"),
+    ("Iran and Cuba stressed the need for joint research on vaccines.", "research", "proposed"),
+    # meetings
+    ("Iran's health minister met his Cuban counterpart to discuss health.", "meeting",
+     "completed"),
+    ("Iran's health minister will meet his Cuban counterpart to discuss health.", "meeting",
+     "planned"),
+], ids=lambda value: str(value)[:60])
+def test_status(text: str, kind: str, expected: str) -> None:
+    assert status(text, kind) == {expected}
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("Kenya did not sign the health agreement with Cuba.", "agreement"),
+    ("Kazakhstan will not send vaccine doses to Kyrgyzstan.", "donation"),
+    ("If Cuba sends doctors to Kenya, hospitals will open.", "deployment"),
+], ids=lambda value: str(value)[:60])
+def test_denied_and_conditional_acts_are_flagged(text: str, kind: str) -> None:
+    """They stay among the claims with their modality, and out of what is asserted."""
+    assert status(text, kind) == set()
+    assert {c.modality for c in claims_of(text) if c.type == kind} <= {"denied", "hypothetical"}
+
+
+def test_an_old_agreement_in_a_new_meeting_is_an_act_of_its_own() -> None:
+    text = ("Iranian Health Minister Bahram Einollahi met Omani Health Minister Hilal Al Sabti in"
+            " Muscat on Monday. The two countries signed a memorandum of understanding on health"
+            " in 2016.")
+    claims = {c.type: c for c in claims_of(text)}
+    assert claims["agreement"].status == "signed"
+    assert claims["agreement"].date == "2016"
+    assert claims["meeting"].date == "2023-05-22"
+
+
+def test_a_reference_to_an_agreement_takes_the_status_told_elsewhere() -> None:
+    text = ("The Cabinet of India approved the signing of a memorandum of understanding with Israel"
+            " on health. The MoU covers the training of doctors.")
+    assert status(text, "agreement") == {"planned"}
+
+
+def test_every_status_says_which_words_set_it() -> None:
+    """The rule of a claim names trigger, status and parties."""
+    for claim in claims_of("India will donate 50,000 doses of vaccine to Nepal."):
+        assert claim.rule.count("/") == 2
