@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from kg.extract._chart import Candidate, RegistryRow
 from kg.extract._context import Context
 from kg.extract._reading import CAP, OPENER, SUBJECT, Reading
-from kg.extract.institutions import ministry_ids, wording_of
+from kg.extract.institutions import HEAD_WORDS, ministry_ids, wording_of
 from kg.extract.mentions import NamedEntity
 
 __all__ = ["Bodies", "Body", "MinisterOffice"]
@@ -34,6 +34,9 @@ _BACK_REFERENCES = {
     "commission": ("commission",), "academy": ("academy",), "society": ("society",),
     "department": ("department",), "parliament": ("parliament", "assembly"),
 }
+
+#: Words that do not count when names are compared.
+_SMALL = frozenset({"of", "for", "and", "in", "s", "on"})
 
 _DETERMINERS = frozenset({"the", "this", "that"})
 _POSSESSIVES = frozenset({"his", "her", "its", "their"})
@@ -88,8 +91,12 @@ class Bodies:
             for i in range(candidate.first, candidate.last):
                 self.covered[i] = 1
         parts: list[Candidate] = []
+        last_added: Candidate | None = None
         for position, candidate in enumerate(candidates):
             following = candidates[position + 1] if position + 1 < len(candidates) else None
+            if last_added is not None and self._is_bracketed_acronym(candidate, last_added):
+                continue
+            last_added = candidate
             if candidate.grade == "part" or self._is_school(candidate, following):
                 parts.append(candidate)
             else:
@@ -111,6 +118,10 @@ class Bodies:
         rows = candidate.registry
         bracketed = self._bracketed(candidate)
         surface = r.document.surface(*candidate.core)
+        if candidate.last - candidate.first == 1 and surface in self.acronyms:
+            self._mention(self.acronyms[surface], candidate)
+            self._alias(self.bodies[self.acronyms[surface]], surface)
+            return
         if candidate.type == "ministry" and candidate.grade == "ministry":
             owners: tuple[str | None, ...] = candidate.owners or (None,)
             for owner in owners:
@@ -133,10 +144,6 @@ class Bodies:
             self._name(body, row.name)
             self._alias(body, surface)
         else:
-            if len(surface) <= 7 and surface in self.acronyms:
-                index = self.acronyms[surface]
-                self._mention(index, candidate)
-                return
             key = tuple(wording_of(surface))
             if candidate.grade == "state":
                 key = ("state", candidate.rule, candidate.owners[0])
@@ -159,6 +166,21 @@ class Bodies:
         self._alias_without_country(body, candidate)
         self._mention(index, candidate)
         self._bracket(index, bracketed)
+
+    def _is_bracketed_acronym(self, candidate: Candidate, before: Candidate) -> bool:
+        """Is this the acronym of the name right before it: "(MFA)", whatever else has it?"""
+        r = self.r
+        first = candidate.first
+        if candidate.last - first != 1 or not r.is_acronym(first) or first < 2 or (
+                r.words[first - 1] != "(" or before.last != first - 1):
+            return False
+        self.covered[first] = 0
+        index = next((i for i, m in enumerate(self.mentions)
+                      if m and m[-1][0] == before.first), None)
+        if index is None:
+            return False
+        self._bracket(index, [(first, first + 1)])
+        return True
 
     def _body(self, key: tuple[str, ...], candidate: Candidate) -> int:
         index = self.by_key.get(key)
@@ -245,7 +267,7 @@ class Bodies:
         for hit in self.r.registry:
             if hit.first == first and hit.last <= last and hit.last - hit.first > 1 and (
                     hit.last - first) * 2 >= last - first:
-                type_, country, name = hit.entry.note.split("\t")
+                type_, country, name, *_ = hit.entry.note.split("\t")
                 if country and candidate.owners and candidate.owners[0] != country:
                     continue
                 return RegistryRow(hit.entry.value, name, type_, country or None, "alias")
@@ -398,9 +420,12 @@ class Bodies:
     def _join_variants(self) -> None:
         """Join "Finlay Institute" to "Finlay Vaccine Institute": fewer words of the same name."""
         words: list[tuple[frozenset[str], tuple[str, ...]]] = []
+        sets: list[list[frozenset[str]]] = []
         for body in self.bodies:
             keys = tuple(k for name in body.names[-1:] for k in wording_of(name))
-            words.append((frozenset(keys) - {"of", "for", "and", "in", "s"}, keys))
+            words.append((frozenset(keys) - _SMALL, keys))
+            sets.append([frozenset(wording_of(name)) - _SMALL
+                         for name in (*body.names, *body.aliases)])
         for index, body in enumerate(self.bodies):
             if body.merged is not None or body.grade in ("ministry", "state") or not words[index][0]:
                 continue
@@ -411,11 +436,11 @@ class Bodies:
                 if other == index or longer.merged is not None or longer.grade in (
                         "ministry", "state"):
                     continue
-                long, _ = words[other]
                 other_aliases = {tuple(wording_of(a)) for a in (*longer.aliases, *longer.names)}
                 if order in other_aliases or aliases & other_aliases:
                     hits.append(other)
-                elif short < long and len(short) > 1 and self._same_head(order, words[other][1]) and (
+                elif self._is_within(sets[index], sets[other], len(short)) and (
+                        self._same_head(order, words[other][1])) and (
                         not (set(body.owners) and set(longer.owners))
                         or set(body.owners) & set(longer.owners)):
                     hits.append(other)
@@ -426,8 +451,16 @@ class Bodies:
                     self._merge(index, hits[0])
 
     @staticmethod
+    def _is_within(shorter: list[frozenset[str]], longer: list[frozenset[str]],
+                   size: int) -> bool:
+        """Has one name all words of the other, in any of their wordings?"""
+        return size > 1 and any(len(a) > 1 and a <= b and (a < b or len(a) > 2)
+                                for a in shorter for b in longer)
+
+    @staticmethod
     def _same_head(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-        return short[-1] == long[-1] or short[-1] in long and short[0] == long[0]
+        return short[-1] == long[-1] or bool(HEAD_WORDS.intersection(short, long)) or (
+            short[-1] in long and short[0] == long[0])
 
     def _join_same(self, index: int) -> None:
         """Join institutions that turn out to be the same row of the registry."""
@@ -464,7 +497,7 @@ class Bodies:
         elif body.grade != "ministry" and self._is_international(body):
             body.country = None
         else:
-            body.country = self.context.country_at(body.first)
+            body.country = self.context.country_at(body.first, is_place=True)
             body.confidence = min(body.confidence, 0.7)
 
     @staticmethod
@@ -576,6 +609,15 @@ class Bodies:
         return index
 
     # -- results -----------------------------------------------------------------------------
+
+    def last_before(self, position: int) -> int | None:
+        """The institution named last before `position`."""
+        best: tuple[int, int] | None = None
+        for index, mentions in enumerate(self.mentions):
+            for first, _, _, _ in mentions:
+                if first < position:
+                    best = max(best or (first, index), (first, index))
+        return best[1] if best else None
 
     def at(self, first: int, last: int) -> int | None:
         """The institution with a mention inside `first:last`, the longest."""

@@ -8,14 +8,21 @@ article speaks of it much.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
+from kg.extract._chart import Candidate
 from kg.extract._reading import Reading
 
 __all__ = ["Context"]
 
 #: Weights of the signs, set on the development articles.
-_HOME, _BEFORE, _EARLIER, _AFTER, _PREVIOUS, _SHARE = 1.6, 1.5, 0.6, 0.5, 0.6, 1.0
+_HOME, _PUBLISHER, _BEFORE, _EARLIER, _AFTER, _PREVIOUS, _SHARE = (
+    1.6, 0.6, 1.5, 0.6, 0.5, 0.6, 1.0)
+
+#: How much more a country counts that a place is said to be in.
+_IN = 2.0
+#: What it counts that an office is peculiar to a country, or a portfolio is cut as there.
+_PREFERRED = 1.5
 
 #: After these a country is where something goes, comes from, or is compared to.
 _ELSEWHERE = frozenset({"to", "with", "from", "like", "unlike", "than", "against", "for"})
@@ -24,15 +31,25 @@ _FORMS = frozenset({"name", "demonym", "compound", "capital", "city", "metonym"}
 
 
 class Context:
-    """The countries of a document by sentence; `home` is the one it is published in."""
+    """The countries of a document by sentence; `home` is the one it is written in.
 
-    def __init__(self, r: Reading, home: str | None) -> None:
+    Countries inside names of institutions say little of what stands beside them.
+    """
+
+    def __init__(self, r: Reading, home: str | None, publisher: str | None,
+                 names: Iterable[Candidate]) -> None:
         self.r = r
         self.home = home
+        self.publisher = publisher
+        inside = bytearray(r.size)
+        for name in names:
+            if name.kind == "institution" and name.grade not in ("ministry", "state"):
+                for i in range(*name.core):
+                    inside[i] = 1
         self.by_sentence: dict[int, list[tuple[int, int, str, str]]] = {}
         counts: Counter[str] = Counter()
         for mention in r.countries:
-            if mention.form in _FORMS:
+            if mention.form in _FORMS and not inside[mention.first]:
                 index = r.document.sentence_of[mention.first]
                 self.by_sentence.setdefault(index, []).append(
                     (mention.first, mention.last, mention.code, mention.form))
@@ -40,11 +57,18 @@ class Context:
         total = sum(counts.values())
         self.shares = {code: n / total for code, n in counts.items()}
 
-    def country_at(self, position: int, *, exclude: Collection[str] = ()) -> str | None:
-        """The likeliest country of a name at token `position`; None if nothing speaks for one."""
+    def country_at(self, position: int, *, exclude: Collection[str] = (),
+                   prefer: Collection[str] = (), is_place: bool = False) -> str | None:
+        """The likeliest country of a name at token `position`; None if nothing speaks for one.
+
+        `exclude` cannot be it; to be in `prefer` speaks for a country. With `is_place` a
+        country that something is said to be in counts more: institutions stand somewhere.
+        """
         scores: dict[str, float] = {}
         if self.home:
             scores[self.home] = _HOME
+        if self.publisher:
+            scores[self.publisher] = scores.get(self.publisher, 0.0) + _PUBLISHER
         index = self.r.document.sentence_of[position]
         before = [m for m in self.by_sentence.get(index, ()) if m[0] < position]
         after = [m for m in self.by_sentence.get(index, ()) if m[0] > position]
@@ -53,7 +77,9 @@ class Context:
             previous = self.r.keys[first - 1] if first else ""
             if previous in _ELSEWHERE or form == "compound":
                 weight *= 0.5
-            scores[code] = max(scores.get(code, 0.0), scores.get(code, 0.0) + weight)
+            elif is_place and previous in ("in", "at"):
+                weight *= _IN
+            scores[code] = scores.get(code, 0.0) + weight
             if rank > 2:
                 break
         for first, _, code, _ in after[:2]:
@@ -63,8 +89,12 @@ class Context:
                 scores[code] = scores.get(code, 0.0) + _PREVIOUS
         for code, share in self.shares.items():
             scores[code] = scores.get(code, 0.0) + _SHARE * share
+        for code in prefer:
+            if code in scores:
+                scores[code] += _PREFERRED
         for code in exclude:
-            scores.pop(code, None)
+            if len(scores) > 1:
+                scores.pop(code, None)
         if not scores:
             return None
         return min(scores, key=lambda code: (-scores[code], code))

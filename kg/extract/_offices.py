@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.extract._chart import Candidate
-from kg.extract._reading import BLOCKER, CAP, GIVEN, MODIFIER, SUBJECT, Reading
+from kg.extract._reading import BLOCKER, CAP, GIVEN, MODIFIER, SUBJECT, VERB, Reading
 
 __all__ = ["DIPLOMATS", "OfficePhrase", "find_offices"]
 
@@ -56,7 +56,7 @@ class OfficePhrase:
     `kind` is head, rank (an academic or military title) or relation ("his counterpart").
     `owners` are countries it is of, `host` the country a diplomat is sent to. `has_article`
     tells of a determiner before it, `pronoun` of a possessive one. `spans` are the institutions'
-    readings that it contains.
+    readings that it contains. `peculiar` are the countries that alone have such an office.
     """
 
     first: int
@@ -71,6 +71,7 @@ class OfficePhrase:
     owners: tuple[str, ...]
     host: str | None
     spans: tuple[tuple[int, int], ...]
+    peculiar: tuple[str, ...] = ()
 
 
 def find_offices(r: Reading, institutions: Iterable[Candidate]) -> list[OfficePhrase]:
@@ -93,6 +94,9 @@ def find_offices(r: Reading, institutions: Iterable[Candidate]) -> list[OfficePh
     for head in sorted(r.offices):
         office = r.offices[head]
         if office.kind == "honorific" or head < covered:
+            continue
+        _, end = r.sentence(head)
+        if r.flags[office.last - 1] & MODIFIER and _is_office_ahead(r, office.last, end):
             continue
         phrase = _read(r, head, office.last, office.kind, office.word, ends, starts, covered)
         if phrase is None:
@@ -119,7 +123,8 @@ def _read(r: Reading, head: int, head_last: int, kind: str, word: str, ends: dic
     owners, host = _countries(r, first, head, head_last, last, word)
     spans = tuple((i, starts[i]) for i in range(first, last) if starts.get(i, last + 1) <= last)
     return OfficePhrase(first, last, head, head_last, kind, word.lower(),
-                        r.keys[head_last - 1] in _PLURALS, article, pronoun, owners, host, spans)
+                        r.keys[head_last - 1] in _PLURALS, article, pronoun, owners, host, spans,
+                        r.offices[head].countries)
 
 
 def _left(r: Reading, head: int, begin: int, ends: dict[int, int], *, is_capital: bool) -> int:
@@ -138,8 +143,7 @@ def _left(r: Reading, head: int, begin: int, ends: dict[int, int], *, is_capital
             i = mention.first
         elif r.office_at[j] and not bits & (MODIFIER | SUBJECT):
             break
-        elif bits & (SUBJECT | MODIFIER) and keys[j] not in ("first", "then", "late") or (
-                keys[j] == "first" and i < head):
+        elif bits & (SUBJECT | MODIFIER) and keys[j] not in ("then", "late"):
             i = j
         elif words[j] == "'s" and j > begin and flags[j - 1] & CAP:
             i = j
@@ -242,7 +246,7 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
                 continue
             break
         if words[j][0].isalpha() and key not in _STOPS and not key.endswith(("ed", "ing")) and (
-                unknown != 1 or False):
+                unknown != 1) and (is_start or not bits & VERB or bits & SUBJECT):
             if r.office_at[j] and not is_start and keys[j - 1] not in _DETERMINERS:
                 break
             j += 1

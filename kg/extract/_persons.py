@@ -19,6 +19,7 @@ from kg.extract._offices import OfficePhrase
 from kg.extract._reading import CAP, GIVEN, SUBJECT, Reading
 from kg.extract.institutions import sector_of
 from kg.extract.mentions import NamedEntity
+from kg.extract.text import fold_key
 
 __all__ = ["Person", "Persons"]
 
@@ -27,6 +28,23 @@ _BEFORE, _BEHIND, _IN_BRACKETS, _COMMA_BEFORE, _LOOSE = 4.0, 2.6, 2.5, 2.2, 1.6
 
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "then", "former"})
 _ACTS_AS = frozenset({"as", "is", "was", "been", "be", "became"})
+
+#: Heads of those who serve in another country than their own.
+_ENVOYS = frozenset("ambassador envoy commissioner consul attaché counsellor counselor".split())
+
+#: What may stand between two officials of one country, and between two who face each other.
+_JOINS = frozenset({"and", ",", "the", "his", "her"})
+_FACES = frozenset({"and", ",", "the", "with", "met", "told", "to", "his", "her"})
+
+#: What follows a name without being part of it when names are compared.
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
+
+#: Relative clauses that tell what someone is: "who speaks for the president".
+_DUTIES = frozenset(
+    "speaks heads leads chairs directs coordinates represents runs acts serves holds manages"
+    " oversees presides".split())
+#: How many tokens of such a clause are taken as the office's wording.
+_DUTY_REACH = 12
 
 _MINISTERS = frozenset("minister ministers secretary secretaries".split())
 
@@ -47,7 +65,8 @@ class Person:
     adjective: str | None = None
     country: str | None = None
     is_international: bool = False
-    is_settled: bool = False
+    employer: int | None = None
+    duty: tuple[int, int] | None = None
     confidence: float = 1.0
 
 
@@ -59,7 +78,11 @@ class Persons:
                  covered: Iterable[Candidate]) -> None:
         self.r = r
         self.context = context
-        self.offices = offices
+        inside = bytearray(r.size + 1)
+        for candidate in candidates:
+            for i in range(*candidate.core):
+                inside[i] = 1
+        self.offices = [o for o in offices if not inside[o.head]]
         self.people: list[Person] = []
         self.mentions: list[list[tuple[int, int, str, str]]] = []
         self._gather(candidates)
@@ -71,6 +94,7 @@ class Persons:
         for mentions in self.mentions:
             mentions.sort()
         self._link_offices()
+        self._read_duties()
         self._bodies: Bodies | None = None
 
     # -- who is one person -------------------------------------------------------------------
@@ -98,7 +122,8 @@ class Persons:
             self._mention(index, candidate, "surname")
 
     def _length(self, candidate: Candidate) -> int:
-        return sum(1 for i in range(*candidate.core) if self.r.flags[i] & CAP)
+        return sum(1 for i in range(*candidate.core) if self.r.flags[i] & CAP and (
+            self.r.keys[i] not in _SUFFIXES))
 
     def _tokens(self, first: int, last: int) -> tuple[str, ...]:
         keys = [self.r.keys[i].rstrip(".") for i in range(first, last)]
@@ -278,8 +303,7 @@ class Persons:
         if gap and gap[0] == "of" and len(gap) < 6 and gap[-1] == "," and (
                 r.country[a[1] + 1] is not None or r.country[min(a[1] + 2, end - 1)] is not None):
             return _BEHIND
-        if gap[:1] == [","] and gap[1:2] == ["who"] and len(gap) < 7 and (
-                gap[-1] in _ACTS_AS or len(gap) == 3):
+        if gap[:2] == [",", "who"] and len(gap) < 9 and (gap[-1] in _ACTS_AS or len(gap) == 3):
             return _LOOSE
         if len(gap) < 3 and gap and gap[-1] in _ACTS_AS:
             return _LOOSE
@@ -333,6 +357,24 @@ class Persons:
                 self._give(following[2], office, _BEFORE, following)
                 previous = following
 
+    def _read_duties(self) -> None:
+        """"X, who speaks for the president": a clause in place of an office."""
+        r = self.r
+        for index, person in enumerate(self.people):
+            if person.office is not None and person.office.kind != "rank":
+                continue
+            for _, last, _, _ in self.mentions[index]:
+                _, end = r.sentence(last - 1)
+                if last + 3 < end and r.words[last] == "," and r.keys[last + 1] == "who" and (
+                        r.keys[last + 2] in _DUTIES):
+                    stop = last + 3
+                    while stop < min(end, last + 2 + _DUTY_REACH) and (
+                            r.words[stop][0].isalnum() or r.words[stop] in ("'s", "-", "'")):
+                        stop += 1
+                    person.role = r.document.surface(last + 2, stop)
+                    person.duty = (last + 2, stop)
+                    break
+
     # -- countries ---------------------------------------------------------------------------
 
     def settle(self, bodies: Bodies) -> None:
@@ -355,10 +397,21 @@ class Persons:
             self._settle_relation(index, office)
             if person.country:
                 return
-        if office is not None and office.pronoun and office.kind == "head":
-            self._settle_dependent(index, office)
-            if person.country:
+        if office is not None and office.pronoun == "its":
+            body_index = bodies.last_before(office.first)
+            if body_index is not None:
+                body = bodies.bodies[body_index]
+                person.country, person.is_international = body.country, body.country is None
+                person.employer = body_index
+                if person.role and office.last == office.head_last:
+                    person.role = f"{person.role} of {body.names[0]}"
                 return
+        elif office is not None and office.pronoun and office.kind == "head":
+            self._settle_dependent(index, office)
+            if person.country or person.is_international:
+                return
+        if person.of_country is None:
+            self._read_of_country(index)
         if person.of_country:
             person.country = person.of_country
             return
@@ -374,13 +427,114 @@ class Persons:
         if employer is not None:
             person.country = bodies.bodies[employer].country
             return
-        person.country = self._adjective(index)
+        person.country = self._adjective(index) or self._led_country(index)
+        if person.country == "INT":
+            person.country, person.is_international = None, True
+            return
         if person.country:
             return
-        position = self.mentions[index][0][0]
-        exclude = (office.host,) if office is not None and office.host else ()
-        person.country = self.context.country_at(position, exclude=exclude)
+        person.country = self._inferred(index, bodies)
         person.confidence = 0.7
+
+    def _inferred(self, index: int, bodies: Bodies) -> str | None:
+        """The likeliest country of someone for whom the text names none."""
+        r = self.r
+        person = self.people[index]
+        office = person.office
+        exclude: list[str] = []
+        prefer: list[str] = []
+        if office is not None:
+            if office.host:
+                exclude.append(office.host)
+            elif office.word.split()[-1] in _ENVOYS and self.context.home:
+                # Envoys are reported on where they serve.
+                exclude.append(self.context.home)
+            prefer += office.peculiar
+            portfolio = self._portfolio(office)
+            if len(portfolio) > 1 and office.word.endswith("minister"):
+                name = fold_key("ministry of " + " ".join(portfolio).replace(" ,", ","))
+                prefer += [c for c, key in bodies.ministries if key == name]
+        joined, others = self._beside(index)
+        if joined:
+            return joined
+        exclude += others
+        position = self.mentions[index][0][0]
+        if person.duty is not None:
+            code = next((m.code for m in r.country[person.duty[0]:person.duty[1]]
+                         if m is not None), None)
+            if code:
+                return code
+            position = person.duty[1]
+        return self.context.country_at(position, exclude=exclude, prefer=prefer)
+
+    def _beside(self, index: int) -> tuple[str | None, list[str]]:
+        """What the neighbours in a sentence tell of someone without a country: joined behind
+        an official with one, the same ("Kenya's president A and health secretary B"); before
+        one, another ("Foreign Minister A and Cuban President B")."""
+        person = self.people[index]
+        r = self.r
+        others: list[str] = []
+        for first, last, _, _ in self.mentions[index]:
+            begin, end = r.sentence(first)
+            own = person.office
+            start = min(first, own.first) if own and begin <= own.first < first else first
+            stop = max(last, own.last) if own and last <= own.first < end else last
+            for other, mentions in enumerate(self.mentions):
+                neighbour = self.people[other]
+                office = neighbour.office
+                if other == index or office is None or not office.owners or office.is_plural:
+                    continue
+                for left, right, _, _ in mentions:
+                    if not begin <= left < end:
+                        continue
+                    near_start = min(left, office.first) if begin <= office.first < end else left
+                    near_stop = max(right, office.last) if begin <= office.last <= end else right
+                    if near_stop <= start and set(r.keys[near_stop:start]) <= _JOINS and (
+                            start - near_stop < 4) and "and" in r.keys[near_stop:start]:
+                        return office.owners[0], []
+                    if stop <= near_start < stop + 5 and set(
+                            r.keys[stop:near_start]) <= _FACES:
+                        others.append(office.owners[0])
+        for other, neighbour in enumerate(self.people):
+            office = neighbour.office
+            if office is not None and office.kind == "relation" and office.owners and (
+                    self._named_before(other, office.first) == index):
+                others.append(office.owners[0])
+        return None, others
+
+    def _led_country(self, index: int) -> str | None:
+        """The country of a head of state or government, minister or head of an international
+        organisation whom data/leaders.csv knows, if the article names that country at all."""
+        r = self.r
+        for _, last, form, _ in self.mentions[index]:
+            code = r.leaders.get(last - 1)
+            if code and (code == "INT" or code in r.codes or form == "full"):
+                return code
+        return None
+
+    def _read_of_country(self, index: int) -> None:
+        """"Alisher Shadmanov of Uzbekistan"."""
+        r = self.r
+        for _, last, _, _ in self.mentions[index]:
+            _, end = r.sentence(last - 1)
+            if last + 1 < end and r.keys[last] in ("of", "from"):
+                j = last + 1 + (r.keys[last + 1] == "the")
+                mention = r.country[j] if j < end else None
+                if mention is not None and mention.form == "name":
+                    self.people[index].of_country = mention.code
+                    self._take_plural_office(index, mention.code)
+                    return
+
+    def _take_plural_office(self, index: int, code: str) -> None:
+        """"The health ministers of Iran and Oman … Al Saidi of Oman": one of several."""
+        person = self.people[index]
+        if person.role is not None:
+            return
+        for office in self.offices:
+            if office.is_plural and code in office.owners:
+                words = self.r.document.surface(office.first, office.head_last)
+                person.role = words[:-1] if words.endswith("s") else words
+                return
 
     def _owner_for(self, index: int, office: OfficePhrase) -> str:
         """Of a plural office of several countries the one whose turn it is."""
@@ -420,6 +574,8 @@ class Persons:
         person.is_international = other.is_international
         if office.word == "deputy" and other.role:
             person.role = f"deputy {self._bare_role(other)}"
+        elif other.role and office.last == office.head_last and person.role:
+            person.role = f"{person.role} of the {self._bare_role(other)}"
 
     def _named_before(self, index: int, position: int) -> int | None:
         best: tuple[int, int] | None = None
@@ -511,10 +667,14 @@ class Persons:
 
     def employer_of(self, index: int, bodies: Bodies) -> int | None:
         """The institution inside the wording of a person's office."""
-        office = self.people[index].office
-        if office is None:
-            return None
-        return bodies.at(office.first, office.last)
+        person = self.people[index]
+        if person.employer is not None:
+            return person.employer
+        if person.office is not None:
+            return bodies.at(person.office.first, person.office.last)
+        if person.duty is not None:
+            return bodies.at(*person.duty)
+        return None
 
     def entity(self, index: int, employer: int | None, bodies: Bodies) -> NamedEntity:
         """Person `index` as the other steps see it."""

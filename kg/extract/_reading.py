@@ -16,17 +16,18 @@ from typing import NamedTuple
 from kg.extract.lexicon import Entry, Hit
 from kg.extract.mentions import CountryMention, DateMention
 from kg.extract.text import Document, fold_key
+from kg.extract.verbs import inflect
 
 __all__ = [
     "BLOCKER", "CAP", "CUE", "GIVEN", "MODIFIER", "OPENER", "PARTICLE", "SUBJECT", "SUFFIX",
-    "Head", "Office", "Reading", "Tables", "word_entries",
+    "VERB", "Head", "Office", "Reading", "Tables", "word_entries",
 ]
 
 Tables = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 #: Classes of a token, as bits of `Reading.flags`.
-CAP, SUBJECT, MODIFIER, BLOCKER, OPENER, SUFFIX, PARTICLE, GIVEN, CUE = (
-    1 << n for n in range(9))
+CAP, SUBJECT, MODIFIER, BLOCKER, OPENER, SUFFIX, PARTICLE, GIVEN, CUE, VERB = (
+    1 << n for n in range(10))
 
 _CLASSES = {"subject": SUBJECT, "modifier": MODIFIER, "blocker": BLOCKER, "opener": OPENER,
             "suffix": SUFFIX, "particle": PARTICLE, "cue": CUE}
@@ -54,6 +55,7 @@ class Office(NamedTuple):
     last: int
     word: str
     kind: str
+    countries: tuple[str, ...]
 
 
 def word_entries(tables: Tables) -> Iterator[Entry]:
@@ -67,13 +69,19 @@ def word_entries(tables: Tables) -> Iterator[Entry]:
         key = fold_key(word)
         if key not in known:
             known.add(key)
-            yield Entry("name.office", word, row["kind"])
+            yield Entry("name.office", word, row["kind"], note=row["countries"])
     known = set()
     for name in tables.get("given_names", {}):
         key = fold_key(name)
         if key not in known:
             known.add(key)
             yield Entry("name.given", name, "")
+    for name, row in tables.get("leaders", {}).items():
+        yield Entry("name.leader", name, row["country"], note="full")
+    forms = {form for lemma, row in tables.get("verbs", {}).items() if " " not in lemma
+             for form in inflect(lemma, row["past"], row["participle"]).values()}
+    for form in sorted(forms):
+        yield Entry("name.verb", form, "")
 
 
 @lru_cache(maxsize=4096)
@@ -115,7 +123,10 @@ class Reading:
         self.offices: dict[int, Office] = {}
         self.office_at = bytearray(size)
         self.cue_types: dict[int, str] = {}
+        self.leaders: dict[int, str] = {}
         self.registry: list[Hit] = []
+        self.registry_at: dict[int, list[Hit]] = {}
+        self.codes = {mention.code for mention in countries}
         self.outlets: list[Hit] = []
         self.ministries: Entry | None = None
         self.dated = bytearray(size)
@@ -127,6 +138,11 @@ class Reading:
                 self.dated[i] = 1
         for hit in hits:
             self._take(hit, flags)
+        for mention in countries:
+            for i in range(mention.first, mention.last):
+                if self.office_at[i] and (i != mention.first or mention.last - i > 1):
+                    self.office_at[i] = 0
+                    self.offices.pop(i, None)
         self.titled = self._find_title_case()
         self.is_name = self._judge_capitals()
 
@@ -151,27 +167,38 @@ class Reading:
         elif kind == "name.office":
             office = self.offices.get(hit.first)
             if office is None or office.last < hit.last:
-                self.offices[hit.first] = Office(hit.last, entry.wording, entry.value)
+                countries = tuple(c for c in entry.note.split("|") if c)
+                self.offices[hit.first] = Office(hit.last, entry.wording, entry.value, countries)
             for i in range(hit.first, hit.last):
                 self.office_at[i] = 1
+        elif kind == "name.verb":
+            flags[hit.first] |= VERB
+        elif kind == "name.leader":
+            self.leaders[hit.last - 1] = entry.value
         elif kind == "institution":
             self.registry.append(hit)
+            self.registry_at.setdefault(hit.first, []).append(hit)
         elif kind == "outlet":
             self.outlets.append(hit)
         elif kind == "name.ministries":
             self.ministries = entry
 
     def _find_title_case(self) -> bytearray:
-        """Which sentences write most of their words with capitals, or all in capitals."""
-        words = self.words
+        """Which headlines and headings write most words with capitals, or all in capitals.
+
+        Names, offices and fields of work have capitals anywhere, and are not counted.
+        """
+        words, flags = self.words, self.flags
         titled = bytearray(len(self.document.sentences))
         for index, sentence in enumerate(self.document.sentences):
-            if not (sentence.is_title or sentence.is_heading) and sentence.last - sentence.first > 45:
+            ends = words[sentence.last - 1] == "."
+            if not sentence.is_title and (not sentence.is_heading or ends):
                 continue
             long_words = capitals = 0
             for i in range(sentence.first + 1, sentence.last):
                 word = words[i]
-                if len(word) > _LONG_WORD and word.isalpha():
+                if len(word) > _LONG_WORD and word.isalpha() and not flags[i] & GIVEN and (
+                        self.country[i] is None and not self.office_at[i]):
                     long_words += 1
                     capitals += word[0].isupper()
             if long_words > 1 and capitals > _TITLE_CASE_SHARE * long_words:
@@ -207,12 +234,24 @@ class Reading:
                 due = False
         for i in doubtful:
             key = keys[i]
-            if key in proper or flags[i] & (GIVEN | SUBJECT) and not flags[i] & OPENER:
-                is_name[i] = 1
-            elif flags[i] & OPENER or key in small:
+            if flags[i] & OPENER:
                 continue
+            if key in proper or flags[i] & (GIVEN | SUBJECT):
+                is_name[i] = 1
+            elif key in small:
+                continue
+            elif self.titled[self.document.sentence_of[i]]:
+                # In a headline only what goes on with a name, or follows an office.
+                before = i - 1
+                while before > 0 and not words[before][0].isalnum():
+                    before -= 1
+                is_name[i] = bool(
+                    not flags[i] & (VERB | BLOCKER | MODIFIER) and not key.endswith("ing")
+                    and i not in self.heads
+                    and (is_name[before] and not flags[before] & SUBJECT
+                         or self.office_at[before]))
             else:
-                is_name[i] = not self.titled[self.document.sentence_of[i]]
+                is_name[i] = not flags[i] & VERB or not key.endswith(("ing", "ed"))
         return is_name
 
     def touches(self, i: int) -> bool:

@@ -12,7 +12,7 @@ Which readings hold is settled by the chart, which mentions are one institution 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from kg.extract._chart import Candidate, RegistryRow
@@ -26,6 +26,7 @@ from kg.extract._reading import (
     PARTICLE,
     SUBJECT,
     SUFFIX,
+    VERB,
     Head,
     Reading,
     Tables,
@@ -36,7 +37,7 @@ from kg.extract.text import fold_key, tokenize
 __all__ = ["find_institutions", "institution_entries", "ministry_ids", "refine_type"]
 
 #: Two letters stand for too many things, unless they are these.
-_SHORT_ACRONYMS = frozenset({"EU", "UN", "AU"})
+_SHORT_ACRONYMS = frozenset({"EU", "UN", "AU", "G7", "G5"})
 
 #: Wordings of the registry that are more often a common word.
 _DROPPED = frozenset({"FIND", "Rotary", "Hope", "Aspen", "Spark", "Vector", "MAP", "MS"})
@@ -75,9 +76,16 @@ _PRODUCT_WORDS = frozenset(
     "vaccine vaccines jab jabs shot shots dose doses booster boosters vial vials injection"
     " injections covid coronavirus mrna drug drugs tablets pills".split())
 
+#: Vaccines and medicines with names of their own.
+_BRANDS = frozenset(
+    "sputnik soberana abdala qazvac covishield covaxin comirnaty coronavac vaxzevria spikevax"
+    " covovax epivaccorona zifivax nuvaxovid corbevax mosquirix paxlovid remdesivir tamiflu"
+    " covidvac pastocorona barekat".split())
+
 #: Endings of nouns that name a field of work ("Epidemiology"), after "and" in a name.
 _FIELD_ENDINGS = ("logy", "logies", "ics", "ment", "tion", "sion", "ity", "ance", "ence", "ing",
-                  "ness", "ies", "ure", "ism", "phy", "try", "cine", "ery", "iatry", "omy")
+                  "ness", "ies", "ure", "ism", "phy", "try", "cine", "ery", "iatry", "omy",
+                  "natal", "ional", "trics")
 
 _FOREIGN_HEADS = frozenset(
     "institut instituto istituto universidad universidade université università hôpital centro"
@@ -85,6 +93,9 @@ _FOREIGN_HEADS = frozenset(
 _FOREIGN_LINKS = frozenset("de la le del des du di da do dos das d' für und y e et en della".split())
 
 #: What a brief name in an apposition may be preceded by, where it names an institution.
+_FUNCTION_WORDS = frozenset(
+    "in at on of for with to from by and or that which where who is was will has had as under".split())
+
 _SPOKE = frozenset("said says announced told stated signed agreed will has is plans".split())
 
 #: How far an appositive's noun may stand from its comma.
@@ -107,12 +118,16 @@ def institution_entries(tables: Tables) -> Iterator[Entry]:
         if row["type"] == "ministry":
             ministries.append(f"{country}\t{id_}\t{name}")
         wordings = [name, *row["aliases"].split("|")]
+        places = tables.get("country_names", {}).get(country, {})
+        shorts = {_without_country(wording, places) for wording in wordings} - set(wordings)
+        wordings += sorted(shorts)
         for wording in dict.fromkeys(wordings):
             if not wording or wording in _DROPPED or row["type"] == "ministry" and (
                     _is_left_to_grammar(wording)):
                 continue
             is_word = " " not in wording and not wording.isupper()
-            yield Entry("institution", wording, id_, cased=wording.isupper() or is_word, note=note)
+            yield Entry("institution", wording, id_, cased=wording.isupper() or is_word,
+                        note=f"{note}\tshort" if wording in shorts else note)
             if wording.startswith("The "):
                 yield Entry("institution", wording[4:], id_, note=note)
         acronym = row["acronym"]
@@ -121,6 +136,16 @@ def institution_entries(tables: Tables) -> Iterator[Entry]:
             yield Entry("institution", acronym, id_, cased=True, note=note)
     for word in ("ministry", "ministries", "department", "secretariat"):
         yield Entry("name.ministries", word, "", note="\n".join(ministries))
+
+
+def _without_country(name: str, country: Mapping[str, str]) -> str:
+    """"Pasteur Institute" for "Pasteur Institute of Iran": what a text of that country may say."""
+    for place in (country.get("name", ""), *country.get("alt_names", "").split("|")):
+        for link in (" of ", " of the ", ", "):
+            if place and name.endswith(link + place):
+                short = name[:-len(link + place)]
+                return short if " " in short else ""
+    return ""
 
 
 def _is_left_to_grammar(wording: str) -> bool:
@@ -147,8 +172,8 @@ def ministry_ids(reading: Reading) -> dict[tuple[str, str], RegistryRow]:
 
 @lru_cache(maxsize=4096)
 def _registry_row(entry: Entry) -> RegistryRow:
-    type_, country, name = entry.note.split("\t")
-    form = "acronym" if entry.cased else "full" if entry.wording == name else "alias"
+    type_, country, name, *short = entry.note.split("\t")
+    form = "short" if short else "acronym" if entry.cased else "full"
     return RegistryRow(entry.value, name, type_, country or None, form)
 
 
@@ -181,9 +206,8 @@ def find_institutions(r: Reading) -> list[Candidate]:
             found += _by_country(r, first, last, head)
         else:
             found += _by_head(r, first, last, head)
-    begin = 0
     flags = r.flags
-    for i in range(begin, r.size):
+    for i in range(r.size):
         bits = flags[i]
         if bits & BLOCKER and bits & CAP:
             found += _blocked(r, i)
@@ -191,7 +215,42 @@ def find_institutions(r: Reading) -> list[Candidate]:
             found += _by_suffix(r, i)
         if bits & CUE:
             found += _by_cue(r, i)
-    return found
+    _share_places(found)
+    return _without_products(r, found)
+
+
+def _share_places(found: list[Candidate]) -> None:
+    """What one reading knows of a name's country ("a charity in Germany known as …") holds for
+    the other readings of the same words."""
+    known = {c.core: c for c in found if c.grade == "cued" and (c.place or c.owners)}
+    for candidate in found:
+        cued = known.get(candidate.core)
+        if cued is not None and not candidate.owners and not candidate.place:
+            candidate.owners, candidate.place = cued.owners, cued.place
+
+
+def _without_products(r: Reading, found: list[Candidate]) -> list[Candidate]:
+    """Where a text uses a maker's name for its vaccine, the name alone is the vaccine too,
+    unless it acts or is dealt with there as a company."""
+    products = {row.id for c in found if c.rule == "institution.product" for row in c.registry}
+    if not products:
+        return found
+    kept: list[Candidate] = []
+    for candidate in found:
+        if candidate.kind == "institution" and any(
+                row.id in products for row in candidate.registry) and not _is_actor(r, candidate):
+            continue
+        kept.append(candidate)
+    return kept
+
+
+def _is_actor(r: Reading, candidate: Candidate) -> bool:
+    begin, end = r.sentence(candidate.first)
+    before = r.keys[candidate.first - 1] if candidate.first > begin else ""
+    after = candidate.last
+    return (before in ("with", "by", "from", "between", "firm", "company", "maker", "giant")
+            or candidate.first < candidate.core[0]
+            or after < end and (r.keys[after] in _SPOKE or r.words[after] == "'s"))
 
 
 def _from_registry(r: Reading) -> list[Candidate]:
@@ -210,12 +269,20 @@ def _from_registry(r: Reading) -> list[Candidate]:
         if not is_single and not r.flags[first] & CAP and not r.words[first][0].isdigit():
             continue
         choices = tuple(dict.fromkeys(_registry_row(h.entry) for h in hits))
+        if any(row.form == "short" for row in choices) or (
+                is_single and hits[0].entry.cased and r.words[first].isupper()):
+            choices = tuple(row for row in choices if row.country is None
+                            or row.country in r.codes)
+            if not choices:
+                continue
         begin, owner = _possessor(r, first)
         if _is_product(r, first, last, choices[0]):
             found.append(Candidate(first, last, "other", 2.5, "institution.product",
-                                   (first, last)))
+                                   (first, last), registry=choices))
             continue
-        score = 2.6 + 1.4 * (last - first)
+        if is_single and last < r.size and r.words[last] == "$":
+            continue
+        score = 3.5 + 1.4 * (last - first) + 1.5 * _defines_acronym(r, last)
         end, place = _place_after(r, last)
         found.append(Candidate(
             begin, last, "institution", score, "institution.registry", (first, last),
@@ -241,7 +308,13 @@ def _is_product(r: Reading, first: int, last: int, row: RegistryRow) -> bool:
                   and after[1] in _PRODUCT_WORDS):
         return True
     before = keys[max(begin, first - 2):first]
-    return before[-2:] in (["doses", "of"], ["vials", "of"], ["shots", "of"], ["dose", "of"])
+    if before[-2:] in (["doses", "of"], ["vials", "of"], ["shots", "of"], ["dose", "of"]):
+        return True
+    # Named in one breath with a vaccine: "AstraZeneca and Sputnik V".
+    if after[:1] and after[0] in ("and", "or", ",") and len(after) > 1 and after[1] in _BRANDS:
+        return True
+    return before[-1:] in (["and"], ["or"], [","]) and any(
+        key in _BRANDS for key in keys[max(begin, first - 4):first])
 
 
 def _possessor(r: Reading, first: int) -> tuple[int, str | None]:
@@ -409,13 +482,25 @@ def _right_ends(r: Reading, head_last: int, *, grade: str) -> list[tuple[int, st
                 if mention is not None and mention.first == j:
                     country = mention.code
             stop = _phrase_end(r, j, end, grade=grade)
-            if stop == j:
+            if stop == j or _is_other_body(r, j, stop):
                 break
             ends.append((stop, country))
             i = stop
             continue
         break
     return ends
+
+
+def _is_other_body(r: Reading, first: int, stop: int) -> bool:
+    """Is an of-phrase another institution, so that the name ends before it?"""
+    if first in r.registry_at and r.flags[first] & CAP:
+        return True
+    for i in range(first, stop):
+        if i in r.heads and r.heads[i][0] == stop and stop - first > 1 and (
+                r.heads[i][1].grade in ("strong", "state", "red")
+                and r.heads[i][1].type not in ("company", "ngo")):
+            return True
+    return stop - first == 1 and first in r.heads and r.heads[first][1].grade == "strong"
 
 
 def _is_purpose(r: Reading, i: int, end: int) -> bool:
@@ -477,7 +562,7 @@ def _joins_on_right(r: Reading, i: int, end: int, *, grade: str) -> bool:
                                                         "part"):
             return False
         j += 1
-    if any(hit.first <= i < hit.last for hit in r.registry if hit.first == i):
+    if i in r.registry_at:
         return False
     if grade in ("ministry", "department"):
         return bool(r.flags[i] & SUBJECT) or r.keys[i].endswith(_FIELD_ENDINGS)
@@ -499,7 +584,11 @@ def _by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
         return []
     begin, end = r.sentence(first)
     left = _left_edge(r, first)
-    if any(r.words[i] == "," for i in range(left, first)):
+    if first > left and r.keys[first - 1] in ("news", "press", "broadcasting") and (
+            head.word in ("agency", "service", "corporation", "services", "network", "group")):
+        return [Candidate(left, last, "other", 2.0 + 1.4 * (last - left), "outlet", (left, last))]
+    if any(r.words[i] == "," for i in range(left, first)) or (
+            r.keys[max(begin, left - 3):left] == ["state", "of", "the"]):
         return []
     owner_first, owner = left, None
     if left == first or r.country[left] is None:
@@ -516,6 +605,10 @@ def _by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
             continue
         if titled and stop == last:
             score -= 1.5
+        if left - 1 >= begin and r.keys[left - 1] in ("a", "an") and _is_no_modifier(r, stop, end):
+            continue
+        if stop < end and r.flags[stop] & BLOCKER and not r.flags[stop] & CAP and stop > last:
+            continue
         _, place = _place_after(r, stop)
         owners = tuple(dict.fromkeys(
             c for c in (owner, own.code if own else None, country) if c is not None))
@@ -529,6 +622,12 @@ def _by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
         found.append(Candidate(owner_first, stop, "institution", score, rule, (left, stop),
                                type=type_, grade=head.grade, owners=owners, place=place))
     return found
+
+
+def _is_no_modifier(r: Reading, stop: int, end: int) -> bool:
+    """Does no noun follow: "a Trauma Centre in …", unlike "a Trauma Centre spokesman"?"""
+    return stop >= end or not r.words[stop][0].isalpha() or r.keys[stop] in _FUNCTION_WORDS or (
+        bool(r.flags[stop] & VERB))
 
 
 def _department_type(r: Reading, left: int, stop: int, owners: tuple[str, ...]) -> str:
@@ -567,7 +666,9 @@ def _score_head(r: Reading, head: Head, left: int, first: int, last: int, stop: 
     if grade == "congress" and not has_country:
         return 0.0
     if grade == "weak":
-        sure = has_country and own > 0 or _defines_acronym(r, stop)
+        sure = has_country and own > 0 or _defines_acronym(r, stop) or (
+            head.word == "office" and own > 1
+            and not any(r.office_at[i] for i in range(left, first)))
         if not sure and not (has_phrase and own):
             return 0.0
         return 1.0 + 1.2 * length
@@ -601,7 +702,8 @@ def refine_type(head: Head, keys: list[str]) -> str:
             refined = type_
             break
     if refined not in _NATIONAL_TYPES and refined != "ngo" and keys and (
-            keys[0] in _INTERNATIONAL) and head.word not in ("ministry", "department"):
+            keys[0] in _INTERNATIONAL) and keys[:2] not in (
+            ["united", "states"], ["united", "kingdom"], ["united", "arab"]) and head.word not in ("ministry", "department"):
         return "international_organization"
     return refined
 
@@ -762,18 +864,16 @@ def _by_country(r: Reading, first: int, last: int, head: Head) -> list[Candidate
             r.flags[left - 1] & CAP):
         left -= 1
     owners, span_first, span_last = _owners(r, left, last, begin, end)
+    if not is_diplomatic and owners and span_first == left and span_last == last:
+        owners = ()
     if left - 1 >= begin and not owners and is_capital and left < first and (
             r.country[left - 1] is not None):
         owners = (r.country[left - 1].code,)  # type: ignore[union-attr]
         span_first = r.country[left - 1].first  # type: ignore[union-attr]
-    inner = _inner_country(r, left, last)
     if not owners and left < first:
         for i in range(left, first):
             if r.country[i] is not None:
                 owners = (r.country[i].code,)  # type: ignore[union-attr]
-    del inner
-    if not owners and is_capital and left < first and head.word.endswith("army"):
-        return []
     if not owners:
         return []
     if not is_capital and not is_diplomatic and head.word not in ("parliament", "senate"):
@@ -829,8 +929,8 @@ def _by_suffix(r: Reading, i: int) -> list[Candidate]:
     if i - 1 >= begin and r.flags[i - 1] & SUFFIX:
         return []
     j = i
-    while j > begin and (words[j - 1] in ("(", ")", ".", ",", "&") or r.flags[j - 1] & CAP) and (
-            i - j < 12):
+    while j > begin and (words[j - 1] in ("(", ")", ".", ",", "&") or r.flags[j - 1] & CAP
+                         or r.keys[j - 1] == "and" and _joins_company(r, j, begin)) and i - j < 14:
         if words[j - 1] in (".", ",") and not r.flags[j] & SUFFIX and not (
                 j - 2 >= begin and len(words[j - 2]) == 1):
             break
@@ -863,12 +963,25 @@ def _by_suffix(r: Reading, i: int) -> list[Candidate]:
     return [candidate]
 
 
+def _joins_company(r: Reading, j: int, begin: int) -> bool:
+    """Is the "and" before `j` inside a company's name ("Airport and Aviation Services")?"""
+    left = j - 2
+    return (left >= begin and bool(r.flags[left] & CAP) and r.country[left] is None
+            and not r.is_acronym(left) and bool(r.flags[left] & (SUBJECT | BLOCKER))
+            and bool(r.flags[j] & SUBJECT))
+
+
 def _by_cue(r: Reading, i: int) -> list[Candidate]:
     """A common noun that tells what the name beside it is: "the drugmaker Zelt", "Zelt, a
     maker of syringes"."""
     if r.flags[i] & CAP:
         return []
     begin, end = r.sentence(i)
+    if i + 1 < end and r.words[i + 1][0].islower() and not (
+            r.flags[i + 1] & VERB and r.keys[i + 1].endswith(("ed", "s"))) and (
+            r.keys[i + 1] not in _FUNCTION_WORDS and r.keys[i + 1] not in ("known", "called",
+                                                                           "based", "named")):
+        return []
     type_ = r.cue_types.get(i, "company")
     found: list[Candidate] = []
     stop = _bare_name_end(r, i + 1, end)
@@ -935,6 +1048,14 @@ def _bare_name_start(r: Reading, stop: int, begin: int) -> int:
             i - 1 not in r.heads) and stop - i < 4 and not r.flags[i - 1] & BLOCKER:
         i -= 1
     return i
+
+
+#: The last or first words of names that tell what kind of institution it is.
+HEAD_WORDS = frozenset(
+    "hospital hospitals institute institut instituto university agency fund bank foundation"
+    " organization organisation center centre centers centres company council commission academy"
+    " society department brigade army association authority administration college school clinic"
+    " laboratory board office bureau service group corporation union alliance ltd embassy".split())
 
 
 def wording_of(words: str) -> list[str]:

@@ -29,6 +29,9 @@ from kg.extract.text import Document
 
 __all__ = ["Names", "find_names", "name_entries"]
 
+#: Publishers with these words in their name are no outlets of news.
+_GOVERNMENT = frozenset({"Ministry", "Cabinet", "House", "Office", "Government"})
+
 
 @dataclass(slots=True)
 class Names:
@@ -41,21 +44,29 @@ class Names:
 def name_entries(tables: Tables) -> Iterator[Entry]:
     """What the lexicon must hold for `find_names`: the registry, offices, heads, given names,
     classes of words, and news outlets."""
-    yield from institution_entries(tables)
+    bodies: set[str] = set()
+    for entry in institution_entries(tables):
+        bodies.add(entry.wording)
+        yield entry
     yield from word_entries(tables)
     for table in ("news_agencies", "outlets"):
         for row in tables.get(table, {}).values():
-            for wording in (row["name"], *row["aliases"].split("|")):
-                if len(wording) > 2:
-                    yield Entry("outlet", wording, row.get("country", ""), cased=True)
+            wordings = [row["name"], *row["aliases"].split("|")]
+            # An institution that publishes news of its own remains one.
+            if bodies.isdisjoint(wordings) and not _GOVERNMENT.intersection(row["name"].split()):
+                for wording in wordings:
+                    if len(wording) > 2:
+                        yield Entry("outlet", wording, row.get("country", ""), cased=True)
 
 
 def find_names(document: Document, hits: Iterable[Hit], countries: Sequence[CountryMention],
-               dates: Iterable[DateMention] = (), *, home: str | None = None) -> Names:
+               dates: Iterable[DateMention] = (), *, home: str | None = None,
+               publisher: str | None = None) -> Names:
     """The institutions and people of a document.
 
-    `countries` are its mentions of countries, also those inside names; `home` is the country
-    that the article is written in, used where a text leaves its own country out.
+    `countries` are its mentions of countries, also those inside names. `home` is the country
+    that the article is written in, `publisher` the one that its publisher is of: used where a
+    text leaves its own country out.
 
     Entities are in order of first mention, mentions in order of place. What stands only in
     credits, bylines and page furniture is marked `boilerplate`.
@@ -70,7 +81,7 @@ def find_names(document: Document, hits: Iterable[Hit], countries: Sequence[Coun
     outlets = [Candidate(hit.first, hit.last, "other", 2.7 + 1.5 * (hit.last - hit.first),
                          "outlet", (hit.first, hit.last)) for hit in r.outlets]
     chosen = choose([*bodies_read, *people_read, *outlets])
-    context = Context(r, home)
+    context = Context(r, home, publisher, chosen)
     bodies = Bodies(r, context, [c for c in chosen if c.kind == "institution"])
     persons = Persons(r, context, [c for c in chosen if c.kind == "person"], offices, runs,
                       covered=[c for c in chosen if c.kind != "person"])

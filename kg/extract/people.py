@@ -75,7 +75,8 @@ def name_runs(r: Reading) -> list[tuple[int, int]]:
     for sentence in r.document.sentences:
         i, end = sentence.first, sentence.last
         while i < end:
-            if not r.flags[i] & CAP or not _is_nameish(r, i, end):
+            if not r.flags[i] & CAP or not _is_nameish(r, i, end) or (
+                    r.words[i] == "I." and i + 1 < end and not r.flags[i + 1] & GIVEN):
                 i += 1
                 continue
             stop = _run_end(r, i, end)
@@ -88,7 +89,8 @@ def _is_nameish(r: Reading, i: int, end: int) -> bool:
     """May the capital at `i` be a part of a person's name?"""
     bits = r.flags[i]
     word = r.words[i]
-    if not r.is_name[i] or r.country[i] is not None or not word[0].isalpha():
+    if not r.is_name[i] or not word[0].isalpha() or (
+            r.country[i] is not None and not _is_given_like_place(r, i, end)):
         return False
     if bits & GIVEN:
         return not r.office_at[i] or bool(i + 1 < end and r.flags[i + 1] & CAP)
@@ -104,6 +106,15 @@ def _is_nameish(r: Reading, i: int, end: int) -> bool:
     return not bits & MODIFIER or i > 0 and bool(r.flags[i - 1] & GIVEN)
 
 
+def _is_given_like_place(r: Reading, i: int, end: int) -> bool:
+    """"Sicily Kariuki": a place that is a given name too, with a name behind it."""
+    mention = r.country[i]
+    return (mention is not None and mention.last - mention.first == 1
+            and bool(r.flags[i] & GIVEN) and i + 1 < end and bool(r.flags[i + 1] & CAP)
+            and r.country[i + 1] is None and i + 1 not in r.heads
+            and not r.flags[i + 1] & (SUBJECT | BLOCKER))
+
+
 def _run_end(r: Reading, i: int, end: int) -> int:
     words, flags = r.words, r.flags
     j = i + 1
@@ -113,6 +124,8 @@ def _run_end(r: Reading, i: int, end: int) -> int:
             if not _is_nameish(r, j, end) and not _is_surname_like(r, j, end):
                 break
             j += 1
+            if r.keys[j - 1] in ("jr", "sr") and j < end and words[j] == ".":
+                return j + 1
         elif word == "-" and r.touches(j) and r.touches(j + 1) and j + 1 < end and (
                 words[j + 1][0].isalpha()):
             j += 2
@@ -139,11 +152,13 @@ def _run_end(r: Reading, i: int, end: int) -> int:
 
 def _is_surname_like(r: Reading, j: int, end: int) -> bool:
     """A common word as a surname: "Samantha Power", "Martin Luther King"."""
-    if not r.flags[j - 1] & GIVEN or r.country[j] is not None or r.dated[j]:
-        return False
     if r.keys[j] in _SUFFIXES:
         return True
+    if not r.flags[j - 1] & GIVEN or r.country[j] is not None or r.dated[j]:
+        return False
     following = j + 1 < end and bool(r.flags[j + 1] & CAP)
+    if following and r.flags[j] & BLOCKER and _is_nameish(r, j + 1, end):
+        return True
     return not following and bool(r.flags[j] & (SUBJECT | MODIFIER) or r.office_at[j]) and (
         r.keys[j] in ("king", "power", "young", "law", "black", "price", "small", "marshal",
                       "general", "dean", "major", "bishop", "chancellor", "prince", "wood",
@@ -163,7 +178,8 @@ def find_people(r: Reading, offices: Sequence[OfficePhrase],
             alone.add(r.keys[first])
     found: list[Candidate] = []
     for first, last in runs:
-        while last - first > 1 and not r.flags[last - 1] & CAP and r.words[last - 1] != "'":
+        while last - first > 1 and not r.flags[last - 1] & CAP and r.words[last - 1] != "'" and (
+                r.words[last - 2] != "-"):
             last -= 1
         if last - first > _MAX_NAME + 2:
             continue
@@ -175,7 +191,8 @@ def _read(r: Reading, first: int, last: int, office_ends: dict[int, OfficePhrase
           office_starts: dict[int, OfficePhrase], alone: set[str]) -> list[Candidate]:
     begin, end = r.sentence(first)
     title_first, has_honorific = _honorifics(r, first, begin)
-    words = sum(1 for i in range(first, last) if r.flags[i] & CAP)
+    words = sum(1 for i in range(first, last)
+                if r.flags[i] & CAP and r.keys[i] not in _SUFFIXES)
     before = office_ends.get(title_first) or office_ends.get(first)
     evidence = 0.0
     if has_honorific:
