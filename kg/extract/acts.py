@@ -238,7 +238,7 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
     for later in groups[index + 1:index + 4]:
         if later.first >= end:
             break
-        if later.tense not in ("base", "gerund", "participle") and not later.attributive:
+        if later.tense not in ("gerund", "participle") and not later.attributive:
             end = later.first
             break
     if {"pledge", "request"} & set(group.classes) and not {"give", "supply"} & set(group.classes):

@@ -90,7 +90,7 @@ def judge_act(document: Document, act: Act, groups: list[VerbGroup], clauses: Cl
     if group is not None and document.sentence_of[group.head] != document.sentence_of[act.first]:
         group = None
     anchor = act.first if act.noun else (group.first if group is not None else act.first)
-    status, rule = _own_status(document, act, group, sentence.is_title)
+    status, rule = _own_status(document, act, group, groups, sentence.is_title)
     fine = _FINE[status] if status else ""
     spans: list[tuple[int, int]] = []
     negated = group is not None and group.negated and (not act.noun or _is_signing(group))
@@ -98,6 +98,8 @@ def judge_act(document: Document, act: Act, groups: list[VerbGroup], clauses: Cl
     for op in chain:
         spans.append((op.first, op.last))
         stage, detail = _STAGES[op.kind]
+        if op.kind == "continue" and act.type == "meeting":
+            continue  # talks that are resumed take place
         negated = negated or op.kind == "lack"
         if op.group is not None:
             if op.group.negated and op.kind in ("promise", "begin", "finish", "intend", "call"):
@@ -120,7 +122,7 @@ def judge_act(document: Document, act: Act, groups: list[VerbGroup], clauses: Cl
             document, act, groups):
         status, fine, rule = "planned", "agreed", "sentence.unsigned"
     approval = _approval(document, groups, sentence.first, sentence.last)
-    if approval is not None and _falls_under(act, group, status, rule):
+    if approval is not None and act.type not in ("meeting", "visit") and _falls_under(act, group, status, rule):
         status, fine, rule = "planned", "agreed", "sentence.approved"
         spans.append(approval)
     modality = "asserted"
@@ -180,7 +182,7 @@ def _still_unsigned(document: Document, act: Act, groups: list[VerbGroup]) -> bo
 
 
 #: Who approves proposals: a cabinet's approval plans what the proposal asks for.
-_PROPOSALS = frozenset("proposal proposals draft decision recommendation memorandum bill".split())
+_PROPOSALS = frozenset("proposal proposals draft decision recommendation signing bill".split())
 _APPROVING = frozenset({"approve", "endorse", "clear", "grant", "authorise", "authorize"})
 
 
@@ -229,10 +231,36 @@ def _conditional(document: Document, at: int, first: int) -> bool:
     return False
 
 
-def _own_status(document: Document, act: Act, group: VerbGroup | None,
+def _when(document: Document, group: VerbGroup) -> bool:
+    """Does a present tense stand behind "when" or "once": "when the agreement is signed"?"""
+    before = document.keys[max(0, group.first - 6):group.first]
+    return any(key in ("when", "once", "until") for key in before) and "," not in before
+
+
+def _main_verb(document: Document, group: VerbGroup, groups: list[VerbGroup]) -> VerbGroup | None:
+    """The finite verb that a gerund behind a comma goes with: "met him, signing a pact"."""
+    if group.first == 0 or document.keys[group.first - 1] != ",":
+        return None
+    sentence = document.sentence_of[group.head]
+    main = None
+    for other in groups:
+        if other.first >= group.first:
+            break
+        if document.sentence_of[other.head] == sentence and other.tense not in (
+                "base", "gerund", "participle"):
+            main = other
+    return main
+
+
+def _own_status(document: Document, act: Act, group: VerbGroup | None, groups: list[VerbGroup],
                 is_title: bool) -> tuple[str, str]:
     """The stage by the verb's own form; "" where only an operator can tell."""
     done = "signed" if act.type == "agreement" or act.is_twin else "completed"
+    if act.noun and act.type not in ("agreement", "plan") and not act.is_twin \
+            and group is not None and "sign" in group.classes:
+        return ("", "noun.content")  # what a text that is signed provides for is its subject
+    if act.type == "financing" and act.noun and group is not None and group.lemma == "be":
+        return ("", "noun.content")  # "the grant is worth …"
     if group is None or (act.noun and not _carries(act, group)):
         if _is_ahead(document, act):
             return ("planned", "noun.ahead")
@@ -254,6 +282,8 @@ def _own_status(document: Document, act: Act, group: VerbGroup | None,
         return ("planned", "verb.once")
     if group.due and tense in ("present", "past", "base"):
         return ("planned", "verb.due")
+    if tense == "present" and not group.perfect and _when(document, group):
+        return ("planned", "verb.when")
     if tense == "future":
         return ("planned", "verb.future")
     if tense in ("would", "should"):
@@ -276,6 +306,10 @@ def _own_status(document: Document, act: Act, group: VerbGroup | None,
             return (done, "verb.present")
         return ("ongoing", "verb.present")
     if tense == "gerund":
+        main = _main_verb(document, group, groups)
+        if main is not None:
+            stage = _by_tense(main)
+            return (done if stage == "completed" else stage, "verb.adverbial")
         return ("", "verb.gerund")
     if is_title and tense == "base":
         return ("planned", "title.infinitive")
