@@ -25,7 +25,7 @@ from kg.errors import UsageError
 from kg.query.run import Answer
 from kg.vocab import PREFIXES
 
-__all__ = ["FORMATS", "format_answer", "safe_text", "to_table"]
+__all__ = ["FORMATS", "format_answer", "safe_text", "to_csv", "to_table"]
 
 #: For SELECT and ASK, and for CONSTRUCT and DESCRIBE.
 _ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "xml")
@@ -38,6 +38,7 @@ _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS: Final = frozenset(
     _XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger")
 )
+_NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 #: What XML 1.0 forbids: control characters but tab and line ends, surrogates, two non-characters.
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: Invisible and harmless: Persian and other scripts need them between letters.
@@ -100,6 +101,18 @@ def to_table(
     return "\n".join([line(heads), rule, *map(line, cells)]) + "\n"
 
 
+def to_csv(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Lay `rows` out as CSV (RFC 4180); None is an empty cell.
+
+    What a spreadsheet would run as a formula gets a quote mark before it; numbers do not.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([_safe_cell(column) for column in columns])
+    writer.writerows([_safe_cell(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
 def safe_text(text: str) -> str:
     """`text` on one line and without a character that a terminal would obey.
 
@@ -125,20 +138,15 @@ def _to_text(answer: Answer, width: int | None, prefixes: Mapping[str, str]) -> 
 
 
 def _to_csv(answer: Answer) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")  # as RFC 4180 and the W3C have it
     if answer.form == "ASK":
-        writer.writerows([["answer"], [str(answer.holds).lower()]])
-    else:
-        writer.writerow(answer.columns)
-        writer.writerows([_csv_cell(cell) for cell in row] for row in answer.rows)
-    return out.getvalue()
+        return to_csv(["answer"], [[str(answer.holds).lower()]])
+    return to_csv(answer.columns, [[_value(cell) for cell in row] for row in answer.rows])
 
 
-def _csv_cell(cell: Cell) -> str:
-    value = _value(cell)
-    is_text = isinstance(cell, ox.Literal) and not _is_number(cell)
-    return f"'{value}" if is_text and value.startswith(_FORMULA) else value
+def _safe_cell(cell: object) -> object:
+    if isinstance(cell, str) and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
 
 
 def _to_json(answer: Answer) -> str:

@@ -1,0 +1,49 @@
+"""`kg build`: articles into a store."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.common import FAILED, Progress, quiet_option, store_option, tell
+
+__all__ = ["build"]
+
+
+@click.command(epilog="""\b
+Examples:
+  kg build articles/ --store graph
+  kg build march.jsonl april.jsonl 'archive/*.txt' --store graph
+  zcat news.jsonl.gz | kg build - --store graph""")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@store_option
+@quiet_option
+@click.pass_context
+def build(ctx: click.Context, inputs: tuple[str, ...], store: str, quiet: bool) -> None:
+    """Read articles and bring the graph up to them.
+
+    An INPUT is a text file (one article), a JSON lines file (id, title, date, publisher, url,
+    text; an article a line), a JSON array, a folder, a pattern, or - for standard input. An
+    article that is in the graph as it is, is not read again; one that has changed is replaced.
+    What cannot be read is named, and the rest goes on: the exit status is 1 then.
+    """
+    from kg.build import build as run
+    from kg.rdf import Store
+
+    progress = Progress("articles read", quiet=quiet)
+    with Store.open(store) as opened:
+        try:
+            summary = run(inputs, opened, tell, on_article=progress.step)
+        finally:
+            progress.end()
+        if not quiet:
+            counts = opened.info()
+            click.echo(
+                f"{summary.stored} articles read ({summary.relevant} on health cooperation), "
+                f"{summary.unchanged} unchanged, {summary.problems} problems\n"
+                f"{store} holds {counts.articles} articles, {counts.engagements} engagements "
+                f"of {counts.countries} countries, {counts.institutions} institutions, "
+                f"{counts.people} people",
+                err=True,
+            )
+    if summary.problems:
+        ctx.exit(FAILED)

@@ -1,0 +1,162 @@
+"""What the commands share: the store option, errors as one line, output, progress.
+
+Here alone a KgError becomes a line on stderr and an exit status.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+import click
+
+from kg.errors import DataError, KgError, UsageError
+from kg.model import ENGAGEMENT_TYPES, STATUSES
+
+__all__ = [
+    "FAILED", "KgGroup", "Progress", "filter_options", "output_option", "quiet_option",
+    "shown_width", "store_option", "tell", "write_bytes", "write_text",
+]
+
+#: Exit status where something in the data failed, and was named.
+FAILED: Final = 1
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class _Failure(click.ClickException):
+    """An error of data or files, told in one line."""
+
+    exit_code = FAILED
+
+    def show(self, file: Any = None) -> None:
+        _say(f"kg: {self.message}")
+
+
+class _Misuse(_Failure):
+    """An error of the call."""
+
+    exit_code = 2
+
+
+class KgGroup(click.Group):
+    """The group of all commands; commands are listed in the order of the work."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (KgError, OSError) as error:
+            # A reader that closed its end (kg … | head) is click's to handle.
+            closed = isinstance(error, OSError) and error.errno == errno.EPIPE
+            if closed or ctx.params.get("debug"):
+                raise
+            if isinstance(error, OSError):
+                place = f"{error.filename}: " if error.filename else ""
+                raise _Failure(f"{place}{error.strerror or error}") from error
+            failure = _Misuse if isinstance(error, UsageError) else _Failure
+            raise failure(str(error)) from error
+
+
+store_option = click.option(
+    "--store", "-s", metavar="DIR", default="kg-store", show_default=True, envvar="KG_STORE",
+    show_envvar=True, help="The folder of the graph.",
+)
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
+output_option = click.option(
+    "--output", "-o", metavar="FILE", help="Write to this file, not to standard output."
+)
+
+
+def filter_options(command: Command) -> Command:
+    """The options that choose which engagements count in a network."""
+    options: list[Callable[[Command], Command]] = [
+        click.option("--since", metavar="DATE", help="Not before this year, month or day."),
+        click.option("--until", metavar="DATE", help="Not after this year, month or day."),
+        click.option("--type", "types", type=click.Choice(ENGAGEMENT_TYPES), multiple=True,
+                     metavar="TYPE", help="Only engagements of this type; may be repeated."),
+        click.option("--topic", "topics", multiple=True, metavar="TOPIC",
+                     help="Only on this topic (an id of data/topics.csv) or a narrower one; "
+                          "may be repeated."),
+        click.option("--status", "statuses", type=click.Choice(STATUSES), multiple=True,
+                     metavar="STATUS",
+                     help="Only at this stage; may be repeated. By default signed, ongoing and "
+                          "completed."),
+        click.option("--min-origins", type=click.IntRange(1), default=1, show_default=True,
+                     help="Reported by so many independent origins."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def tell(error: DataError) -> None:
+    """Name a problem of the data on stderr, in one line."""
+    _say(f"kg: {error}")
+
+
+def _say(line: str) -> None:
+    from kg.query.results import safe_text
+
+    click.echo(safe_text(line), err=True)
+
+
+def write_bytes(content: bytes, output: str | None) -> None:
+    """Write data to the file `output`, whole or not at all, or to standard output."""
+    if output is None or output == "-":
+        stream = click.get_binary_stream("stdout")
+        stream.write(content)
+        stream.flush()
+        return
+    part = f"{output}.part"
+    try:
+        with open(part, "wb") as file:
+            file.write(content)
+        os.replace(part, output)
+    except OSError:
+        if os.path.exists(part):
+            os.unlink(part)
+        raise
+
+
+def write_text(text: str, output: str | None = None) -> None:
+    """Write text as UTF-8, whatever the locale says; data must be the same everywhere."""
+    write_bytes(text.encode("utf-8", errors="replace"), output)
+
+
+def shown_width(output: str | None, wide: bool) -> int | None:
+    """How wide a table may be: as the terminal, or as it likes where it goes to a file."""
+    if wide or output is not None or not sys.stdout.isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
+
+
+class Progress:
+    """A count on stderr while a person looks on; silent in a pipe, in a log, and if asked."""
+
+    #: Seconds between two writes: more often, and the terminal takes longer than the work.
+    _EVERY: Final = 0.1
+
+    def __init__(self, what: str, *, quiet: bool) -> None:
+        self._what, self._count, self._next = what, 0, 0.0
+        self._on = not quiet and sys.stderr.isatty()
+
+    def step(self, _: object = None) -> None:
+        """One more is done."""
+        self._count += 1
+        if self._on and time.monotonic() >= self._next:
+            self._next = time.monotonic() + self._EVERY
+            click.echo(f"\r{self._count} {self._what}", err=True, nl=False)
+
+    def end(self) -> None:
+        """Leave the line to what comes next."""
+        if self._on and self._count:
+            click.echo(f"\r{' ' * (len(self._what) + 12)}\r", err=True, nl=False)

@@ -1,0 +1,135 @@
+"""`kg demo`: the whole way once, on the articles that come with the program."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.common import FAILED, Progress, quiet_option, tell
+
+if TYPE_CHECKING:
+    from kg.model import World
+
+__all__ = ["demo"]
+
+#: How many bridging institutions are introduced.
+_BRIDGES = 5
+#: Columns that a quote may take.
+_WIDTH = 78
+
+
+@click.command(epilog="""\b
+Examples:
+  kg demo
+  kg demo --out /tmp/tour""")
+@click.option("--out", metavar="DIR", default="out", show_default=True,
+              help="Where the store and the files go.")
+@quiet_option
+@click.pass_context
+def demo(ctx: click.Context, out: str, quiet: bool) -> None:
+    """Build a graph from articles that come along, and look at it.
+
+    Writes a store, the graph as Turtle, a table of who works with whom, and a page to look at.
+    A second run brings the same files; nothing else in the folder is touched.
+    """
+    from kg.build import build
+    from kg.network import institution_network, write_network
+    from kg.page import write_page
+    from kg.rdf import Store, write
+    from kg.rdf.shapes import validate
+    from kg.resources import data_path
+
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    store, turtle = folder / "store", folder / "graph.ttl"
+    table, page = folder / "network.csv", folder / "index.html"
+    progress = Progress("articles read", quiet=quiet)
+    with Store.open(store) as opened:
+        try:
+            summary = build(
+                [str(data_path("articles"))], opened, tell, on_article=progress.step
+            )
+        finally:
+            progress.end()
+        findings = validate(opened.quads())
+        write(opened.quads(), turtle, "turtle", iris=opened.iris)
+        world = opened.world()
+        triples = opened.info().quads
+    files = write_network(institution_network(world), table, "csv")
+    write_page(world, page)
+    wrong = sum(finding.severity == "violation" for finding in findings)
+    click.echo(_overview(world, triples, wrong))
+    click.echo(_bridges(world))
+    click.echo(_files([
+        (page, "who works with whom: open it in a browser"),
+        (files[0], f"ties between institutions (and {files[1].name}: the institutions)"),
+        (turtle, "the graph as Turtle"),
+        (store, "the graph, to be asked and added to"),
+    ]))
+    click.echo(_next(store))
+    if summary.problems or wrong:
+        ctx.exit(FAILED)
+
+
+def _overview(world: World, triples: int, wrong: int) -> str:
+    from kg.cli.summary import engagement_bars
+
+    institutions = sum(entity.kind == "institution" for entity in world.entities)
+    people = len(world.entities) - institutions
+    countries = len({code for one in world.engagements for code in one.countries})
+    reporting = {report.article for one in world.engagements for report in one.reports}
+    verdict = f"{wrong} violations of its shapes" if wrong else "conforms to its shapes"
+    return (
+        f"{_heading('Health cooperation, as the news reports it')}\n\n"
+        f"  {len(world.articles)} articles, {len(reporting)} of them report cooperation\n"
+        f"  {countries} countries, {institutions} institutions, {people} people\n"
+        f"  {len(world.engagements)} engagements in a graph of {triples:,} triples, "
+        f"which {verdict}\n\n"
+        + engagement_bars(world)
+    )
+
+
+def _bridges(world: World) -> str:
+    import textwrap
+
+    from kg.network import bridging_institutions, read_reference
+    from kg.query.results import safe_text
+
+    reference = read_reference()
+    lines = [_heading("The institutions that link the most countries"), ""]
+    for bridge in bridging_institutions(world)[:_BRIDGES]:
+        partners = ", ".join(reference.country(one.country).name for one in bridge.partners)
+        name, code = safe_text(bridge.institution.name), bridge.institution.country
+        home = reference.country(code).name if code else ""
+        where = "" if home in name else f" ({home})"
+        lines.append(f"  {name}{where} – with {partners}")
+        quote = safe_text(" ".join(bridge.tie.quote.quote.split()))
+        lines += textwrap.wrap(f"“{quote}”", _WIDTH, initial_indent="    ",
+                               subsequent_indent="    ")
+        lines += [f"    {safe_text(bridge.tie.quote.source())}", ""]
+    return "\n".join(lines)
+
+
+def _files(files: list[tuple[Path, str]]) -> str:
+    width = max(len(str(path)) for path, _ in files)
+    rows = [f"  {path!s:<{width}}  {what}" for path, what in files]
+    return "\n".join([_heading("What was written"), "", *rows, ""])
+
+
+def _next(store: Path) -> str:
+    at = f"--store {shlex.quote(str(store))}"
+    return "\n".join([
+        _heading("Try next"), "",
+        f"  kg query {at} --name pair-timeline --param a=Cuba --param b=Kenya",
+        f"  kg analyse {at} --network countries",
+        "  echo 'Cuba sent 50 doctors to Kenya on Tuesday.' | kg extract - --format text",
+    ])
+
+
+def _heading(text: str) -> str:
+    """Bold on a terminal, unless NO_COLOR asks for plain text (https://no-color.org)."""
+    return text if os.environ.get("NO_COLOR") else click.style(text, bold=True)

@@ -1,0 +1,101 @@
+"""`kg export`: the graph, or a network of it, as files that other programs read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.common import filter_options, output_option, store_option, write_bytes, write_text
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.model import World
+
+__all__ = ["NETWORKS", "export", "make_network"]
+
+#: As `kg.rdf.FORMATS` and `kg.network.FORMATS`, which are not imported for the help; a test
+#: compares them.
+_RDF = ("turtle", "trig", "nquads", "jsonld", "rdfxml")
+_NETWORK = ("graphml", "gexf", "csv")
+_SUFFIXES = {
+    ".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "jsonld", ".rdf": "rdfxml",
+    ".graphml": "graphml", ".gexf": "gexf", ".csv": "csv",
+}
+NETWORKS = ("countries", "institutions", "actors")
+
+
+@click.command(epilog="""\b
+Examples:
+  kg export --output graph.ttl
+  kg export --format nquads > graph.nq
+  kg export --network institutions --since 2018 --output links.gexf
+  kg export --network countries --output ties.csv""")
+@click.option("--format", "form", type=click.Choice(_RDF + _NETWORK),
+              help="What to write; without it the suffix of the file decides, else turtle.")
+@click.option("--network", type=click.Choice(NETWORKS), default="countries", show_default=True,
+              help="For graphml, gexf and csv: who is tied.")
+@filter_options
+@output_option
+@store_option
+def export(
+    form: str | None, network: str, output: str | None, store: str, **filters: Any
+) -> None:
+    """Write the graph as RDF, or a network as GraphML, GEXF or CSV.
+
+    Turtle and RDF/XML are the union of all graphs; TriG, N-Quads and JSON-LD keep a graph for
+    each article. The filters choose what counts in a network, and leave RDF as it is. A network
+    as CSV is two tables, its ties and beside them (ties-nodes.csv) its nodes; standard output
+    gets the ties. The same store gives the same bytes.
+    """
+    from kg.rdf import Store, to_bytes
+
+    form = form or _SUFFIXES.get(Path(output or "").suffix.lower())
+    if form is None and output not in (None, "-"):
+        suffixes = ", ".join(_SUFFIXES)
+        raise click.UsageError(f"{output}: give --format, or a name that ends in {suffixes}")
+    form = form or "turtle"
+    with Store.open(store, read_only=True) as opened:
+        if form in _RDF:
+            write_bytes(to_bytes(opened.quads(), form, iris=opened.iris), output)
+            return
+        made = make_network(network, opened.world(), filters)
+    if output not in (None, "-"):
+        from kg.network import write_network
+
+        write_network(made, output, form)
+        return
+    from kg.network import to_csv, to_gexf, to_graphml
+
+    write_text({"graphml": to_graphml, "gexf": to_gexf}[form](made) if form != "csv"
+               else to_csv(made)[0])
+
+
+def make_network(kind: str, world: World, filters: dict[str, Any]) -> nx.Graph[str]:
+    """The network of a kind (NETWORKS), of the engagements that pass the filter options."""
+    from kg.network import actor_network, country_network, institution_network
+
+    make = {
+        "countries": country_network, "institutions": institution_network,
+        "actors": actor_network,
+    }[kind]
+    return make(world, **to_filters(filters))
+
+
+def to_filters(options: dict[str, Any]) -> dict[str, Any]:
+    """The filter options as the keywords of `kg.network`; what is not given is left out."""
+    from kg.errors import UsageError
+    from kg.network import read_reference
+
+    filters = {name: value for name, value in options.items() if value not in (None, ())}
+    if "topics" in filters:
+        reference = read_reference()
+        for topic in filters["topics"]:
+            if topic not in reference.topics:
+                raise UsageError(f"no topic {topic!r}; expected an id of data/topics.csv")
+        filters["topics"] = sorted({
+            narrower for topic in filters["topics"] for narrower in reference.narrower(topic)
+        })
+    return filters

@@ -1,0 +1,116 @@
+"""`kg query`: questions to the graph, in SPARQL or by name."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.common import output_option, shown_width, store_option, write_text
+
+if TYPE_CHECKING:
+    from kg.query import NamedQuery
+
+__all__ = ["query"]
+
+#: As `kg.query.FORMATS`, which is not imported for the help; a test compares them.
+_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples")
+
+
+@click.command(epilog="""\b
+Examples:
+  kg query --list
+  kg query --name pair-timeline --param a=Cuba --param b=KE --param since=2018
+  kg query 'SELECT ?e ?status WHERE { ?e a hc:Engagement ; hc:status ?status } LIMIT 5'
+  kg query --file question.rq --param who=country:IR --format csv --output answer.csv""")
+@click.argument("sparql", required=False)
+@click.option("--file", "-f", "file", metavar="FILE",
+              help="Read the query from a file; - is standard input.")
+@click.option("--name", "-n", metavar="NAME", help="Ask a named query.")
+@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE",
+              help="Bind a variable to a value; may be repeated. In a query of your own the "
+                   "value is read by its form: country:IR, <https://…>, 2018-03-13, 7, else "
+                   "text.")
+@click.option("--list", "list_", is_flag=True,
+              help="Explain the named queries (with --name, that one) and end.")
+@click.option("--format", "form", type=click.Choice(_FORMATS),
+              help="How to write the answer. By default a table, for CONSTRUCT and DESCRIBE "
+                   "Turtle.")
+@click.option("--wide", is_flag=True, help="Do not cut tables to the width of the screen.")
+@output_option
+@store_option
+def query(
+    sparql: str | None, file: str | None, name: str | None, params: tuple[str, ...],
+    list_: bool, form: str | None, wide: bool, output: str | None, store: str,
+) -> None:
+    """Ask the graph a question.
+
+    Give a SPARQL query as text, in a file, or one of the questions that come with the program
+    by name. The default graph is the union of all graphs, and the usual prefixes (hc:, type:,
+    status:, country:, topic:, skos:, …) need not be declared. A query only reads, and only
+    this store: SERVICE is refused.
+    """
+    from kg.query import format_answer, named_queries, named_query, run_named, run_query
+    from kg.rdf import Store
+
+    if list_:
+        queries = [named_query(name)] if name else named_queries().values()
+        write_text("\n".join(map(_explained, queries)), output)
+        return
+    if sum(given is not None for given in (sparql, file, name)) != 1:
+        raise click.UsageError("give one of: a query, --file, --name (kg query --list shows names)")
+    values = dict(map(_parameter, params))
+    with Store.open(store, read_only=True) as opened:
+        if name is not None:
+            answer = run_named(opened, name, values)
+        else:
+            answer = run_query(opened, sparql or _read(file or "-"), values)
+        text = format_answer(
+            answer, form, width=shown_width(output, wide), prefixes=opened.iris.prefixes()
+        )
+    write_text(text, output)
+    if answer.form == "SELECT" and sys.stderr.isatty():
+        click.echo(f"{len(answer.rows)} rows", err=True)
+
+
+def _parameter(given: str) -> tuple[str, str]:
+    name, equals, value = given.partition("=")
+    if not (name and equals):
+        raise click.UsageError(f"--param {given}; expected NAME=VALUE, as in --param a=IR")
+    return name.lstrip("?$"), value
+
+
+def _read(file: str) -> str:
+    from kg.errors import DataError
+
+    try:
+        with click.open_file(file, encoding="utf-8-sig") as stream:
+            return str(stream.read())
+    except UnicodeDecodeError as error:
+        raise DataError(file, "not UTF-8; expected a query") from error
+
+
+def _explained(query: NamedQuery) -> str:
+    lines = [query.name, f"  {query.question}", *_wrapped(query.about, 2), ""]
+    for one in query.parameters:
+        needed = "optional; " if one.optional else ""
+        lines += _item(f"--param {one.name}={one.example}", f"{needed}{one.about}", 30)
+    lines += [line for name, about in query.columns for line in _item(name, about, 14)]
+    example = " ".join(
+        f"--param {one.name}={one.example}" for one in query.parameters if not one.optional
+    )
+    lines += ["", f"  kg query --name {query.name} {example}".rstrip(), ""]
+    return "\n".join(lines)
+
+
+def _item(name: str, about: str, width: int) -> list[str]:
+    first, *rest = _wrapped(about, width + 4)
+    return [f"    {name:<{width}}{first.lstrip()}", *rest]
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    import textwrap
+
+    space = " " * indent
+    return textwrap.wrap(text, 96, initial_indent=space, subsequent_indent=space)

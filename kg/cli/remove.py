@@ -1,0 +1,31 @@
+"""`kg remove`: articles out of a store."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.common import quiet_option, store_option
+
+__all__ = ["remove"]
+
+
+@click.command(epilog="""\b
+Examples:
+  kg remove af-03 --store graph
+  kg info --articles --store graph    # the ids""")
+@click.argument("articles", nargs=-1, required=True, metavar="ID...")
+@store_option
+@quiet_option
+def remove(articles: tuple[str, ...], store: str, quiet: bool) -> None:
+    """Take articles out of the graph, with all they alone said.
+
+    What other articles say stays, and engagements are assembled anew from it. Where one of the
+    ids is not in the graph, nothing is taken out.
+    """
+    from kg.build import remove as run
+    from kg.rdf import Store
+
+    with Store.open(store) as opened:
+        run(opened, articles)
+        if not quiet:
+            click.echo(f"{len(set(articles))} removed, {opened.info().articles} left", err=True)

@@ -1,0 +1,34 @@
+"""`kg render`: one HTML page."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.common import quiet_option, store_option, write_text
+
+__all__ = ["render"]
+
+
+@click.command(epilog="""\b
+Examples:
+  kg render --output cooperation.html
+  kg render --title 'Cuban doctors abroad' --store cuba --output cuba.html""")
+@click.option("--output", "-o", metavar="FILE", default="kg.html", show_default=True,
+              help="The page; - is standard output.")
+@click.option("--title", metavar="TEXT", help="What the page is headed with.")
+@store_option
+@quiet_option
+def render(output: str, title: str | None, store: str, quiet: bool) -> None:
+    """Draw the graph as one HTML page.
+
+    Any browser opens it, without a network. It shows the countries and the institutions that link them, and on a click the quotes with
+    article, outlet and date.
+    """
+    from kg.page import page_html
+    from kg.rdf import Store
+
+    with Store.open(store, read_only=True) as opened:
+        world = opened.world()
+    write_text(page_html(world, title=title) if title else page_html(world), output)
+    if output != "-" and not quiet:
+        click.echo(f"{output}: open it in a browser", err=True)
