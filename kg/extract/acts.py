@@ -21,7 +21,7 @@ from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 
 __all__ = ["Act", "Clauses", "act_entries", "financing_twins", "find_acts", "find_clauses",
-           "frame_table"]
+           "frame_table", "money_named"]
 
 #: How far the object of a noun may stand from it ("provision of … equipment"), in tokens.
 _NOUN_REACH = 12
@@ -173,13 +173,27 @@ def longest(hits: list[Hit], kind: str) -> list[Hit]:
     return chosen
 
 
-def find_acts(document: Document, hits: list[Hit], groups: list[VerbGroup], clauses: Clauses,
-              frames: Mapping[tuple[str, str], tuple[str, str, int]],
-              masked: bytearray) -> list[Act]:
-    """All acts, in order of their triggers. Tokens with a mark in `masked` (names) hold none."""
+def _find_objects(hits: list[Hit], groups: list[VerbGroup], masked: bytearray,
+                  quantities: Sequence[QuantityMention]) -> list[Hit]:
+    """The things that acts are done with, in order; an amount of money is one."""
     heads = {g.head for g in groups if not g.attributive}
     objects = [h for h in longest(hits, "object")
                if not masked[h.first] and not (h.last == h.first + 1 and h.first in heads)]
+    covered = {i for h in objects for i in range(h.first, h.last)}
+    objects += [Hit(q.first, q.last, _MONEY) for q in quantities
+                if q.is_money and not covered & set(range(q.first, q.last))]
+    objects.sort(key=lambda h: (h.first, h.last))
+    return objects
+
+
+_MONEY = Entry("object", "$", "money")
+
+
+def find_acts(document: Document, hits: list[Hit], groups: list[VerbGroup], clauses: Clauses,
+              frames: Mapping[tuple[str, str], tuple[str, str, int]],
+              quantities: Sequence[QuantityMention], masked: bytearray) -> list[Act]:
+    """All acts, in order of their triggers. Tokens with a mark in `masked` (names) hold none."""
+    objects = _find_objects(hits, groups, masked, quantities)
     nouns = [h for h in longest(hits, "act_noun") if not masked[h.first]]
     starts = [h.first for h in objects]
     acts: list[Act] = []
@@ -198,6 +212,8 @@ def find_acts(document: Document, hits: list[Hit], groups: list[VerbGroup], clau
             used.add(found.first)
     for hit in nouns:
         detail, _, weight = hit.entry.note.partition("|")
+        if weight == "0":
+            continue  # "trade agreement", "press conference": known and not meant
         governor = governing_group(document, hit.first, hit.last, groups, clauses)
         acts.append(Act(hit.first, hit.last, hit.entry.value, detail or None, int(weight),
                         governor, (hit.first, hit.last), True, f"noun.{hit.entry.value}"))
@@ -206,16 +222,29 @@ def find_acts(document: Document, hits: list[Hit], groups: list[VerbGroup], clau
             continue
         end = min(document.sentences[document.sentence_of[hit.first]].last, hit.last + _NOUN_REACH)
         governor = governing_group(document, hit.first, hit.last, groups, clauses)
+        if _is_under_money(document.keys, objects, starts, hit, clauses):
+            continue
         for found in _run(objects, starts, hit.last + 1, end)[:2]:
-            frame = frames.get((hit.entry.value, found.entry.value))
-            if frame is not None and not _BLOCKERS & set(document.keys[hit.last + 1:found.first]):
-                detail = frame[1] if frame[1] != "-" else None
-                acts.append(Act(hit.first, hit.last, frame[0], detail,
-                                max(1, frame[2] - (hit.entry.value == "supply")), governor,
+            meaning = frames.get((hit.entry.value, found.entry.value))
+            if meaning is not None and not _BLOCKERS & set(document.keys[hit.last + 1:found.first]):
+                kind, name, strength = meaning
+                acts.append(Act(hit.first, hit.last, kind, name if name != "-" else None,
+                                max(1, strength - (hit.entry.value == "supply")), governor,
                                 (found.first, found.last), True,
                                 f"nominal.{hit.entry.value}+{found.entry.value}"))
     acts.sort(key=lambda act: (act.first, act.last, act.type))
     return acts
+
+
+def _is_under_money(keys: list[str], objects: list[Hit], starts: list[int], hit: Hit,
+                    clauses: Clauses) -> bool:
+    """Is a noun what money is given for ("a grant for the provision of …")? Then the money is
+    the act (codebook, rule 2)."""
+    if hit.first < 2 or "for" not in keys[hit.first - 2:hit.first]:
+        return False
+    before = objects[:bisect_left(starts, hit.first)]
+    return any(h.entry.value == "money" and clauses.same(h.first, hit.first)
+               for h in before[-4:])
 
 
 def _frame(frames: Mapping[tuple[str, str], tuple[str, str, int]], group: VerbGroup,
@@ -263,8 +292,9 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
                                                              earlier.first])):
             begin = earlier.last
             break
-    left = [h for h in _run(objects, starts, begin, group.first)
-            if clauses.same(h.first, group.first)] or _run(objects, starts, begin, group.first)
+    subjects = [h for h in _run(objects, starts, begin, group.first)
+                if not _is_behind_preposition(document.keys, h.first, begin)]
+    left = [h for h in subjects if clauses.same(h.first, group.first)] or subjects
     if left:
         return left[:1] if not group.passive else left[-2:]
     return right if group.passive or group.tense == "participle" else []
@@ -284,11 +314,24 @@ def _is_reached(keys: list[str], group: VerbGroup, hit: Hit) -> bool:
     if "help" in group.classes and hit.entry.value == "training":
         return True  # "assist them in training"
     for i in range(group.last, hit.first):
+        if keys[i] in ("that", "which", "who", "whether", "how", "when"):
+            return False
         if keys[i] in _BLOCKERS or (keys[i] == "to" and hit.entry.value in _RECEIVERS):
             blocked = True
         elif keys[i] in (",", "with"):
             blocked = False
     return not blocked
+
+
+def _is_behind_preposition(keys: list[str], i: int, first: int) -> bool:
+    """Does the noun phrase that ends before token i's noun open with a preposition ("vacancies
+    for nurses")? "of" joins it to its head ("a team of doctors") and does not count."""
+    for j in range(i - 1, max(first, i - 5) - 1, -1):
+        if keys[j] in ("for", "with", "by", "at", "from", "to", "on", "against", "in", "among"):
+            return True
+        if keys[j] in ("the", "a", "an", "of", ",", "and", "who", "that"):
+            return False
+    return False
 
 
 def _relative_object(document: Document, group: VerbGroup, objects: list[Hit],
@@ -337,6 +380,21 @@ def governing_group(document: Document, first: int, last: int, groups: list[Verb
                 return index
             break
     return left
+
+
+def money_named(acts: Sequence[Act], groups: Sequence[VerbGroup],
+                quantities: Sequence[QuantityMention]) -> list[Act]:
+    """The acts, with gifts that stand behind an amount of money read as financing: "gave $5
+    million for vaccines" (codebook, rule 2)."""
+    money = [q for q in quantities if q.is_money]
+    read = []
+    for act in acts:
+        group = groups[act.group] if act.group is not None and not act.noun else None
+        if group is not None and act.type in ("donation", "response", "training") and any(
+                group.last <= q.first < act.object[0] for q in money):
+            act = replace(act, type="financing", detail="grant-loan", rule=f"{act.rule}.money")
+        read.append(act)
+    return read
 
 
 _MONEY_WORDS = frozenset("grant loan loans funding financing fund credit".split())

@@ -25,7 +25,7 @@ from kg.model import GIVING_ROLES, Claim, Quantity, Rejection, country_pairs
 __all__ = ["Candidate", "claim_pairs", "make_claims"]
 
 #: What a candidate must reach to become a claim.
-MIN_CONFIDENCE = 0.32
+MIN_CONFIDENCE = 0.36
 
 #: Starting confidence by the strength of the trigger (data/act_frames.csv, act_nouns.csv).
 _BY_STRENGTH = {1: 0.40, 2: 0.60, 3: 0.75}

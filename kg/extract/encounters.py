@@ -123,6 +123,8 @@ def _visit(document: Document, group: VerbGroup, index: int, left: Sequence[Acto
     goal = next((a for a in right if a.first <= group.last + 8 and a.code), None)
     if goal is None:
         return None
+    if group.lemma == "reach" and goal.first > group.last + 1:
+        return None  # "reached an agreement with …"
     before = document.keys[goal.first - 1] if goal.first > group.last else ""
     direct = "visit" in group.classes and group.lemma in ("visit", "tour")
     if not direct and before not in _TOWARDS and document.keys[goal.first - 2] not in _TOWARDS:

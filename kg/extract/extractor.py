@@ -10,7 +10,7 @@ from the text.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -21,6 +21,7 @@ from kg.extract.acts import (
     find_acts,
     find_clauses,
     frame_table,
+    money_named,
 )
 from kg.extract.claims import (
     MIN_CONFIDENCE,
@@ -132,7 +133,11 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     for mention in names.mentions:
         if mention.form != "office":
             masked[mention.first:mention.last] = b"\1" * (mention.last - mention.first)
-    groups = find_verb_groups(document, lexicon.verbs, _spans(names.mentions))
+    for entity in names.entities:
+        if entity.role_span is not None:
+            first, last = entity.role_span
+            masked[first:last] = b"\1" * (last - first)
+    groups = find_verb_groups(document, lexicon.verbs, masked)
     clauses = find_clauses(document, groups)
     operators = find_operators(hits, groups)
     actors = find_actors(document, countries, names.entities, names.mentions)
@@ -146,9 +151,10 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     diplomatic = 1.0 if any(h >= 1.0 for h in health) else 0.0
     candidates: list[Candidate] = []
     told: list[tuple[str, ...]] = []
-    acts = find_acts(document, hits, groups, clauses, lexicon.frames, masked)
+    acts = find_acts(document, hits, groups, clauses, lexicon.frames, quantities, masked)
     acts += find_encounters(document, groups, clauses, actors, names.entities)
     acts = [refine_cooperation(document, a, actors, names.entities, clauses) for a in acts]
+    acts = money_named(acts, groups, quantities)
     acts += financing_twins(document, acts, quantities)
     for act in sorted(acts, key=lambda a: (a.first, a.last, a.type)):
         parties = find_parties(document, act, groups, clauses, actors, starts, focus, told)
@@ -191,10 +197,6 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
         links=tuple(find_links(document, candidates, names.entities, keys)),
         capacities=_capacities(document, quantities, countries, home),
         rejected=tuple(rejected), extractor=EXTRACTOR)
-
-
-def _spans(mentions: Iterable[NameMention]) -> list[tuple[int, int]]:
-    return [(m.first, m.last) for m in mentions if m.form != "office"]
 
 
 def _sentence_span(document: Document, token: int) -> tuple[int, int]:

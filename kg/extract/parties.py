@@ -26,6 +26,9 @@ __all__ = ["Actor", "Focus", "Parties", "find_actors", "find_focus", "find_parti
 #: it stands in the act's own clause.
 _BYSTANDER_SHARE = 0.2
 
+#: So far behind its verb the goal of a journey is named, in tokens.
+_GOAL = 10
+
 #: After these a country is a scene or an example, not a party, unless it is the object's place.
 _SCENE_WORDS = frozenset({"like", "including", "unlike", "than", "besides", "except"})
 
@@ -169,6 +172,9 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     sentence = document.sentences[document.sentence_of[act.first]]
     inside = list(actors[bisect_left(starts, sentence.first):bisect_left(starts, sentence.last)])
     span_first, span_last = min(act.first, act.object[0]), max(act.last, act.object[1])
+    if act.rule.startswith("encounter.visit") and act.group is not None:
+        goal = groups[act.group].last + _GOAL
+        inside = [a for a in inside if a.first <= goal]
     near = [a for a in inside if clauses.same(a.first, span_first)
             or clauses.same(a.first, span_last - 1)]
     rule = "clause"

@@ -12,7 +12,7 @@ to"); where noun and verb look alike (visit, plan, support) neighbours decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.extract.text import Document, Sentence, fold_key
@@ -161,8 +161,8 @@ class VerbTable:
 
 
 def find_verb_groups(document: Document, verbs: VerbTable,
-                     masked: Iterable[tuple[int, int]] = ()) -> list[VerbGroup]:
-    """All verb groups, in order. Tokens of `masked` spans (names, dates) hold no verb.
+                     masked: bytearray | None = None) -> list[VerbGroup]:
+    """All verb groups, in order. Tokens with a mark in `masked` (names, offices) hold no verb.
 
     >>> from kg.extract.text import read_document
     >>> from kg.model import Article
@@ -174,10 +174,7 @@ def find_verb_groups(document: Document, verbs: VerbTable,
     >>> groups("The pact has not yet been signed, but they will sign it.")
     [('has not yet been signed', 'present', True, True), ('will sign', 'future', False, False)]
     """
-    taken = bytearray(len(document.keys))
-    for first, last in masked:
-        for i in range(first, last):
-            taken[i] = 1
+    taken = masked if masked is not None else bytearray(len(document.keys))
     groups: list[VerbGroup] = []
     for sentence in document.sentences:
         _scan(document, verbs, sentence, taken, groups)
