@@ -17,15 +17,15 @@ from typing import BinaryIO
 
 from kg.assemble import assemble
 from kg.errors import DataError, UsageError
-from kg.extract import EXTRACTOR, extract, load_lexicon
-from kg.model import Article, World
+from kg.extract import EXTRACTOR, RuleLexicon, extract, load_lexicon
+from kg.model import Article, Facts, World
 from kg.rdf import Store
 from kg.resolve import read_registry, resolve
 from kg.resolve.places import read_places
 from kg.resources import data_path
 from kg.sources import find_origins, read_agencies, read_articles, to_sketch
 
-__all__ = ["BuildSummary", "assemble_store", "build", "remove"]
+__all__ = ["BuildSummary", "assemble_store", "build", "read_facts", "remove"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +72,39 @@ def build(
             unchanged += 1
         else:
             article = replace(article, sketch=to_sketch(article, agencies))
-            facts = extract(article, lexicon)
-            store.put_article(article, facts)
-            stored += 1
-            relevant += facts.relevant
+            try:
+                facts = read_facts(article, lexicon)
+                store.put_article(article, facts)
+            except DataError as error:
+                tell(error)
+            except ValueError as error:
+                tell(_fault_of_extractor(article, error))
+            else:
+                stored += 1
+                relevant += facts.relevant
         if on_article:
             on_article(article)
     assembled = not store.is_assembled()
     if assembled:
         assemble_store(store)
     return BuildSummary(stored, relevant, unchanged, problems, assembled)
+
+
+def read_facts(article: Article, lexicon: RuleLexicon) -> Facts:
+    """The facts of `article`. Raises DataError where the extractor fails on it.
+
+    That is a bug of the extractor's, but one text that it stumbles over must not cost the
+    user the other ten thousand; the error keeps the cause for whoever mends it.
+    """
+    try:
+        return extract(article, lexicon)
+    except Exception as error:
+        raise _fault_of_extractor(article, error) from error
+
+
+def _fault_of_extractor(article: Article, error: Exception) -> DataError:
+    cause = f"the extractor fails on it ({type(error).__name__}: {error}); please report this"
+    return DataError(f"{article.source or 'article'} ({article.id})", cause)
 
 
 def remove(store: Store, articles: Iterable[str]) -> None:

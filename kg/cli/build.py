@@ -29,7 +29,7 @@ def build(ctx: click.Context, inputs: tuple[str, ...], store: str, quiet: bool) 
     from kg.build import build as run
     from kg.rdf import Store
 
-    progress = Progress("articles read", quiet=quiet)
+    progress = Progress(quiet=quiet)
     with Store.open(store) as opened:
         try:
             summary = run(inputs, opened, tell, on_article=progress.step)

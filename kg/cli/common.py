@@ -76,7 +76,7 @@ output_option = click.option(
 
 def filter_options(command: Command) -> Command:
     """The options that choose which engagements count in a network."""
-    options: list[Callable[[Command], Command]] = [
+    options: list[Callable[[Any], Any]] = [
         click.option("--since", metavar="DATE", help="Not before this year, month or day."),
         click.option("--until", metavar="DATE", help="Not after this year, month or day."),
         click.option("--type", "types", type=click.Choice(ENGAGEMENT_TYPES), multiple=True,
@@ -97,8 +97,12 @@ def filter_options(command: Command) -> Command:
 
 
 def tell(error: DataError) -> None:
-    """Name a problem of the data on stderr, in one line."""
+    """Name a problem of the data on stderr, in one line; with --debug, where it arose, too."""
     _say(f"kg: {error}")
+    if click.get_current_context().find_root().params.get("debug") and error.__cause__:
+        import traceback
+
+        traceback.print_exception(error.__cause__)
 
 
 def _say(line: str) -> None:
@@ -110,9 +114,9 @@ def _say(line: str) -> None:
 def write_bytes(content: bytes, output: str | None) -> None:
     """Write data to the file `output`, whole or not at all, or to standard output."""
     if output is None or output == "-":
-        stream = click.get_binary_stream("stdout")
-        stream.write(content)
-        stream.flush()
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
         return
     part = f"{output}.part"
     try:
@@ -145,18 +149,25 @@ class Progress:
     #: Seconds between two writes: more often, and the terminal takes longer than the work.
     _EVERY: Final = 0.1
 
-    def __init__(self, what: str, *, quiet: bool) -> None:
-        self._what, self._count, self._next = what, 0, 0.0
+    def __init__(self, *, quiet: bool) -> None:
+        self._count, self._next, self._shown = 0, 0.0, 0
         self._on = not quiet and sys.stderr.isatty()
 
     def step(self, _: object = None) -> None:
-        """One more is done."""
+        """One more article is done."""
         self._count += 1
         if self._on and time.monotonic() >= self._next:
             self._next = time.monotonic() + self._EVERY
-            click.echo(f"\r{self._count} {self._what}", err=True, nl=False)
+            self.say(f"{self._count} articles read")
+
+    def say(self, what: str) -> None:
+        """Show what is being done, in place of what was shown before."""
+        if self._on:
+            click.echo(f"\r{what:<{self._shown}}", err=True, nl=False)
+            self._shown = len(what)
 
     def end(self) -> None:
         """Leave the line to what comes next."""
-        if self._on and self._count:
-            click.echo(f"\r{' ' * (len(self._what) + 12)}\r", err=True, nl=False)
+        if self._shown:
+            click.echo(f"\r{'':<{self._shown}}\r", err=True, nl=False)
+            self._shown = 0

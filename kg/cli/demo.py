@@ -47,20 +47,18 @@ def demo(ctx: click.Context, out: str, quiet: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     store, turtle = folder / "store", folder / "graph.ttl"
     table, page = folder / "network.csv", folder / "index.html"
-    progress = Progress("articles read", quiet=quiet)
+    progress = Progress(quiet=quiet)
     with Store.open(store) as opened:
-        try:
-            summary = build(
-                [str(data_path("articles"))], opened, tell, on_article=progress.step
-            )
-        finally:
-            progress.end()
+        summary = build([str(data_path("articles"))], opened, tell, on_article=progress.step)
+        progress.say("checking the graph against its shapes")
         findings = validate(opened.quads())
+        progress.say("writing the files")
         write(opened.quads(), turtle, "turtle", iris=opened.iris)
         world = opened.world()
         triples = opened.info().quads
     files = write_network(institution_network(world), table, "csv")
     write_page(world, page)
+    progress.end()
     wrong = sum(finding.severity == "violation" for finding in findings)
     click.echo(_overview(world, triples, wrong))
     click.echo(_bridges(world))

@@ -33,7 +33,7 @@ def extract(
     for kg build. Each fact has its quote and where it stands (code points of the
     article's text). An article comes out as soon as it has been read.
     """
-    from kg.extract import extract as find
+    from kg.build import read_facts
     from kg.extract import load_lexicon
     from kg.extract.codebook import to_codebook, to_text
     from kg.query.results import safe_text
@@ -46,9 +46,13 @@ def extract(
         tell(error)
 
     lexicon = load_lexicon()
-    progress = Progress("articles read", quiet=quiet)
+    progress = Progress(quiet=quiet)
     for article in read_articles(inputs, on_error):
-        facts = find(article, lexicon)
+        try:
+            facts = read_facts(article, lexicon)
+        except DataError as error:
+            on_error(error)
+            continue
         turned_away = facts.rejected if rejected else ()
         if form == "jsonl":
             row = to_codebook(facts)

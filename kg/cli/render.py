@@ -21,8 +21,8 @@ Examples:
 def render(output: str, title: str | None, store: str, quiet: bool) -> None:
     """Draw the graph as one HTML page.
 
-    Any browser opens it, without a network. It shows the countries and the institutions that link them, and on a click the quotes with
-    article, outlet and date.
+    Any browser opens it, without a network. It shows the countries and the institutions that
+    link them, and on a click the quotes with article, outlet and date.
     """
     from kg.page import page_html
     from kg.rdf import Store
