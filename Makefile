@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 INPUTS := setup.cfg pyproject.toml
 
-.PHONY: help demo test lint types bench clean
+.PHONY: help demo test lint types package bench clean
 
 help:
 	@echo "make demo    build a graph from the articles in data/, and look at it under out/"
 	@echo "make test    run the tests"
 	@echo "make lint    ruff"
 	@echo "make types   mypy --strict"
+	@echo "make package build the source archive and the wheel, and try it elsewhere"
 	@echo "make bench   figures beside a named peer (installs spaCy)"
 	@echo "make clean   remove out/, .venv/ and what builds leave behind"
 
@@ -26,6 +27,17 @@ lint: $(VENV)/installed-dev
 
 types: $(VENV)/installed-dev
 	$(BIN)/mypy
+
+# The source archive, the wheel built from it, and that wheel at work where no checkout is near.
+package: $(VENV)/installed-dev
+	rm -rf out/package && mkdir -p out/package
+	$(BIN)/python -m build --outdir out/package . >out/package/log 2>&1 || \
+	    { cat out/package/log >&2; exit 1; }
+	$(BIN)/python -m venv out/package/venv
+	out/package/venv/bin/python -m pip install --quiet --disable-pip-version-check out/package/*.whl
+	cd out/package && echo "Kenya and Cuba signed a memorandum of understanding on malaria." | \
+	    venv/bin/kg extract - --format jsonl | grep -q '"agreement"'
+	@echo "the wheel works: $$(ls out/package/*.whl)"
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python bench/extract.py

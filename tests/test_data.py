@@ -77,10 +77,11 @@ def test_table_is_clean(name: str) -> None:
 @pytest.mark.parametrize(("name", "key"), [
     ("country_names.csv", "iso2"), ("country_names.csv", "iso3"), ("country_names.csv", "name"),
     ("country_places.csv", "iso2"), ("country_blocs.csv", "id"), ("institutions.csv", "id"),
-    ("institutions.csv", "name"), ("topics.csv", "id"), ("topics.csv", "label"),
-    ("topic_classes.csv", "class"), ("topic_wordings.csv", "id"), ("news_agencies.csv", "id"),
+    ("topics.csv", "id"), ("topics.csv", "label"),
+    ("topic_classes.csv", "class"), ("leaders.csv", "name"), ("news_agencies.csv", "id"),
     ("outlets.csv", "name"), ("health_terms.csv", "wording"),
-    ("verbs.csv", "lemma"), ("act_frames.csv", "frame"), ("offices.csv", "office"),
+    ("verbs.csv", "lemma"), ("act_frames.csv", "frame"), ("act_nominals.csv", "nominal"),
+    ("offices.csv", "office"),
     ("given_names.csv", "name"), ("name_words.csv", "word"), ("institution_heads.csv", "head"),
 ])
 def test_key_is_there_once(name: str, key: str) -> None:
@@ -92,10 +93,10 @@ def test_key_is_there_once(name: str, key: str) -> None:
 @pytest.mark.parametrize(("name", "column"), [
     ("country_places.csv", "iso2"), ("country_blocs.csv", "members_iso2"),
     ("country_metonyms.csv", "iso2"), ("cities.csv", "iso2"), ("institutions.csv", "country"),
-    ("outlets.csv", "country"),
+    ("outlets.csv", "country"), ("offices.csv", "countries"), ("leaders.csv", "country"),
 ])
 def test_codes_are_of_countries_that_are_listed(name: str, column: str) -> None:
-    allowed = CODES | ({INTERNATIONAL} if name == "institutions.csv" else set())
+    allowed = CODES | ({INTERNATIONAL} if name in ("institutions.csv", "leaders.csv") else set())
     found = {code for row in read_table(name) for code in values(row[column])}
     assert found <= allowed
 
@@ -183,13 +184,10 @@ def test_an_institution_is_listed_once() -> None:
     assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
 
 
-def test_brackets_of_an_institution_hold_its_country() -> None:
-    """Brackets tell bodies of one name apart; they are stripped before a name is compared."""
-    names = {row["iso2"]: row["name"] for row in COUNTRIES}
-    inside = {"BA": {"Federation of Bosnia and Herzegovina", "Republika Srpska"}}
+def test_names_of_institutions_are_names_alone() -> None:
+    """Bodies of one name are told apart by their country, which stands in a column of its own."""
     for row in read_table("institutions.csv"):
-        if brackets := re.search(r" \((.*)\)$", row["name"]):
-            assert brackets[1] in {names.get(row["country"])} | inside.get(row["country"], set())
+        assert not set(row["name"]) & set("()[];|"), row["id"]
 
 
 def test_topics_have_parents_and_no_circles() -> None:
@@ -222,15 +220,17 @@ def test_tables_of_rules_agree_with_each_other() -> None:
         assert verb in verbs, row["frame"]
         assert not thing or thing in objects, row["frame"]
     topics = {row["id"] for row in read_table("topics.csv")}
-    assert {row["id"] for row in read_table("topic_wordings.csv")} <= topics
+    assert {row["id"] for row in read_table("topic_wordings.csv")} - {""} <= topics
+    assert {row["verb_class"] for row in read_table("act_nominals.csv")} <= verbs
 
 
 @pytest.mark.parametrize("name", ["act_frames.csv", "act_nouns.csv"])
 def test_acts_are_of_known_types(name: str) -> None:
-    """What is no act at all (strength 0) has no type."""
+    """Only what is no act at all (strength 0) may be without a type."""
     for row in read_table(name):
         assert row["strength"] in ("0", "1", "2", "3"), row
-        assert row["type"] in (("-",) if row["strength"] == "0" else ENGAGEMENT_TYPES), row
+        types = (*ENGAGEMENT_TYPES, "-") if row["strength"] == "0" else ENGAGEMENT_TYPES
+        assert row["type"] in types, row
 
 
 ARTICLE_FILES = sorted(data_path("articles").glob("*.jsonl"))

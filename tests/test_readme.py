@@ -73,8 +73,9 @@ def test_links_lead_somewhere(page: str) -> None:
 def test_every_command_helps_with_an_example(name: str) -> None:
     result = CliRunner().invoke(main, [name, "--help"])
     assert result.exit_code == 0
-    assert re.search(rf"^\s*(.*\| )?kg {name}\b", result.output.split("Usage:")[1].split("\n", 1)[1],
-                     re.MULTILINE), f"kg {name} --help shows no example"
+    usage, _, rest = result.output.partition("\n")
+    assert usage.startswith("Usage:")
+    assert re.search(rf"^\s*(.*\| )?kg {name}\b", rest, re.MULTILINE), "no example"
 
 
 @pytest.mark.parametrize("name", sorted(commands()))
