@@ -89,7 +89,7 @@ def test_a_module_imports_from_parts_before_it(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_library_stays_in_its_parts(path: Path) -> None:
-    for line, name in imports(path):
+    for line, name in imports(path, at_run_time=True):
         parts = LIBRARIES.get(name.split(".")[0])
         assert parts is None or part_of(path) in parts, f"{path}:{line}: {name}"
 
