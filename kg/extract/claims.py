@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract.acts import Act, Clauses
 from kg.extract.mentions import DateMention, NamedEntity, QuantityMention, TopicMention
@@ -22,7 +22,7 @@ from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 from kg.model import GIVING_ROLES, Claim, Quantity, Rejection, country_pairs
 
-__all__ = ["Candidate", "claim_pairs", "make_claims"]
+__all__ = ["Candidate", "claim_pairs", "make_claims", "under_approval"]
 
 #: What a candidate must reach to become a claim.
 MIN_CONFIDENCE = 0.36
@@ -33,6 +33,9 @@ _BY_STRENGTH = {1: 0.40, 2: 0.60, 3: 0.75}
 #: How much is left when the parties were not in the act's clause.
 _BY_PARTIES = {"clause": 1.0, "sentence": 0.85, "focus.both": 0.9, "focus.one": 0.8,
                "focus.none": 0.6}
+
+#: A stage whose parties the text leaves out must come this near to one whose parties it names.
+_ECHO = 0.75
 
 #: Units that count the parties, not what they give or do.
 _SIDES = frozenset("countries country sides parties nations governments ministers officials states"
@@ -110,7 +113,8 @@ def _drop_echoes(document: Document,
                  rejected: list[Rejection]) -> None:
     """Remove what only echoes a better claim: a headline's wording of an act that the text
     tells, and general cooperation where the same parties do something more telling."""
-    for key in list(kept):
+    order = sorted(kept, key=lambda k: (max(c.confidence for c in kept[k]), k))
+    for key in order:
         kind, countries, status, _ = key
         group = kept[key]
         others = [k for k in kept if k != key and k[1] == countries]
@@ -124,6 +128,10 @@ def _drop_echoes(document: Document,
                 c.judgement.rule in _REFERENCES for c in group) and any(
                 c.judgement.rule not in _REFERENCES for k in same for c in kept[k]):
             cause = "refers to an agreement whose status the text tells"
+        elif same and all(c.parties.rule.startswith("focus.") for c in group) and max(
+                c.confidence for c in group) < _ECHO * max(c.confidence for k in same
+                                                           for c in kept[k]):
+            cause = "another stage of the act is told with its parties"
         else:
             continue
         del kept[key]
@@ -168,6 +176,16 @@ def _join(document: Document, group: list[Candidate], keys: Sequence[str]) -> Cl
         quantities=tuple(quantities.values()),
         attribution=next((c.attribution for c in group if c.attribution), None),
         modality=best.judgement.modality, confidence=best.confidence)
+
+
+def under_approval(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of an article; where it reports a cabinet's approval, what it merely calls
+    proposed is what was approved, so planned (codebook, rule 1)."""
+    if not any(c.judgement.rule == "sentence.approved" for c in candidates):
+        return list(candidates)
+    return [replace(c, judgement=replace(c.judgement, status="planned", detail="agreed",
+                                         rule="document.approved"))
+            if c.judgement.rule == "op.offer" else c for c in candidates]
 
 
 def claim_pairs(claims: Sequence[Claim]) -> list[tuple[str, str]]:

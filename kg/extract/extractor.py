@@ -31,6 +31,7 @@ from kg.extract.claims import (
     make_claims,
     nearest_date,
     quantities_of,
+    under_approval,
 )
 from kg.extract.countries import country_entries, find_countries, find_home
 from kg.extract.dates import find_dates
@@ -176,6 +177,7 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
                 attribution=attribution_of(document, act, groups, names.entities,
                                            speaking_starts, speaking)))
 
+    candidates = under_approval(candidates)
     keys = _keys(names.entities, names.mentions)
     claims, rejected = make_claims(document, candidates, keys)
     spans = [_sentence_span(document, c.act.first) for c in candidates

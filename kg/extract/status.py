@@ -34,6 +34,14 @@ _STAGES: Mapping[str, tuple[str, str]] = {
 _GIVEN_WORD = {"pledge": ("planned", "agreed"), "offer": ("proposed", "offered"),
                "request": ("proposed", "called-for")}
 
+#: What is only set apart for somebody is not yet given.
+_SET_APART = frozenset({"set aside", "allocate", "earmark"})
+
+_NEGATIVE_SUBJECTS = frozenset({"no", "never", "nothing", "nobody", "none", "neither", "nor"})
+
+#: What may follow a noun that is only talked or asked for ("loan negotiations").
+_TALK_NOUNS = frozenset("negotiations negotiation talks discussions request application".split())
+
 #: So far, in tokens, a verb that ends or begins something is from what it ends or begins.
 _NEAR = 9
 
@@ -93,13 +101,16 @@ def judge_act(document: Document, act: Act, groups: list[VerbGroup], clauses: Cl
     status, rule = _own_status(document, act, group, groups, sentence.is_title)
     fine = _FINE[status] if status else ""
     spans: list[tuple[int, int]] = []
-    negated = group is not None and group.negated and (not act.noun or _is_signing(group))
+    negated = group is not None and (not act.noun or _is_signing(group)) and (
+        group.negated or _has_negative_subject(document, group, clauses, sentence.first))
     chain = _governors(document, anchor, operators, groups, clauses, act)
     for op in chain:
         spans.append((op.first, op.last))
         stage, detail = _STAGES[op.kind]
         if op.kind == "continue" and act.type == "meeting":
             continue  # talks that are resumed take place
+        if op.kind == "weigh" and _is_known(document, act):
+            continue  # to discuss "our donation" does not put it in doubt
         negated = negated or op.kind == "lack"
         if op.group is not None:
             if op.group.negated and op.kind in ("promise", "begin", "finish", "intend", "call"):
@@ -173,6 +184,25 @@ def _is_ahead(document: Document, act: Act) -> bool:
     return any(key in _AHEAD for key in document.keys[max(0, act.first - 4):act.first])
 
 
+def _has_negative_subject(document: Document, group: VerbGroup, clauses: Clauses,
+                          first: int) -> bool:
+    """Is the verb denied by what stands before it: "no doctor has come", "never before"?"""
+    for i in range(group.first - 1, max(first, group.first - 9) - 1, -1):
+        if not clauses.same(i, group.first):
+            return False
+        if document.keys[i] in _NEGATIVE_SUBJECTS:
+            return True
+    return False
+
+
+def _is_known(document: Document, act: Act) -> bool:
+    """Does the text take an act for granted ("our donation", "its response")?"""
+    if not act.noun or act.type not in ("response", "donation", "partnership"):
+        return False
+    return bool({"our", "its", "their", "his", "her"} & set(
+        document.keys[max(0, act.first - 3):act.first]))
+
+
 def _still_unsigned(document: Document, act: Act, groups: list[VerbGroup]) -> bool:
     """Does the sentence go on to say that the text it names is not signed yet?"""
     sentence = document.sentence_of[act.first]
@@ -202,7 +232,7 @@ def _approval(document: Document, groups: list[VerbGroup], first: int,
 
 def _falls_under(act: Act, group: VerbGroup | None, status: str, rule: str) -> bool:
     """Is an act what an approved proposal asks for? A report of what was done before is not."""
-    if rule.startswith(("op.weigh", "op.stop", "op.refuse")):
+    if rule.startswith(("op.weigh", "op.stop", "op.refuse", "noun.talks")):
         return False
     if status in ("", "proposed") or rule in ("noun.exists", "noun.governed", "noun.bare",
                                               "noun.tense"):
@@ -261,6 +291,8 @@ def _own_status(document: Document, act: Act, group: VerbGroup | None, groups: l
         return ("", "noun.content")  # what a text that is signed provides for is its subject
     if act.type == "financing" and act.noun and group is not None and group.lemma == "be":
         return ("", "noun.content")  # "the grant is worth …"
+    if act.noun and _TALK_NOUNS & set(document.keys[act.last:act.last + 1]):
+        return ("proposed", "noun.talks")
     if group is None or (act.noun and not _carries(act, group)):
         if _is_ahead(document, act):
             return ("planned", "noun.ahead")
@@ -291,6 +323,8 @@ def _own_status(document: Document, act: Act, group: VerbGroup | None, groups: l
     if tense in ("could", "may", "can", "must"):
         return ("proposed", f"verb.{tense}")
     if tense == "past" or (tense == "present" and group.perfect):
+        if group.lemma in _SET_APART:
+            return ("planned", "verb.apart")
         if group.progressive:
             return ("ongoing", "verb.progressive")
         return (done, "verb.past")
@@ -322,7 +356,7 @@ def _carries(act: Act, group: VerbGroup) -> bool:
         return True
     return bool({"hold", "sign", "receive", "give", "supply", "attend", "draft", "visit",
                  "build", "arrive", "open"} & set(group.classes)) or group.lemma in (
-                     "take place", "be", "make", "take", "have", "include")
+                     "take place", "make", "take", "have", "include")
 
 
 def _governors(document: Document, anchor: int, operators: list[Operator],
