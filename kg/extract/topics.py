@@ -70,8 +70,7 @@ def topic_entries(tables: _Tables) -> Iterator[Entry]:
                     seen.add(variant)
                     yield Entry(TOPIC, variant, topic, cased=_is_acronym(variant))
     for wording in more.get("", {"wordings": ""})["wordings"].split("|"):
-        for variant in _variants(wording):
-            yield Entry(TOPIC, variant, "")
+        yield Entry(TOPIC, wording, "")
     for name, row in tables.get("topic_classes", {}).items():
         seen = set()
         for wording in row["wordings"].split("|"):
@@ -96,7 +95,7 @@ def _variants(wording: str) -> Iterator[str]:
             yield spelling[:-3] + "y"
         elif spelling.endswith("y") and spelling[-2] not in "aeiou":
             yield spelling[:-1] + "ies"
-        elif spelling.endswith("s") and not spelling.endswith(("ss", "us", "is")):
+        elif spelling.endswith("s") and not spelling.endswith(("ss", "us", "is", "ics")):
             if spelling.lower() not in _PLURAL_ONLY:
                 yield spelling[:-1]
         elif not spelling.endswith("s"):
@@ -134,12 +133,14 @@ _LINKS = frozenset("of and for the on in , & - to against".split())
 @dataclass(frozen=True, slots=True)
 class _Cue:
     """Words of the classes `needs` within `within` tokens of each other mean `topic`, unless a
-    word of the class `unless` stands in the same sentence."""
+    word of the class `unless` stands in the same sentence. Only cues that lists share
+    ("maternal, child and neonatal health") or that span a clause may reach over commas."""
 
     topic: str
     needs: tuple[str, ...]
     within: int
     unless: str = ""
+    over_commas: bool = True
 
 
 _CUES = (
@@ -153,7 +154,8 @@ _CUES = (
     _Cue("health-workforce", ("nurses", "send"), 10, "emergency"),
     _Cue("health-infrastructure", ("build", "facility"), 8, "school"),
     _Cue("local-production", ("produce", "product"), 9),
-    _Cue("medicines-trade", ("commerce", "medicine"), 6),
+    _Cue("medicines-trade", ("commerce", "medicine"), 6, over_commas=False),
+    _Cue("pharmaceuticals", ("medgive", "drug"), 6, over_commas=False),
     _Cue("patient-treatment-abroad", ("patient", "abroad"), 8),
     _Cue("surveillance-epidemiology", ("watch", "spread"), 7),
     _Cue("disaster-humanitarian-health", ("emergency", "relief"), 25),
@@ -165,15 +167,53 @@ _CUES = (
     _Cue("maternal-health", ("mother", "wellbeing"), 5),
     _Cue("child-health", ("child", "wellbeing"), 5),
     _Cue("women-health", ("woman", "wellbeing"), 3),
-    _Cue("regulation-quality", ("regulate", "regulated"), 5),
+    _Cue("regulation-quality", ("regulate", "regulated"), 5, over_commas=False),
     _Cue("research-innovation", ("research", "shared"), 5),
-    _Cue("environment-climate-health", ("climate", "wellbeing"), 2),
+    _Cue("environment-climate-health", ("climate", "wellbeing"), 2, over_commas=False),
     _Cue("environment-climate-health", ("climate", "facility"), 3),
     _Cue("medical-devices", ("equipment", "equipped"), 0),
     _Cue("health-systems", ("healthsystem", "strengthen"), 5),
-    _Cue("laboratory-services", ("lab", "build"), 6),
-    _Cue("laboratory-services", ("lab", "give"), 6),
-    _Cue("laboratory-services", ("lab", "train"), 8),
+    _Cue("laboratory-services", ("lab", "build"), 6, over_commas=False),
+    _Cue("laboratory-services", ("lab", "give"), 6, over_commas=False),
+    _Cue("laboratory-services", ("lab", "train"), 8, over_commas=False),
+    _Cue("recognition-qualifications", ("recognize", "credential"), 6),
+    _Cue("border-health", ("recognize", "vaccinecert"), 6),
+    _Cue("border-health", ("bordering", "borderhealth"), 4),
+    _Cue("counterfeit-medicines", ("fake", "drug"), 3),
+    _Cue("food-safety", ("food", "safety"), 3),
+    _Cue("occupational-health", ("workers", "safety"), 4),
+    _Cue("organ-transplantation", ("organ", "donor"), 3),
+    _Cue("blood-transfusion", ("blood", "bloodwork"), 2),
+    _Cue("health-financing", ("insurance", "insure"), 3),
+    _Cue("health-policy", ("policy", "sector"), 3),
+    _Cue("quality-patient-safety", ("quality", "hospitalcare"), 4),
+    _Cue("electronic-health-records", ("electronic", "record"), 3),
+    _Cue("refugee-migrant-health", ("refugee", "treat"), 8),
+    _Cue("environment-climate-health", ("pollution", "wellbeing"), 6, over_commas=False),
+    _Cue("health-promotion", ("awareness", "prevent"), 5),
+    _Cue("injuries-road-safety", ("road", "accident"), 2),
+    _Cue("substance-use-tobacco", ("addict", "rescue"), 5),
+    _Cue("elderly-care", ("old", "caring"), 3),
+    _Cue("genomics-precision-medicine", ("genes", "geneswork"), 3),
+    _Cue("biosafety-biosecurity", ("biological", "threat"), 2),
+    _Cue("outbreak-response", ("outbreak", "respond"), 6),
+    _Cue("pandemic-preparedness", ("pandemic", "prepare"), 4, over_commas=False),
+    _Cue("universal-health-coverage", ("universal", "cover"), 2),
+    _Cue("primary-health-care", ("village", "primarycare"), 1),
+    _Cue("telemedicine", ("distance", "consult"), 3),
+    _Cue("clinical-trials", ("trial", "tested"), 6),
+    _Cue("medical-tourism", ("tourism", "healing"), 3),
+    _Cue("maternal-health", ("pregnancy", "midwife"), 4),
+    _Cue("child-health", ("kids", "kidscare"), 3),
+    _Cue("radiology-imaging", ("scanner", "scan"), 4),
+    _Cue("mental-health", ("mind", "caring"), 3),
+    _Cue("neurological-disorders", ("brain", "hospitalcare"), 5),
+    _Cue("cardiology-services", ("heart", "heartcare"), 2),
+    _Cue("oncology-services", ("tumor", "tumorcare"), 6),
+    _Cue("eye-health", ("eye", "eyecare"), 3),
+    _Cue("zoonoses-one-health", ("animals", "animaldisease"), 3),
+    _Cue("health-information-statistics", ("statistic", "statisticof"), 2, over_commas=False),
+    _Cue("traditional-medicine", ("plants", "heal"), 2),
 )
 
 #: Classes whose words are heads of names themselves.
@@ -185,7 +225,7 @@ _Classes = dict[str, list[tuple[int, int]]]
 def find_topics(document: Document, hits: Sequence[Hit]) -> list[TopicMention]:
     """Every topic that is named, by its own wording or by cues, in order of (first, last)."""
     mentions: list[TopicMention] = []
-    first = covered = -1
+    first, covered, is_mask = -1, -1, False
     classes: dict[int, _Classes] = {}
     for hit in hits:
         kind = hit.entry.kind
@@ -193,18 +233,20 @@ def find_topics(document: Document, hits: Sequence[Hit]) -> list[TopicMention]:
             continue
         topic = hit.entry.value
         if kind == TOPIC:
-            is_same_span = hit.first == first and hit.last == covered
+            is_same_span = hit.first == first and hit.last == covered and not is_mask
             if hit.last <= covered and not is_same_span and topic not in _COMPOSABLE:
                 continue
             if topic and not _is_in_name(document, hit):
                 mentions.append(TopicMention(hit.first, hit.last, topic, "topic-name"))
             if hit.last > covered:
-                first, covered = hit.first, hit.last
+                first, covered, is_mask = hit.first, hit.last, not topic
+        elif topic == "healthsystem" and hit.first < covered:
+            continue                                     # primary healthcare systems
         elif topic in _PLACES or not _is_in_name(document, hit):
             by_class = classes.setdefault(document.sentence_of[hit.first], {})
             by_class.setdefault(hit.entry.value, []).append((hit.first, hit.last))
     for by_class in classes.values():
-        mentions += _read_cues(by_class)
+        mentions += _read_cues(document, by_class)
     return sorted(set(mentions), key=lambda m: (m.first, m.last, m.topic))
 
 
@@ -214,7 +256,7 @@ def _is_negated(document: Document, hit: Hit) -> bool:
             and document.keys[hit.first - 2] == "non")
 
 
-def _read_cues(by_class: _Classes) -> Iterator[TopicMention]:
+def _read_cues(document: Document, by_class: _Classes) -> Iterator[TopicMention]:
     """The topics that the classes of words in one sentence come to."""
     for cue in _CUES:
         if cue.unless in by_class or any(name not in by_class for name in cue.needs):
@@ -227,6 +269,8 @@ def _read_cues(by_class: _Classes) -> Iterator[TopicMention]:
                     break
                 span = min(span[0], near[0]), max(span[1], near[1])
             else:
+                if not cue.over_commas and "," in document.words[span[0]:span[1]]:
+                    continue
                 yield TopicMention(*span, cue.topic, "topic-cue-" + "-".join(cue.needs), 0.9)
                 break
 
@@ -289,8 +333,9 @@ _AGAINST = frozenset(
 
 #: Services, and the disease or group of people that they treat.
 _SERVES = {"oncology-services": "cancer", "cardiology-services": "cardiovascular-diseases",
-           "paediatric-services": "child-health", "medicines-trade": "pharmaceuticals",
-           "organ-transplantation": "surgery", "telemedicine": "digital-health"}
+           "paediatric-services": "child-health"}
+#: Narrower subjects of other branches of the thesaurus.
+_NARROWER = {"medicines-trade": "pharmaceuticals", "organ-transplantation": "surgery"}
 
 #: How much a mention speaks for its topic, by where it stands; a topic is chosen from CHOSEN on.
 BESIDE, LEAD, ELSEWHERE, CUED, AGAIN, CHOSEN = 0.6, 0.5, 0.4, 0.2, 0.2, 0.6
@@ -331,8 +376,9 @@ def choose_topics(document: Document, mentions: Sequence[TopicMention],
     for topic in sorted(chosen):
         # What is named only beside a narrower subject of the same kind adds nothing to it.
         narrower = [other for other in chosen
-                    if topic in (_SERVES.get(other), (broader or {}).get(other))]
-        if any(seen[topic] <= seen[other] for other in narrower):
+                    if topic in (_NARROWER.get(other), (broader or {}).get(other))]
+        if (any(seen[topic] <= seen[other] for other in narrower)
+                or any(_SERVES.get(other) == topic for other in chosen)):
             chosen.discard(topic)
     return [m for m in mentions if m.topic in chosen]
 
