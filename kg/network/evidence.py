@@ -46,7 +46,8 @@ def best_citation(
     most of them comes first, whatever its case; then that of the furthest status, the latest,
     the shortest; among equals, the first by id.
     """
-    wanted = [[name.casefold() for name in one if name] for one in names]
+    # "the ministry" is a wording, not a name: it would match any other.
+    wanted = [[name.casefold() for name in one if name != name.lower()] for one in names]
     found = []
     for act in acts:
         for report in act.reports:

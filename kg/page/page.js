@@ -14,7 +14,7 @@
   const FIRM = new Set(WORLD.firm);
   // By how far an act has come; what ended may never have begun.
   const STAGES = ["ended", ...STATUSES.filter((status) => status !== "ended")];
-  const CARDS_AT_ONCE = 25, QUOTES_AT_ONCE = 2, FOUND_AT_ONCE = 12, PAIRS_DRAWN = 500;
+  const CARDS_AT_ONCE = 25, QUOTES_AT_ONCE = 2, FOUND_AT_ONCE = 12, PAIRS_DRAWN = 160, DOTS_AT_EASE = 60, FAR_LABELS = 40;
 
   // ---- making elements, of text only ------------------------------------------------------
   function fill(element, properties, children) {
@@ -45,6 +45,8 @@
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const isOrganisation = (actor) => actor.kind === "institution" && actor.country === null;
   const kindOf = (actor) => (actor.kind === "person" ? "person" : isOrganisation(actor) ? "organisation" : "institution");
+  // "the ministry" is a wording, not a name: it would match, and name, any other.
+  const properAliases = (actor) => actor.aliases.filter((alias) => alias !== alias.toLowerCase());
   const typeOf = (actor) => (actor.kind === "person" ? actor.roles[0] || "Person" : WORLD.words.kind[actor.type] || "Institution");
 
   // ---- what the reader has asked for ----------------------------------------------------------
@@ -141,7 +143,8 @@
       if (countries < 2) continue;
       found.push({ actor, partners, all: distinct([...partners.values()]), countries });
     }
-    return found.sort((a, b) => b.partners.size - a.partners.size || b.all.length - a.all.length || ACTORS[a.actor].name.localeCompare(ACTORS[b.actor].name, "en"));
+    const key = (bridge) => ACTORS[bridge.actor].name;
+    return found.sort((a, b) => b.partners.size - a.partners.size || b.all.length - a.all.length || sum(b.all).origins - sum(a.all).origins || (key(a) < key(b) ? -1 : 1));
   }
   function pairsOf(country) {
     const found = [];
@@ -222,6 +225,7 @@
   }
   const statusWord = (status) => h("span", { class: `status ${status}`, title: STATUS.get(status).gloss }, glyph(status), ` ${STATUS.get(status).word}`);
   const tally = (total) => h("span", { class: "tally" }, STATUSES.filter((status) => total.statuses.get(status)).map((status) => h("span", {}, glyph(status, 12), ` ${total.statuses.get(status)} ${STATUS.get(status).word.toLowerCase()}`)));
+  const briefTally = (total) => h("span", { class: "tally brief" }, STATUSES.filter((status) => total.statuses.get(status)).map((status) => h("span", { title: STATUS.get(status).word }, glyph(status, 12), ` ${total.statuses.get(status)}`, h("span", { class: "quiet" }, ` ${STATUS.get(status).word.toLowerCase()}`))));
   function meter(total, largest) {
     const bar = svg("svg", { class: "meter", viewBox: "0 0 100 5", preserveAspectRatio: "none", "aria-hidden": "true" });
     let x = 0;
@@ -307,7 +311,7 @@
   }
   const hiddenNote = (involves) => {
     const n = entries.filter((entry) => entry.fails.length && involves(entry.act)).length;
-    return n > 0 && h("p", { class: "lead" }, `${acts(n)} more ${n === 1 ? "is" : "are"} hidden by the filters. `, h("button", { class: "plain", type: "button", onclick: showAll }, "Show all"));
+    return n > 0 && h("p", { class: "lead" }, `${many(n, "more engagement")} ${n === 1 ? "is" : "are"} hidden by the filters. `, h("button", { class: "plain", type: "button", onclick: showAll }, "Show all"));
   };
   function showAll() { asked = fresh(); asked.status = new Set(STATUSES); remember(false); render(false); }
 
@@ -369,7 +373,7 @@
       const largest = Math.max(1, ...linking.map((bridge) => bridge.all.length));
       return {
         trail: [["Overview", null]],
-        draw: () => drawMap(pairs.slice(0, PAIRS_DRAWN)),
+        draw: () => drawMap(pairs),
         panel: [
           h("h2", {}, "Who works with whom"), totals(all),
           h("p", { class: "lead" }, "Choose a country, a line between two, or an institution to read what articles report of them, in their own words."),
@@ -448,7 +452,7 @@
         panel: [
           h("h2", {}, h("bdi", {}, about.name)),
           h("p", { class: "lead" }, typeOf(about), about.country !== null && [", ", countryButton(about.country)]),
-          about.aliases.length > 0 && h("p", { class: "small" }, "also ", joined(about.aliases.map((alias) => h("bdi", {}, alias)))),
+          properAliases(about).length > 0 && h("p", { class: "small" }, "also ", joined(properAliases(about).map((alias) => h("bdi", {}, alias)))),
           totals(total), hiddenNote((act) => act.actors.includes(actor)),
           partners.length > 0 && [h("h3", {}, `Works with ${many(partners.length, "country", "countries")}`), listOf(partners, 8, ({ other, group: shared }) => {
             const tied = sum(shared);
@@ -472,7 +476,7 @@
   }
   // The quote that names the institution and speaks of the furthest stage.
   function best(bridge) {
-    const names = [ACTORS[bridge.actor].name, ...ACTORS[bridge.actor].aliases].map(fold);
+    const names = [ACTORS[bridge.actor].name, ...properAliases(ACTORS[bridge.actor])].map(fold);
     let found = null;
     for (const entry of bridge.all) for (const report of entry.reports) for (const quote of report.quotes) {
       const rank = [names.some((name) => fold(quote).includes(name)) ? 1 : 0, STAGES.indexOf(report.status), -quote.length];
@@ -484,8 +488,8 @@
 
   // ---- the table ------------------------------------------------------------------------------
   const cell = (text, act) => ({ text, act });
-  const years = (total) => ({ text: span(total.years), key: total.years ? total.years[0] : 9999 });
-  const statusCell = (total) => ({ node: () => tally(total), text: STATUSES.filter((status) => total.statuses.get(status)).map((status) => `${total.statuses.get(status)} ${status}`).join(", "), key: STAGES.map((status) => String(total.statuses.get(status)).padStart(5, "0")).reverse().join() });
+  const years = (total) => ({ node: () => h("span", { class: "number" }, span(total.years)), text: span(total.years), key: total.years ? total.years[0] : 9999 });
+  const statusCell = (total) => ({ node: () => briefTally(total), text: STATUSES.filter((status) => total.statuses.get(status)).map((status) => `${total.statuses.get(status)} ${status}`).join(", "), key: STAGES.map((status) => String(total.statuses.get(status)).padStart(5, "0")).reverse().join() });
   const furthestCell = (total) => ({ node: () => statusWord(total.furthest), text: total.furthest, key: STAGES.indexOf(total.furthest) });
   function topicsOf(group) {
     const counts = new Map();
@@ -556,7 +560,7 @@
     for (const name of ["ground", "ink", "soft", "line", "accent", "land", "sea", "country", "institution", "organisation", "person", "tie", "tie-strong", "sans"]) paint[name] = style.getPropertyValue(`--${name}`).trim();
   }
   const SHAPE = { country: "dot", institution: "square", organisation: "diamond", person: "triangle" };
-  const dotSize = (n, kind) => Math.min(3.5 + 2.1 * Math.sqrt(n), 17) * (kind === "country" ? 1 : 0.85);
+  const dotSize = (n, kind) => Math.min(3.4 + 1.7 * Math.sqrt(n), 15) * (kind === "country" ? 1 : 0.85);
   const lineWidth = (n) => Math.min(0.9 + 1.1 * Math.sqrt(n), 8);
   function show(newMarks, newLines, newHeadings, isMap) {
     marks = new Map(newMarks.map((mark) => [mark.id, mark]));
@@ -570,7 +574,7 @@
   }
   function rescale() {
     const unit = 1 / network.getScale();
-    nodes.update([...marks.values()].map((mark) => ({ id: mark.id, size: mark.size * unit, borderWidth: 1.3 * unit })));
+    nodes.update([...marks.values()].map((mark) => ({ id: mark.id, size: mark.size * unit })));
     edges.update([...lines.values()].map((line) => ({ id: line.id, width: line.width * unit, dashes: line.dashes ? [5 * unit, 4 * unit] : false })));
   }
   let waiting = false;
@@ -590,27 +594,48 @@
   }
   function drawMap(pairs) {
     const some = [...ties.countries].filter(([country]) => places.has(COUNTRIES[country].code));
-    const largest = Math.max(1, ...pairs.map(({ group }) => group.length));
+    // More than so many dots share the room of so many; more lines than so many are no picture.
+    const ease = Math.max(0.5, Math.min(1, Math.sqrt(DOTS_AT_EASE / some.length)));
+    const drawn = pairs.slice(0, PAIRS_DRAWN), largest = Math.max(1, ...drawn.map(({ group }) => group.length));
+    const note = pairs.length > drawn.length ? `The ${drawn.length} strongest of ${many(pairs.length, "pair")} are drawn; the table holds all` : "";
     show(
-      some.sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).map(([country, group]) => ({ id: COUNTRIES[country].code, kind: "country", country, ...places.get(COUNTRIES[country].code), label: COUNTRIES[country].name, size: dotSize(group.length, "country"), rank: group.length, tip: `${COUNTRIES[country].name}: ${acts(group.length)}` })),
-      pairs.map(({ ends: [a, b], group }) => {
+      some.sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).map(([country, group]) => ({ id: COUNTRIES[country].code, kind: "country", country, ...places.get(COUNTRIES[country].code), label: COUNTRIES[country].name, size: ease * dotSize(group.length, "country"), rank: group.length, tip: `${COUNTRIES[country].name}: ${acts(group.length)}` })),
+      drawn.map(({ ends: [a, b], group }) => {
         const total = sum(group);
-        return { id: `${COUNTRIES[a].code}-${COUNTRIES[b].code}`, from: COUNTRIES[a].code, to: COUNTRIES[b].code, act: () => toPair(a, b), width: lineWidth(total.n), dashes: !total.firm, opacity: 0.4 + 0.5 * (total.n / largest), smooth: { enabled: true, type: "curvedCW", roundness: 0.16 }, tip: `${COUNTRIES[a].name} – ${COUNTRIES[b].name}: ${acts(total.n)}, ${origins(total.origins)}` };
-      }), [], true);
-    frame(56);
+        return { id: `${COUNTRIES[a].code}-${COUNTRIES[b].code}`, from: COUNTRIES[a].code, to: COUNTRIES[b].code, act: () => toPair(a, b), width: ease * lineWidth(total.n), dashes: !total.firm, opacity: 0.4 + 0.5 * (total.n / largest), smooth: { enabled: true, type: "curvedCW", roundness: 0.16 }, tip: `${COUNTRIES[a].name} – ${COUNTRIES[b].name}: ${acts(total.n)}, ${origins(total.origins)}` };
+      }), note ? [{ note }] : [], true);
+    frame(52);
+    spread();
+  }
+  // Dots that would hide each other at this zoom make room, each as little as it must.
+  function spread() {
+    const unit = 1 / network.getScale(), all = [...marks.values()].map((mark) => ({ mark, home: places.get(mark.id), x: mark.x, y: mark.y }));
+    for (let round = 0; round < 60; round++) {
+      for (let i = 0; i < all.length; i++) for (let j = 0; j < i; j++) {
+        const a = all[i], b = all[j], least = (a.mark.size + b.mark.size + 3) * unit;
+        const dx = a.x - b.x || 0.01, dy = a.y - b.y, distance = Math.hypot(dx, dy);
+        if (distance >= least) continue;
+        const push = (least - distance) / (2 * distance);
+        a.x += dx * push; a.y += dy * push; b.x -= dx * push; b.y -= dy * push;
+      }
+      for (const one of all) { one.x += (one.home.x - one.x) * 0.04; one.y += (one.home.y - one.y) * 0.04; }
+    }
+    for (const { mark, x, y } of all) Object.assign(mark, { x, y });
+    nodes.update(all.map(({ mark, x, y }) => ({ id: mark.id, x, y })));
   }
   // Columns from left to right; each item has a row of its own, so that its name can be read.
-  function columns(parts, links) {
+  function columns(parts, links, isPair) {
     const box = $("drawing").getBoundingClientRect(), used = parts.filter((part) => part.items.length);
-    const whole = used.reduce((total, part) => total + part.share, 0), top = 44;
+    // Of a pair, the two stand at the top, and what lies between them hangs below.
+    const whole = used.reduce((total, part) => total + part.share, 0), top = isPair ? 112 : 44;
     const placed = [];
     let left = 14;
     for (const part of used) {
       const width = ((box.width - 28) * part.share) / whole;
       const rows = Math.max(3, Math.floor((box.height - top - 24) / 31));
       const items = part.items.slice(0, rows), step = (box.height - top - 20) / items.length;
-      part.heading = { text: part.title, x: part.flip ? left + width : left, flip: part.flip, note: part.items.length > rows ? `${part.items.length - rows} more in the table` : "", foot: box.height - 10 };
-      items.forEach((item, i) => placed.push({ ...item, x: part.flip ? left + width - 12 : left + 12 + (part.focus ? 10 : 0), y: top + Math.min(step, 58) * (i + 0.5) + Math.max(0, (box.height - top - 20 - 58 * items.length) / 2), side: part.focus ? "under" : part.flip ? "left" : "right", room: width - 34, bold: part.focus }));
+      part.heading = { text: part.title, x: part.flip ? left + width : left, y: top - 26, flip: part.flip, note: part.items.length > rows ? `${part.items.length - rows} more in the table` : "", foot: box.height - 10 };
+      items.forEach((item, i) => placed.push({ ...item, x: part.flip ? left + width - 12 : left + 12 + (part.focus ? 10 : 0), y: isPair && part.focus ? 34 : top + Math.min(step, 58) * (i + 0.5) + (isPair ? 0 : Math.max(0, (box.height - top - 20 - 58 * items.length) / 2)), side: part.focus ? "under" : part === used[used.length - 1] ? "right" : "above", flip: part.flip, rows: step > 46 ? 2 : 1, room: width - 26, bold: part.focus }));
       left += width;
     }
     const known = new Set(placed.map((mark) => mark.id));
@@ -619,7 +644,7 @@
     rescale();
   }
   const countryMark = (country, n) => ({ id: COUNTRIES[country].code, kind: "country", country, label: COUNTRIES[country].name, size: dotSize(n, "country"), rank: n, tip: `${COUNTRIES[country].name}: ${acts(n)}` });
-  const actorMark = (actor, n) => ({ id: `actor ${actor}`, kind: kindOf(ACTORS[actor]), actor, label: ACTORS[actor].name, size: dotSize(n), rank: n, tip: `${ACTORS[actor].name}: ${acts(n)}` });
+  const actorMark = (actor, n) => ({ id: `actor ${ACTORS[actor].id}`, kind: kindOf(ACTORS[actor]), actor, label: ACTORS[actor].name, size: dotSize(n), rank: n, tip: `${ACTORS[actor].name}: ${acts(n)}` });
   function line(from, to, group, act, colour) {
     const total = sum(group);
     return { id: `${from.id} ${to.id}`, from: from.id, to: to.id, act, width: lineWidth(total.n), dashes: !total.firm, opacity: 0.6, colour, smooth: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 }, tip: `${from.label} – ${to.label}: ${acts(total.n)}, ${origins(total.origins)}` };
@@ -681,7 +706,7 @@
       { title: "Organisations", items: items(between), share: 1.8 },
       { title: `Institutions of ${COUNTRIES[b].name}`, items: items(sides[1]), share: 2.2, flip: true },
       { items: [ends[1]], share: 1, focus: true, flip: true },
-    ], links);
+    ], links, true);
   }
   function drawActor(actor, partners, group) {
     const focus = actorMark(actor, group.length), links = [];
@@ -729,6 +754,21 @@
       return cut;
     });
   }
+  // Where a label of width `w` is free: beside its dot, or, for the first few, further off at the
+  // end of a thin line.
+  const AROUND = [0, 180, 90, 270, 315, 45, 225, 135, 338, 22, 202, 158].map((degrees) => [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)]);
+  function labelPlace(x, y, gap, w, mayBeFar, clash) {
+    for (const far of mayBeFar ? [0, 14, 28, 44] : [0]) {
+      for (const [dx, dy] of AROUND) {
+        const align = Math.abs(dx) < 0.3 ? "center" : dx > 0 ? "left" : "right";
+        const at = { align, far, x: x + dx * (gap + far), y: y + dy * (gap + far + (align === "center" ? 5 : 1)), from: [x + dx * (gap - 4), y + dy * (gap - 4)] };
+        const left = align === "left" ? at.x : align === "right" ? at.x - w : at.x - w / 2;
+        const box = [left - 1, at.y - 7, left + w + 1, at.y + 7];
+        if (!clash(box)) return { ...at, box };
+      }
+    }
+    return null;
+  }
   network.on("beforeDrawing", (ctx) => {
     if (!backdrop) return;
     ctx.fillStyle = paint.land; ctx.fill(land);
@@ -741,38 +781,44 @@
     ctx.lineJoin = "round"; ctx.textBaseline = "middle"; ctx.strokeStyle = paint.sea;
     const text = (words, x, y, align) => { ctx.textAlign = align; ctx.lineWidth = 3.5; ctx.strokeText(words, x, y); ctx.fillText(words, x, y); };
     const taken = [];
-    const clash = (box) => taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
+    const room = $("canvas").clientWidth;
+    const clash = (box) => box[0] < 4 || box[2] > room - 4 || taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
     const spots = [...marks.values()].map((mark) => ({ mark, ...network.canvasToDOM({ x: mark.x, y: mark.y }) }));
-    if (backdrop) spots.forEach(({ mark, x, y }) => { const r = mark.size * 0.7; taken.push([x - r, y - r, x + r, y + r]); });
+    if (backdrop) spots.forEach(({ mark, x, y }) => { const r = mark.size * 0.8; taken.push([x - r, y - r, x + r, y + r]); });
     spots.sort((a, b) => (b.mark.id === pointed) - (a.mark.id === pointed) || b.mark.rank - a.mark.rank);
-    for (const { mark, x, y } of spots) {
+    for (const [number, { mark, x, y }] of spots.entries()) {
       const isPointed = mark.id === pointed;
-      ctx.font = `${mark.bold || isPointed ? 600 : backdrop ? 500 : 400} ${mark.bold ? 15 : 13}px ${paint.sans}`;
+      ctx.font = `${mark.bold || isPointed ? 600 : backdrop ? 500 : 400} ${mark.bold ? 15 : backdrop && !isPointed ? 12 : 13}px ${paint.sans}`;
       ctx.fillStyle = paint.ink;
       const gap = mark.size + 5;
       if (backdrop) {
-        const w = widthOf(ctx, mark.label), boxes = [["left", x + gap, y], ["right", x - gap, y], ["center", x, y + gap + 5], ["center", x, y - gap - 5]];
-        for (const [align, bx, by] of boxes) {
-          const from = align === "left" ? bx : align === "right" ? bx - w : bx - w / 2, box = [from - 1, by - 7, from + w + 1, by + 7];
-          if (clash(box) && !(isPointed && align === "left")) continue;
-          taken.push(box); text(mark.label, bx, by, align);
-          break;
+        const w = widthOf(ctx, mark.label), free = labelPlace(x, y, gap, w, number < FAR_LABELS, clash) || (isPointed && { align: "left", x: x + gap, y, box: null });
+        if (free) {
+          if (free.box) taken.push(free.box);
+          if (free.far) { ctx.lineWidth = 1; ctx.strokeStyle = paint.soft; ctx.beginPath(); ctx.moveTo(...free.from); ctx.lineTo(free.x, free.y); ctx.stroke(); ctx.strokeStyle = paint.sea; }
+          text(mark.label, free.x, free.y, free.align);
         }
       } else if (mark.side === "under") {
         const rows = wrap(ctx, mark.label, Math.max(mark.room, 90)), left = Math.max(6, Math.min(x - 12, $("canvas").clientWidth - 6));
         const isLast = x > $("canvas").clientWidth / 2;
         rows.forEach((row, i) => text(row, isLast ? Math.min(x + 12, $("canvas").clientWidth - 6) : left, y + gap + 9 + 17 * i, isLast ? "right" : "left"));
+      } else if (mark.side === "above") {
+        // Over the lines that leave to the next column.
+        const rows = wrap(ctx, mark.label, mark.room), edge = mark.flip ? mark.size : -mark.size;
+        if (rows.length > mark.rows) rows.splice(mark.rows, 9, `${rows.splice(mark.rows - 1, 1)[0]}…`);
+        rows.forEach((row, i) => text(row, x + edge, y - mark.size - 9 - 15 * (rows.length - 1 - i), mark.flip ? "right" : "left"));
       } else {
-        const rows = wrap(ctx, mark.label, mark.room), far = mark.side === "left" ? -gap : gap;
-        rows.forEach((row, i) => text(row, x + far, y + 15 * (i - (rows.length - 1) / 2), mark.side === "left" ? "right" : "left"));
+        const rows = wrap(ctx, mark.label, mark.room);
+        rows.forEach((row, i) => text(row, x + gap, y + 15 * (i - (rows.length - 1) / 2), "left"));
       }
       if (isPointed) {
         ctx.strokeStyle = paint.accent; ctx.lineWidth = 2; ctx.beginPath(); ctx.arc(x, y, mark.size + 4, 0, 2 * Math.PI); ctx.stroke(); ctx.strokeStyle = paint.sea;
       }
     }
     ctx.font = `600 12px ${paint.sans}`; ctx.fillStyle = paint.soft;
-    for (const { text: words, x, flip, note, foot } of headings) {
-      const top = network.canvasToDOM({ x, y: 18 });
+    for (const { text: words, x, y, flip, note, foot } of headings) {
+      if (backdrop) { text(note, 14, $("canvas").clientHeight - 14, "left"); continue; }
+      const top = network.canvasToDOM({ x, y });
       text(words, top.x, top.y, flip ? "right" : "left");
       if (note) { const end = network.canvasToDOM({ x, y: foot }); text(note, end.x, end.y, flip ? "right" : "left"); }
     }
@@ -918,7 +964,7 @@
   const everyAct = tie(WORLD.acts.map((act) => ({ act })));
   const INDEX = [
     ...COUNTRIES.map((country, i) => ({ name: country.name, other: [country.code, ...country.aliases], what: "Country", n: (everyAct.countries.get(i) || []).length, act: () => toCountry(i) })),
-    ...ACTORS.map((actor, i) => ({ name: actor.name, other: actor.aliases, what: [typeOf(actor), actor.country === null ? null : COUNTRIES[actor.country].name].filter(Boolean).join(", "), n: (everyAct.actors.get(i) || []).length, act: () => toActor(i) })),
+    ...ACTORS.map((actor, i) => ({ name: actor.name, other: properAliases(actor), what: [typeOf(actor), actor.country === null ? null : COUNTRIES[actor.country].name].filter(Boolean).join(", "), n: (everyAct.actors.get(i) || []).length, act: () => toActor(i) })),
     ...TOPICS.map((topic, i) => ({ name: topic.label, other: topic.synonyms, what: "Topic: show it only", n: WORLD.acts.filter((act) => act.topics.some((one) => below(i).has(one))).length, act: () => { asked.topic = new Set([i]); toOverview(); } })),
   ].map((item) => ({ ...item, keys: [item.name, ...item.other].map(fold) }));
   let found = [], chosen = -1;
@@ -994,11 +1040,25 @@
   $("csv").onclick = saveTable;
   addEventListener("popstate", () => { recall(); render(true); });
   addEventListener("hashchange", () => { if ((location.hash || "#") !== hash()) { recall(); render(true); } });
-  let sizing = null;
-  new ResizeObserver(() => { clearTimeout(sizing); sizing = setTimeout(() => redraw(), 120); }).observe($("drawing"));
+  let sizing = null, isSized = false;
+  new ResizeObserver(() => {
+    clearTimeout(sizing);
+    if (isSized) sizing = setTimeout(() => redraw(), 120);
+    isSized = true; // it is told of the first size too, which is drawn already
+  }).observe($("drawing"));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readPaint(); renderLegend(); redraw(); });
   const everything = sum(WORLD.acts.map(entryOf).filter((entry) => entry && entry.act.type !== null));
   $("scope").textContent = `${many(WORLD.articles, "article")}, ${many(COUNTRIES.length, "country", "countries")}, ${many(ACTORS.filter((actor) => actor.kind === "institution").length, "institution")}, ${acts(everything.n)} from ${origins(everything.origins)}${everything.years ? `, ${span(everything.years)}` : ""}`;
+  // A canvas tells nothing of what is on it: for those who drive the page by script, what is drawn,
+  // and where on the drawing a dot or the middle of a line lies.
+  window.kg = Object.freeze({
+    drawn: () => ({ dots: [...marks.keys()].sort(), lines: [...lines.keys()].sort() }),
+    placeOf(id) {
+      const spot = marks.has(id) ? marks.get(id) : network.body.edges[id].edgeType.getPoint(0.5);
+      const { x, y } = network.canvasToDOM({ x: spot.x, y: spot.y });
+      return [x, y];
+    },
+  });
   readPaint();
   renderLegend();
   recall();

@@ -9,12 +9,25 @@ that they did not do in the news.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
 from typing import Any
 
-from kg.model import Engagement, Entity, Evidence, InstitutionLink, Report, World
+from kg.model import (
+    ENGAGEMENT_TYPES,
+    STATUSES,
+    Engagement,
+    Entity,
+    Evidence,
+    InstitutionLink,
+    Report,
+    World,
+)
+from kg.network import read_reference
 
-__all__ = ["IRAN_FRANCE", "engagement", "institution", "link", "person", "report", "world"]
+__all__ = [
+    "IRAN_FRANCE", "engagement", "institution", "link", "person", "report", "synthetic", "world",
+]
 
 
 def report(quote: str, status: str, published: str | None = "2020-01-01", **other: Any) -> Report:
@@ -127,3 +140,52 @@ IRAN_FRANCE = world(
     link("i-efs", "i-ibto",
          report("EFS works with the IBTO on plasma.", "ongoing", "2015-03-01")),
 )
+
+
+def synthetic(n: int, seed: int = 7) -> World:
+    """A world of `n` engagements by chance, always the same for the same `n` and `seed`.
+
+    A few countries take part in far more than the others, as in the news.
+    """
+    chance = random.Random(seed)
+    codes = sorted(read_reference().countries)
+    chance.shuffle(codes)
+    weights = [1 / (place + 1) ** 0.8 for place in range(len(codes))]
+    topics = sorted(read_reference().topics)
+    institutions = [
+        institution(f"i{k:04}", f"Institute of Public Health {k}", country)
+        for k, country in enumerate(chance.choices(codes, weights, k=n // 3))
+    ]
+    organisations = [
+        institution(f"o{k}", f"World Organisation {k}", None, "international_organization")
+        for k in range(5)
+    ]
+    engagements = []
+    for k in range(n):
+        parties = sorted(set(chance.choices(codes, weights, k=chance.choice([2, 2, 2, 2, 3, 6]))))
+        year = chance.randint(1995, 2026)
+        taking_part = [
+            chance.choice(own) for party in parties if chance.random() < 0.5
+            and (own := [i.id for i in institutions if i.country == party])
+        ] + ([chance.choice(organisations).id] if chance.random() < 0.2 else [])
+        reports = [
+            report(f"Sentence {k}.{m} says on what officials of {' and '.join(parties)} met.",
+                   chance.choice(STATUSES), f"{year}-05-{chance.randint(10, 28)}",
+                   publisher=f"Paper {chance.randint(1, 60)}", origin=f"origin {k}.{m // 2}",
+                   modality=chance.choice(["asserted"] * 9 + ["denied"]))
+            for m in range(chance.choice([1, 1, 2, 3]))
+        ]
+        engagements.append(engagement(
+            f"e{k:05}", chance.choice(ENGAGEMENT_TYPES), " ".join(parties), *reports,
+            participants=tuple(sorted(set(taking_part))),
+            topics=tuple(sorted(chance.sample(topics, chance.randint(0, 3)))),
+            date=chance.choice([f"{year}", f"{year}-05", None]),
+            modality=reports[-1].modality,
+            roles=tuple((party, "donor" if party == parties[0] else "recipient")
+                        for party in parties if k % 5 == 0),
+        ))
+    links = [
+        link(*sorted((a.id, b.id)), report(f"{a.name} and {b.name} work together.", "ongoing"))
+        for a, b in zip(institutions[::9], institutions[1::9], strict=False)
+    ]
+    return world(*institutions, *organisations, *engagements, *links)
