@@ -33,7 +33,12 @@ from kg.extract.claims import (
     quantities_of,
     under_approval,
 )
-from kg.extract.countries import country_entries, find_countries, find_home
+from kg.extract.countries import (
+    country_entries,
+    find_countries,
+    find_home,
+    publisher_country,
+)
 from kg.extract.dates import find_dates
 from kg.extract.encounters import find_encounters, refine_cooperation
 from kg.extract.lexicon import Lexicon
@@ -51,6 +56,7 @@ from kg.extract.parties import (
     find_actors,
     find_focus,
     find_parties,
+    small_blocs,
     split_parties,
 )
 from kg.extract.quantities import find_capacities, find_quantities
@@ -89,6 +95,7 @@ _TABLES = (
     "topic_classes", "topic_wordings", "health_terms", "verbs", "act_objects", "act_nouns",
     "act_nominals", "act_frames", "status_phrases", "offices", "institution_heads",
     "given_names", "name_words", "news_agencies", "outlets",
+    "leaders",
 )
 
 #: At most so many quotes of one entity or topic are kept: the first ones.
@@ -104,6 +111,7 @@ class RuleLexicon(Lexicon):
                                relevance_entries(tables)), tables)
         self.verbs = VerbTable(tables["verbs"])
         self.frames = frame_table(tables)
+        self.blocs = small_blocs(tables["country_blocs"])
 
 
 def load_lexicon() -> RuleLexicon:
@@ -127,7 +135,8 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     dates = find_dates(document)
     countries = find_countries(document, hits, quantities)
     home = find_home(document, countries, lexicon)
-    names = find_names(document, hits, countries, dates, home=home)
+    names = find_names(document, hits, countries, dates, home=home,
+                       publisher=publisher_country(article, lexicon))
     topics = find_topics(document, hits)
 
     masked = bytearray(len(document.keys) + 1)
@@ -141,7 +150,7 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     groups = find_verb_groups(document, lexicon.verbs, masked)
     clauses = find_clauses(document, groups)
     operators = find_operators(hits, groups)
-    actors = find_actors(document, countries, names.entities, names.mentions)
+    actors = find_actors(document, countries, names.entities, names.mentions, lexicon.blocs)
     starts = [a.first for a in actors]
     focus = find_focus(document, actors, home)
     speaking = sorted((m.first, m.last, m.entity) for m in names.mentions)

@@ -11,15 +11,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extract.acts import Act, Clauses
 from kg.extract.mentions import CountryMention, NamedEntity, NameMention
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
+from kg.model import MAX_PARTIES
 
-__all__ = ["Actor", "Focus", "Parties", "find_actors", "find_focus", "find_parties",
+__all__ = ["Actor", "Focus", "Parties", "find_actors", "find_focus", "find_parties", "small_blocs",
            "split_parties"]
 
 #: A country with less than this share of the leading country's weight is a bystander unless
@@ -90,10 +91,23 @@ class Parties:
     organisation: bool = False
 
 
+def small_blocs(rows: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The groups of data/country_blocs.csv that are few enough to be parties each: name ->
+    members."""
+    blocs = {}
+    for row in rows.values():
+        members = tuple(sorted(m for m in row["members_iso2"].split("|") if m))
+        if 2 <= len(members) <= MAX_PARTIES:
+            for name in [row["name"], *row["alt_names"].split("|")]:
+                blocs[name.casefold()] = members
+    return blocs
+
+
 def find_actors(document: Document, countries: Sequence[CountryMention],
-                entities: Sequence[NamedEntity], names: Sequence[NameMention]) -> list[Actor]:
+                entities: Sequence[NamedEntity], names: Sequence[NameMention],
+                blocs: Mapping[str, tuple[str, ...]]) -> list[Actor]:
     """Every wording that may stand for a party, in order; countries inside names give way to
-    the name."""
+    the name. A group of few countries stands for its members (see `small_blocs`)."""
     covered = bytearray(len(document.keys) + 1)
     places = {m.last: (m.code, m.form) for m in countries}
     actors: list[Actor] = []
@@ -103,6 +117,8 @@ def find_actors(document: Document, countries: Sequence[CountryMention],
             covered[i] = 1
         if entity.boilerplate:
             continue
+        for code in blocs.get(entity.name.casefold(), ()):
+            actors.append(Actor(name.first, name.last, code, None, "bloc"))
         employer = entities[entity.employer] if entity.employer is not None else None
         if entity.kind == "institution" or entity.country or (
                 employer is not None and employer.country is None):
@@ -320,7 +336,7 @@ def _last_several(document: Document, actors: Sequence[Actor], starts: Sequence[
 def _missing_giver(document: Document, act: Act, groups: Sequence[VerbGroup],
                    actors: Sequence[Actor], codes: list[str], focus: Focus) -> str | None:
     """The article's leading country, where a passive names only those who receive."""
-    if act.type not in TRANSFERS or act.group is None or len(codes) < 2 \
+    if act.type not in TRANSFERS | {"visit"} or act.group is None or len(codes) < 2 \
             or focus.hub is None or focus.hub in codes:
         return None
     group = groups[act.group]
