@@ -6,7 +6,7 @@ the Turtle files of ontology/, both ways.
 
     HC                                          classes and properties of this project
     TYPE, STATUS, ROLE, MODALITY, KIND          its lists, `STATUS["called-for"]`
-    OA, SEM, SDO, DCAT, BIBO                    vocabularies that rdflib lacks or leaves open
+    OA, SEM, SDO, DCAT, BIBO, XSD               vocabularies that rdflib lacks or leaves open
     DCTERMS, FOAF, ORG, PROV, SKOS, …           those that rdflib closes itself
 
 Countries, blocs and topics are rows of data/: their IRIs are made by `kg.rdf.iris`.
@@ -28,7 +28,6 @@ from rdflib.namespace import (
     SH,
     SKOS,
     VANN,
-    XSD,
     DefinedNamespace,
 )
 
@@ -286,7 +285,26 @@ class SEM(DefinedNamespace):
     RoleType: URIRef
     eventType: URIRef
     hasActor: URIRef
+    hasEarliestBeginTimeStamp: URIRef
+    hasLatestEndTimeStamp: URIRef
+    hasPlace: URIRef
+    hasTimeStamp: URIRef
     roleType: URIRef
+
+
+class XSD(DefinedNamespace):
+    """Datatypes of XML Schema: what is used of them."""
+
+    _NS = Namespace("http://www.w3.org/2001/XMLSchema#")
+    _fail = True
+
+    anyURI: URIRef
+    boolean: URIRef
+    date: URIRef
+    decimal: URIRef
+    integer: URIRef
+    nonNegativeInteger: URIRef
+    string: URIRef
 
 
 #: The prefixes that Turtle is written with and that a query may use without declaring them.

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -223,20 +224,14 @@ class Store:
         """Every quad, in no order."""
         return iter(self._quads)
 
-    def query(
-        self, sparql: str, *, bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Ask a SPARQL query over the union of all graphs.
 
-        `bindings` gives variables (without the question mark) a value; it never becomes part
-        of the text. The prefixes of `kg.vocab.PREFIXES` and of the kinds of things need no
-        declaration. Raises SyntaxError for what is no query.
+        The prefixes of `kg.vocab.PREFIXES` and of the kinds of things need no declaration.
+        Values from users are for `kg.query` to put in. Raises SyntaxError for what is no query.
         """
         return self._quads.query(
-            sparql,
-            use_default_graph_as_union=True,
-            prefixes=self.iris.prefixes(),
-            substitutions={ox.Variable(name): value for name, value in (bindings or {}).items()},
+            sparql, use_default_graph_as_union=True, prefixes=self.iris.prefixes()
         )
 
     def rdflib_dataset(self) -> Dataset:
@@ -424,7 +419,7 @@ def _refuse_beside_writer(folder: Path) -> None:
 
 def _explained(folder: Path | None, error: Exception) -> StoreError:
     text = str(error)
-    if "lock" in text.lower():
+    if re.search(r"\block\b", text, re.IGNORECASE):
         return StoreError(f"{folder}: in use by another kg process; try again when that is done")
     if isinstance(error, PermissionError) or "permission denied" in text.lower():
         return StoreError(f"{folder}: no permission; check who owns the folder and its files")

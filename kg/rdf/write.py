@@ -113,7 +113,7 @@ def _used(prefixes: dict[str, str], quads: Iterable[Quad | Triple]) -> dict[str,
     for quad in quads:
         for term in quad:
             name = term.datatype if isinstance(term, Literal) else term
-            if isinstance(name, NamedNode):
+            if isinstance(name, NamedNode) and name.value != _TYPE:  # which is written "a"
                 end = max(name.value.rfind("/"), name.value.rfind("#")) + 1
                 found.add(name.value[:end])
     return {spaces[space]: space for space in sorted(found & spaces.keys())}

@@ -118,7 +118,7 @@ def test_quads_that_are_no_article_are_refused() -> None:
     with pytest.raises(ValueError, match="0 articles in one graph"):
         from_quads([])
     without_rule = [quad for quad in quads if quad.predicate.value != str(HC.rule)]
-    with pytest.raises(ValueError, match="has no <.*#rule>"):
+    with pytest.raises(ValueError, match=r"has no <.*#rule>"):
         from_quads(without_rule)
 
 

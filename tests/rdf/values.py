@@ -176,8 +176,8 @@ def read_articles(draw: st.DrawFn) -> tuple[Article, Facts]:
         st.none() | strings, st.lists(quantities, max_size=2).map(tuple), st.none() | strings,
         st.sampled_from(MODALITIES), confidences,
     )
-    links = st.builds(Link, st.sampled_from(keys[:1]), st.sampled_from(keys[-1:]), evidence, strings,
-                      confidences)
+    ends = st.sampled_from(keys[:1]), st.sampled_from(keys[-1:])
+    links = st.builds(Link, *ends, evidence, strings, confidences)
     few = {"max_size": 3}
     return article, Facts(
         article=article.id,
