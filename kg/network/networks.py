@@ -24,6 +24,7 @@ import networkx as nx
 
 from kg.model import Entity, World
 from kg.network.evidence import best_citation
+from kg.network.labels import label_entities
 from kg.network.pairs import institution_ties, linked_countries
 from kg.network.reference import Reference, read_reference
 from kg.network.selection import Act, Filters, Selection, acts_of, link_acts_of
@@ -83,6 +84,7 @@ def institution_network(
     reference = reference or read_reference()
     selection = Selection(**filters)
     institutions = {e.id: e for e in world.entities if e.kind == "institution"}
+    labels = label_entities(world, reference)
     by_pair: dict[tuple[str, str], list[Act]] = defaultdict(list)
     for engagement, act in acts_of(world, selection):
         for pair in institution_ties(engagement, institutions):
@@ -99,7 +101,8 @@ def institution_network(
         for end in pair:
             by_institution[end].update((act.id, act) for act in shared)
     for node, acts in sorted(by_institution.items()):
-        network.add_node(node, **_entity(institutions[node], reference), **_sums(acts.values()))
+        network.add_node(node, **_entity(institutions[node], labels[node], reference),
+                         **_sums(acts.values()))
     for pair, shared in sorted(by_pair.items()):
         names = [(institutions[end].name, *institutions[end].aliases) for end in pair]
         network.add_edge(*pair, **_tie(shared, names))
@@ -120,6 +123,7 @@ def actor_network(
     selection = Selection(**filters)
     acts = acts_of(world, selection)
     entities = {e.id: e for e in world.entities}
+    labels = label_entities(world, reference)
     network = _network("actors", selection, (act for _, act in acts))
     taking_part: dict[str, list[Act]] = defaultdict(list)
     for engagement, act in acts:
@@ -127,7 +131,7 @@ def actor_network(
             taking_part[actor].append(act)
     for actor, own in sorted(taking_part.items()):
         if actor in entities:
-            about = _entity(entities[actor], reference)
+            about = _entity(entities[actor], labels[actor], reference)
         else:
             country = reference.country(actor)
             about = {"label": country.name, "kind": "country", "iso3": country.iso3}
@@ -174,7 +178,7 @@ def _tie(acts: Iterable[Act], names: Collection[Collection[str]]) -> dict[str, A
     return {"weight": len(tie.acts), **{f.name: getattr(tie, f.name) for f in fields(tie)}}
 
 
-def _entity(entity: Entity, reference: Reference) -> dict[str, Any]:
+def _entity(entity: Entity, label: str, reference: Reference) -> dict[str, Any]:
     country = entity.country and reference.country(entity.country).name
-    return {"label": entity.name, "kind": entity.kind, "type": entity.type,
+    return {"label": label, "kind": entity.kind, "type": entity.type,
             "country": entity.country, "country_name": country}

@@ -32,6 +32,7 @@ from kg.model import (
     World,
 )
 from kg.network import FIRM, Reference
+from kg.network.labels import label_entities
 from kg.network.pairs import institution_ties, linked_countries, partner_countries
 from kg.pairs import country_ties
 
@@ -86,13 +87,14 @@ def page_data(world: World, reference: Reference) -> dict[str, Any]:
                                *(link.reports for link in world.links))
         for report in reports
     ]
+    labels = label_entities(world, reference)
     number = _Numbers(
         countries=codes, actors=list(entities), topics=topics,
         origins=sorted({report.origin for report in reports}),
     )
     return {
         "countries": [_country(code, reference) for code in codes],
-        "actors": [_actor(entity, number) for entity in world.entities],
+        "actors": [_actor(entity, labels[entity.id], number) for entity in world.entities],
         "topics": [_topic(topic, reference, number) for topic in topics],
         "acts": [
             *(_engagement(e, entities, number) for e in world.engagements),
@@ -144,9 +146,9 @@ def _country(code: str, reference: Reference) -> dict[str, Any]:
             "aliases": [_text(alias) for alias in (*iso3, *country.aliases)]}
 
 
-def _actor(entity: Entity, number: _Numbers) -> dict[str, Any]:
+def _actor(entity: Entity, label: str, number: _Numbers) -> dict[str, Any]:
     return {
-        "id": _text(entity.id), "kind": entity.kind, "name": _text(entity.name),
+        "id": _text(entity.id), "kind": entity.kind, "name": _text(label),
         "type": entity.type, "country": entity.country and number("countries", entity.country),
         "aliases": [_text(alias) for alias in entity.aliases],
         "roles": [_text(role) for role in entity.roles],

@@ -740,17 +740,17 @@
     if (!widths.has(key)) widths.set(key, ctx.measureText(text).width);
     return widths.get(key);
   }
-  function wrap(ctx, text, room) {
-    const words = text.split(/\s+/), rows = [""];
-    for (const word of words) {
-      const longer = rows[rows.length - 1] ? `${rows[rows.length - 1]} ${word}` : word;
-      if (widthOf(ctx, longer) <= room || !rows[rows.length - 1]) rows[rows.length - 1] = longer;
-      else if (rows.length < 2) rows.push(word);
-      else { rows[1] += "…"; break; }
+  function wrap(ctx, text, room, most) {
+    const rows = [""];
+    for (const word of text.split(/\s+/)) {
+      const last = rows.length - 1, longer = rows[last] ? `${rows[last]} ${word}` : word;
+      if (!rows[last] || widthOf(ctx, longer) <= room) rows[last] = longer;
+      else if (rows.length < most) rows.push(word);
+      else { rows[last] += "…"; break; }
     }
     return rows.map((row) => {
       let cut = row;
-      while (cut.length > 4 && widthOf(ctx, cut) > room) cut = `${cut.slice(0, -2).replace(/…$/, "")}…`;
+      while (cut.length > 4 && widthOf(ctx, cut) > room) cut = `${cut.replace(/…$/, "").slice(0, -1).trimEnd()}…`;
       return cut;
     });
   }
@@ -799,16 +799,15 @@
           text(mark.label, free.x, free.y, free.align);
         }
       } else if (mark.side === "under") {
-        const rows = wrap(ctx, mark.label, Math.max(mark.room, 90)), left = Math.max(6, Math.min(x - 12, $("canvas").clientWidth - 6));
+        const rows = wrap(ctx, mark.label, Math.max(mark.room, 90), 2), left = Math.max(6, Math.min(x - 12, $("canvas").clientWidth - 6));
         const isLast = x > $("canvas").clientWidth / 2;
         rows.forEach((row, i) => text(row, isLast ? Math.min(x + 12, $("canvas").clientWidth - 6) : left, y + gap + 9 + 17 * i, isLast ? "right" : "left"));
       } else if (mark.side === "above") {
         // Over the lines that leave to the next column.
-        const rows = wrap(ctx, mark.label, mark.room), edge = mark.flip ? mark.size : -mark.size;
-        if (rows.length > mark.rows) rows.splice(mark.rows, 9, `${rows.splice(mark.rows - 1, 1)[0]}…`);
+        const rows = wrap(ctx, mark.label, mark.room, mark.rows), edge = mark.flip ? mark.size : -mark.size;
         rows.forEach((row, i) => text(row, x + edge, y - mark.size - 9 - 15 * (rows.length - 1 - i), mark.flip ? "right" : "left"));
       } else {
-        const rows = wrap(ctx, mark.label, mark.room);
+        const rows = wrap(ctx, mark.label, mark.room, 2);
         rows.forEach((row, i) => text(row, x + gap, y + 15 * (i - (rows.length - 1) / 2), "left"));
       }
       if (isPointed) {
