@@ -80,13 +80,13 @@ _CURRENCY = frozenset(
 #: Names of countries and cities that people bear as well.
 _NAME_LIKE = frozenset(
     "chad jordan georgia israel ireland holland paris sydney washington santiago lima kingston"
-    " salvador trinidad dominica sucre victoria florence houston dallas lincoln san jose london"
+    " salvador trinidad sucre victoria florence houston dallas lincoln san jose london"
     " wellington hamilton cuba malta sofia valencia cordoba alexandria roseau bata adelaide"
     " brasil kenya asia england english french german".split()
 )
 
-#: Capitals and cities that are cities of other countries, or plain words, as well: believed only where the
-#: document names their country.
+#: Capitals and cities that are cities of other countries, or plain words, as well: believed only
+#: where the document names their country.
 _SHARED_PLACES = frozenset({
     "victoria", "santiago", "san jose", "saint john's", "saint george's", "georgetown", "kingston",
     "wellington", "tripoli", "sucre", "male", "san juan", "la paz", "bata", "aden", "praia",
@@ -248,7 +248,7 @@ def _choose_spans(document: Document, hits: Sequence[Hit],
     """The longest wordings, left to right, without those that are masked."""
     money = {i for q in quantities if q.is_money for i in range(q.first, q.last)}
     spans: list[_Span] = []
-    covered = 0
+    covered = language_end = 0
     for hit in hits:
         entry = hit.entry
         if entry.kind != KIND:
@@ -264,6 +264,9 @@ def _choose_spans(document: Document, hits: Sequence[Hit],
             continue
         if entry.note == "mask":
             covered = hit.last
+            continue
+        if _is_language(document, hit, language_end):
+            covered = language_end = hit.last
             continue
         if hit.first in money or _is_masked(document, hit):
             continue
@@ -297,12 +300,8 @@ def _is_masked(document: Document, hit: Hit) -> bool:
     if note == "prefix":
         return not (after == "-" and _touches(document, hit.last) and hit.last + 1 < sentence.last
                     and words[hit.last + 1][0].isupper() and _touches(document, hit.last + 1))
-    if note == "demonym" and hit.last - hit.first == 1:
-        key = keys[hit.first]
-        if key in _LANGUAGES and _is_language(before, after):
-            return True
-        if not words[hit.first].isascii() and key == "german":
-            return True
+    if keys[hit.first] == "german" and not words[hit.first].isascii():
+        return True                                      # Germán, a given name
     if (after in _PAPERS and words[hit.last][0].isupper() and not sentence.is_title
             and note in ("name", "capital", "city")):
         return True
@@ -311,10 +310,22 @@ def _is_masked(document: Document, hit: Hit) -> bool:
     return words[hit.first] == "Male" and not (before in ("in", "to", "from") or after == ",")
 
 
-def _is_language(before: str, after: str) -> bool:
-    if after in _AFTER_LANGUAGE:
+def _is_language(document: Document, hit: Hit, language_end: int) -> bool:
+    """Is this the name of a language: "in French", "English and Spanish versions"?
+
+    `language_end` is where the last language ended: lists of them go on.
+    """
+    keys = document.keys
+    if hit.last - hit.first != 1 or keys[hit.first] not in _LANGUAGES:
+        return False
+    sentence = document.sentences[document.sentence_of[hit.first]]
+    after = keys[hit.last] if hit.last < sentence.last else ""
+    before = keys[hit.first - 1] if hit.first > sentence.first else ""
+    if after in _AFTER_LANGUAGE or (after == "-" and _next(keys, hit.last + 1, sentence.last)
+                                    in _AFTER_LANGUAGE):
         return True
-    if before in _BEFORE_LANGUAGE:
+    goes_on = hit.first - 1 == language_end and before in ("and", ",", "or") and language_end
+    if before in _BEFORE_LANGUAGE or goes_on:
         return not after.isalpha() or after in ("and", "or", "as", "at", "on", "by", "for")
     return False
 
@@ -392,9 +403,14 @@ def _find_people(document: Document, spans: list[_Span],
     return people
 
 
+_PLACING = frozenset(
+    "in of to from across with between for visited visits visit visiting reached left".split()
+)
+
+
 def _follows_preposition(document: Document, i: int) -> bool:
     sentence = document.sentences[document.sentence_of[i]]
-    return i > sentence.first and document.keys[i - 1] in ("in", "of", "to", "from", "across")
+    return i > sentence.first and document.keys[i - 1] in _PLACING
 
 
 def _is_in_person_name(document: Document, i: int) -> bool:
@@ -442,13 +458,16 @@ def _is_country_word(document: Document, i: int) -> bool:
 
 
 def _is_title_case(document: Document, i: int) -> bool:
-    """Does the sentence write most long words with a capital, as headlines do?"""
+    """Does the sentence write most long words with a capital, as headlines do? A short sentence
+    full of names is none."""
     sentence = document.sentences[document.sentence_of[i]]
     if sentence.last - sentence.first > 40:
         return False
     long_words = [w for w in document.words[sentence.first:sentence.last]
                   if len(w) > 3 and w.isalpha()]
-    return len(long_words) > 2 and sum(w[0].isupper() for w in long_words) > 0.7 * len(long_words)
+    if not sentence.is_title and len(long_words) < 8:
+        return False
+    return sum(w[0].isupper() for w in long_words) > 0.7 * len(long_words)
 
 
 def _mark_compounds(document: Document, mentions: list[CountryMention]) -> list[CountryMention]:

@@ -50,7 +50,8 @@ _PAST = frozenset(
 )
 _DEEDS = frozenset(
     "signed held visited arrived sent donated received took began ended agreed opened launched"
-    " delivered met came went left returned established started built reached gave since ago".split()
+    " delivered met came went left returned established started built reached gave since"
+    " ago".split()
 )
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _BEFORE_NUMBER = frozenset(
@@ -189,6 +190,8 @@ class _Finder:
             edtf = _day(int(words[i]), int(words[i + 2]), int(words[i + 4]))
             if edtf:
                 return DateMention(i, i + 5, edtf, "day", "date-iso")
+        if words[i + 1:i + 2] == ["/"] and words[i + 3:i + 4] == ["/"] and i + 5 <= sentence.last:
+            return self._read_slashes(i)
         if _DECADE.fullmatch(keys[i]):
             return DateMention(i, i + 1, words[i][:3] + "X", "range", "date-decade")
         day = _DAY.fullmatch(keys[i])
@@ -202,6 +205,18 @@ class _Finder:
         if _YEAR.fullmatch(words[i]):
             return self._read_year(i, sentence)
         return None
+
+    def _read_slashes(self, i: int) -> DateMention | None:
+        """"13/09/2022": a day where only one order makes a date, else no more than the year."""
+        one, other, year = self.words[i], self.words[i + 2], self.words[i + 4]
+        if not (one.isdigit() and other.isdigit() and _YEAR.fullmatch(year)):
+            return None
+        readings = {text for text in (_day(int(year), int(other), int(one)),
+                                      _day(int(year), int(one), int(other))) if text}
+        if not readings:
+            return None
+        edtf, form = (readings.pop(), "day") if len(readings) == 1 else (year, "year")
+        return DateMention(i, i + 5, edtf, form, "date-slashes")
 
     def _is_month(self, i: int) -> bool:
         """Is the word at `i` a month, not the verb "may" or the end of "Sauls-August"?"""
@@ -384,7 +399,7 @@ class _Finder:
             return None
         if before in _BEFORE_NUMBER or before in ("", "(", ",", "january", "end", "fiscal") \
                 or before in _SEASONS or after in ("", ".", ",", ")", ";", ":") \
-                or (before and self.words[i - 1][0].isupper()) or self._at(i - 1, sentence) == "the":
+                or before == "the" or (before and self.words[i - 1][0].isupper()):
             if before == "-" and i - 2 >= sentence.first and keys[i - 2] in ("covid", "agenda"):
                 return None
             season = _SEASONS.get(before)

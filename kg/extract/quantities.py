@@ -69,9 +69,10 @@ _ALIASES = {"RMB": "CNY", "KSH": "KES", "KSHS": "KES", "SHS": "", "USH": "UGX", 
             "TSH": "TZS", "TSHS": "TZS", "SDR": "XDR", "YEN": "JPY", "EURO": "EUR", "EUROS": "EUR",
             "TK": "BDT", "LE": "EGP", "CAN": "CAD"}
 _DOLLARS = {"US": "USD", "U.S.": "USD", "A": "AUD", "AU": "AUD", "AUS": "AUD", "NZ": "NZD",
-            "FJ": "FJD", "F": "FJD", "C": "CAD", "CA": "CAD", "CAD": "CAD", "CAN": "CAD", "S": "SGD",
-            "SG": "SGD", "HK": "HKD", "NT": "TWD", "J": "JMD", "TT": "TTD", "BDS": "BBD",
-            "R": "BRL", "USD": "USD", "AUD": "AUD", "SI": "SBD", "Z": "ZWL", "N": "NAD", "G": "GYD"}
+            "FJ": "FJD", "F": "FJD", "C": "CAD", "CA": "CAD", "CAD": "CAD", "CAN": "CAD",
+            "S": "SGD", "SG": "SGD", "HK": "HKD", "NT": "TWD", "J": "JMD", "TT": "TTD",
+            "BDS": "BBD", "R": "BRL", "USD": "USD", "AUD": "AUD", "SI": "SBD", "N": "NAD",
+            "G": "GYD"}
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₩": "KRW", "₦": "NGN",
           "₽": "RUB", "₺": "TRY", "₱": "PHP", "₫": "VND", "฿": "THB", "₪": "ILS", "₸": "KZT",
           "₴": "UAH", "₵": "GHS", "৳": "BDT"}
@@ -150,6 +151,10 @@ _UNITS = frozenset(
     " soldiers troops facilities sites points posts counties branches offices tents".split()
 )
 
+#: Units that follow a hyphen: "a 100-bed hospital".
+_COMPOUND_UNITS = {"bed": "beds", "bedded": "beds", "member": "members", "person": "people",
+                   "strong": "members", "seat": "seats", "place": "places", "tonne": "tonnes",
+                   "ton": "tons", "storey": "floors"}
 _PLURALS = frozenset("staff personnel people children women men aircraft memoranda".split())
 
 #: Words that cannot stand inside the noun phrase of a unit, so that it ends before them.
@@ -226,6 +231,8 @@ def _read_number(document: Document, i: int, begin: int,
             group += _TENS[word]
         elif word == "hundred" and 0 < group < 100:
             group *= 100
+        elif word == "dozen" and 0 < group < 10:
+            group *= 12
         elif word in ("thousand", "million", "billion") and group:
             total += group * _SCALES[word]
             group = 0
@@ -370,20 +377,26 @@ def _read_count(document: Document, i: int, last: int, value: float, begin: int,
         return QuantityMention(i, stop, _to_decimal(value), "percent",
                                _find_qualifier(keys, i, begin), False, "quantity-share")
     qualifier = _find_qualifier(keys, i, begin)
-    j = last
+    first, j = i, last
+    if before in ("-", "to") and i - 2 >= begin and keys[i - 2][0].isdigit():
+        # Of a range the upper end is kept: "20-30 doctors" are up to 30.
+        first, qualifier = i - 2, "up to"
     if j < end and words[j] == "+":
         qualifier, j = "over", j + 1
     if keys[j:j + 2] == ["-", "plus"]:
         qualifier, j = "over", j + 2
     if keys[j:j + 2] == ["or", "more"]:
         qualifier, j = "over", j + 2
+    if j + 1 < end and words[j] == "-" and keys[j + 1] in _COMPOUND_UNITS:
+        return QuantityMention(first, j + 2, _to_decimal(value), _COMPOUND_UNITS[keys[j + 1]],
+                               qualifier, False, "quantity-compound")
     unit = _find_unit(document, j, end, is_one=value == 1)
     if unit is None:
         return None
     unit_last, noun = unit
     if is_word and value == 1 and before in ("", "the", "no", "this", "that", "any", "every"):
         return None
-    return QuantityMention(i, unit_last, _to_decimal(value), noun, qualifier, False,
+    return QuantityMention(first, unit_last, _to_decimal(value), noun, qualifier, False,
                            "quantity-count")
 
 
@@ -396,14 +409,21 @@ def _is_rank_or_date(document: Document, i: int, last: int, value: float, begin:
         return True
     if before == "." and i - 1 > begin and keys[i - 2] in ("no", *_MONTHS):
         return True
-    if before == "-" and i > begin and document.starts[i] == document.ends[i - 1] \
-            and document.starts[i - 1] == document.ends[i - 2] and words[i - 2][-1].isalpha():
-        return True                                      # COVID-19, Soberana-02
+    is_joined = (before == "-" and i - 1 > begin and document.starts[i] == document.ends[i - 1]
+                 and document.starts[i - 1] == document.ends[i - 2])
+    if is_joined and (words[i - 2][-1].isalpha() or (i - 3 > begin and keys[i - 3] in "-/")):
+        return True                                      # COVID-19, Soberana-02, 2022-09-13
+    if before == "/" or (after == "/" and _next_is_digit(keys, last + 1, end)):
+        return True
     is_year = last == i + 1 and words[i].isdigit() and len(words[i]) == 4 and 1900 <= value <= 2100
     if is_year and before in ("in", "since", "by", "until", "of", "from", "year", "to", "and",
                               "between", "during", "late", "early", "mid", "before", "after", ","):
         return True
     return after in ("a.m.", "p.m.", "am", "pm", "°", "o'clock")
+
+
+def _next_is_digit(keys: list[str], i: int, end: int) -> bool:
+    return i < end and keys[i][0].isdigit()
 
 
 def _find_unit(document: Document, i: int, end: int, *,
@@ -487,8 +507,8 @@ _ENGAGED = frozenset(
 )
 _HAVING = frozenset(
     "has have had is are there operates operate operating active boasts boast runs run possesses"
-    " possess comprises includes houses turn turns produce produces exist exists employs functioning"
-    " working owns maintains counts".split()
+    " possess comprises includes houses turn turns produce produces exist exists employs"
+    " functioning working owns maintains counts".split()
 )
 _SPEECH = frozenset(
     "said says noted notes stated added told explained stressed announced pointed recalled"

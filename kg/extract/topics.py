@@ -44,8 +44,9 @@ _SPELLINGS = (
     ("diarrhoea", "diarrhea"), ("tumour", "tumor"), ("gynaec", "gynec"), ("orthopaed", "orthoped"),
     ("centre", "center"), ("programme", "program"), ("isation", "ization"), ("ising", "izing"),
     ("ageing", "aging"), ("oedema", "edema"), ("foet", "fet"), ("labour", "labor"),
-    ("colour", "color"), ("catheteris", "catheteriz"), ("licence", "license"), ("organis", "organiz"),
-    ("specialised", "specialized"), ("personalised", "personalized"), ("fibre", "fiber"),
+    ("colour", "color"), ("catheteris", "catheteriz"), ("licence", "license"),
+    ("organis", "organiz"), ("specialised", "specialized"), ("personalised", "personalized"),
+    ("fibre", "fiber"),
     ("ise", "ize"), ("caesarean", "cesarean"), ("leukaemia", "leukemia"),
 )
 
@@ -116,8 +117,8 @@ _NAME_HEADS = frozenset(
     "ministry department organization organisation authority agency administration corporation"
     " company group ltd inc plc pharma pharmaceutical pharmaceuticals society association union"
     " council board bank bureau times federation alliance secretary minister ministers ministries"
-    " foundation committee commission directorate division university academy college institute initiative"
-    " institutes fund gmbh office service services network".split()
+    " foundation committee commission directorate division university academy college institute"
+    " initiative institutes fund gmbh office service services network".split()
 )
 #: Heads of names of places where patients are treated: what they treat is a subject, what they
 #: make or study is not.
@@ -216,6 +217,11 @@ _CUES = (
     _Cue("traditional-medicine", ("plants", "heal"), 2),
 )
 
+#: The cues by the first class that they need.
+_BY_FIRST: dict[str, list[_Cue]] = {}
+for _cue in _CUES:
+    _BY_FIRST.setdefault(_cue.needs[0], []).append(_cue)
+
 #: Classes whose words are heads of names themselves.
 _PLACES = frozenset(("facility", "school", "lab"))
 
@@ -247,7 +253,7 @@ def find_topics(document: Document, hits: Sequence[Hit]) -> list[TopicMention]:
             by_class.setdefault(hit.entry.value, []).append((hit.first, hit.last))
     for by_class in classes.values():
         mentions += _read_cues(document, by_class)
-    return sorted(set(mentions), key=lambda m: (m.first, m.last, m.topic))
+    return sorted(set(mentions), key=lambda m: (m.first, m.last, m.topic, m.rule))
 
 
 def _is_negated(document: Document, hit: Hit) -> bool:
@@ -258,9 +264,9 @@ def _is_negated(document: Document, hit: Hit) -> bool:
 
 def _read_cues(document: Document, by_class: _Classes) -> Iterator[TopicMention]:
     """The topics that the classes of words in one sentence come to."""
-    for cue in _CUES:
-        if cue.unless in by_class or any(name not in by_class for name in cue.needs):
-            continue
+    cues = [cue for name in by_class for cue in _BY_FIRST.get(name, ())
+            if all(n in by_class for n in cue.needs[1:]) and cue.unless not in by_class]
+    for cue in cues:
         for anchor in by_class[cue.needs[0]]:
             span = anchor
             for name in cue.needs[1:]:

@@ -1,0 +1,97 @@
+"""Numbers with what they count, money with its currency, and what is no amount at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.countries import find_countries
+from kg.extract.quantities import find_capacities, find_quantities
+from kg.extract.text import read_document
+from kg.model import Article
+from tests.extract.reading import lexicon
+
+
+def read(text: str) -> list[tuple[str, str, str | None]]:
+    return [(q.value, q.unit, q.qualifier) for q in find_quantities(
+        read_document(Article("t", text)))]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("50,000 doses came", [("50000", "doses", None)]),
+    ("four million Moderna vaccine doses", [("4000000", "doses", None)]),
+    ("nearly 4.9 million vaccine doses", [("4900000", "doses", "about")]),
+    ("half a million masks", [("500000", "masks", None)]),
+    ("one hundred Cuban specialists", [("100", "specialists", None)]),
+    ("two hundred and fifty nurses", [("250", "nurses", None)]),
+    ("two dozen beds", [("24", "beds", None)]),
+    ("over 60 universities of medical sciences", [("60", "universities", "over")]),
+    ("some 1,000 hospitals and 700 research institutes",
+     [("1000", "hospitals", "about"), ("700", "institutes", None)]),
+    ("at least 20 doctors", [("20", "doctors", "over")]),
+    ("up to 1,500 test kits", [("1500", "kits", "up to")]),
+    ("20-30 doctors", [("30", "doctors", "up to")]),
+    ("a 100-bed hospital", [("100", "beds", None)]),
+    ("7 lakh doses", [("700000", "doses", None)]),
+    ("70% of the patients", [("70", "percent", None)]),
+    ("eight ambulances and 25 hospital beds", [("8", "ambulances", None), ("25", "beds", None)]),
+])
+def test_counts(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("US$ 5 million", [("5000000", "USD", None)]),
+    ("about $1.35 million", [("1350000", "USD", "about")]),
+    ("€20m and £3.5bn", [("20000000", "EUR", None), ("3500000000", "GBP", None)]),
+    ("FJ$14.7 million (AU$10 million)", [("14700000", "FJD", None), ("10000000", "AUD", None)]),
+    ("Rs.7,978 million for a hospital in Sri Lanka", [("7978000000", "LKR", None)]),
+    ("Rs 5 crore for India", [("50000000", "INR", None)]),
+    ("Yen 1,170 Mn", [("1170000000", "JPY", None)]),
+    ("RMB 600 million", [("600000000", "CNY", None)]),
+    ("300 million yuan", [("300000000", "CNY", None)]),
+    ("12 million Kuwaiti dinars", [("12000000", "KWD", None)]),
+    ("10 million Hong Kong dollars", [("10000000", "HKD", None)]),
+    ("up to 3 million euros", [("3000000", "EUR", "up to")]),
+])
+def test_money(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "COVID-19 and Soberana-02", "on May 28 and 3 June", "signed in 2015", "the 18th session",
+    "on 2022-09-13", "on 13/09/2022", "at 9.47 pm", "article 6 of the treaty", "a woman aged 35",
+])
+def test_what_counts_nothing(text: str) -> None:
+    assert read(text) == []
+
+
+def capacities(text: str, home: str | None = None) -> list[tuple[str, str, str, str | None]]:
+    document = read_document(Article("t", text))
+    quantities = find_quantities(document)
+    countries = find_countries(document, lexicon().find_hits(document), quantities)
+    return [(found.country, found.quantity.value, found.quantity.unit,
+             document.surface(*found.attribution) if found.attribution else None)
+            for found in find_capacities(document, quantities, countries, home)]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("The official noted that there are over 60 medical universities in Iran.",
+     [("IR", "60", "universities", "The official")]),
+    ("The Iranian minister said some 1,000 hospitals are operating in the country.",
+     [("IR", "1000", "hospitals", "The Iranian minister")]),
+    ("Cuba has 12 medical schools.", [("CU", "12", "schools", None)]),
+    # numbers of an engagement are none of a country's means
+    ("Iran donated equipment for 60 hospitals in Syria.", []),
+    ("Cuba has sent 500 doctors to Kenya.", []),
+    ("Cuba has 500 doctors in Kenya.", []),
+    ("China will build 12 hospitals in the country.", []),
+    ("The ministers agreed on 20 nurses.", []),
+])
+def test_capacities(text: str, expected: list[tuple[str, str, str, str | None]]) -> None:
+    assert capacities(text) == expected
+
+
+def test_home_answers_for_the_country() -> None:
+    text = "The country has 300 hospitals."
+    assert capacities(text, home="LK") == [("LK", "300", "hospitals", None)]
+    assert capacities(text) == []

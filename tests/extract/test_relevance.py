@@ -1,0 +1,64 @@
+"""Cooperation in health between two countries' actors, or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.countries import find_countries
+from kg.extract.relevance import health_of_sentences, judge, may_be_relevant
+from kg.extract.text import read_document
+from kg.model import Article
+from tests.extract.reading import facts_of, lexicon
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Cuba and Kenya signed an agreement on malaria.", True),
+    ("The ministry of health signed an agreement with the World Health Organization.", True),
+    ("Cuba and Kenya signed an agreement on fisheries.", False),
+    ("The hospital opened a new ward.", False),
+])
+def test_the_cheap_stage_turns_away_only_what_is_sure(text: str, expected: bool) -> None:
+    document = read_document(Article("t", text))
+    assert may_be_relevant(document, lexicon().find_hits(document)) is expected
+
+
+@pytest.mark.parametrize("text", [
+    "Cuba sent 50 doctors to Kenya under an agreement on health.",
+    "India donated 20,000 doses of vaccine to Nepal.",
+    "Kenya's cabinet approved an agreement with the World Health Organization on malaria.",
+    "The health ministers of Iran and Oman met in Muscat and discussed medical tourism.",
+    "Ministers from Spain and Peru discussed trade and energy. Spain will also give Peru"
+    " 10 ambulances.",
+])
+def test_relevant(text: str) -> None:
+    assert facts_of(text).relevant
+
+
+@pytest.mark.parametrize("text", [
+    "The health ministry of Kenya opened a hospital in Mombasa on Friday. Patients were pleased.",
+    "Spain and Peru signed an agreement on trade and energy.",
+    "Spanish and Colombian police signed a plan against drug trafficking. Two officers were taken"
+    " to hospital.",
+    "Vietnam and Thailand signed a memorandum of understanding on rice and tourism and wished each"
+    " other good health.",
+    "Brazil will play Argentina on Sunday without its captain, who is injured, the team doctor"
+    " said.",
+    "The former president of Ukraine died in a hospital in Germany. Poland sent condolences.",
+])
+def test_irrelevant(text: str) -> None:
+    facts = facts_of(text)
+    assert not facts.relevant and not facts.claims and not facts.topics
+
+
+def test_words_that_only_hold_a_word_of_health() -> None:
+    document = read_document(Article("t", "Police fight drug trafficking. Doctors treat patients."
+                                          " Drugs came."))
+    assert health_of_sentences(document, lexicon().find_hits(document)) == [0.0, 1.0, 0.5]
+
+
+def test_without_claims_the_sentences_decide() -> None:
+    document = read_document(Article("t", "Cuban doctors were sent to Kenya."))
+    hits = lexicon().find_hits(document)
+    verdict = judge(document, hits, find_countries(document, hits), [])
+    assert verdict.relevant and verdict.span == (0, len(document.words))
+    assert verdict.rule == "relevance-sentences"

@@ -1,0 +1,106 @@
+"""Which subjects a text names, and which of them the cooperation is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.text import read_document
+from kg.extract.topics import choose_topics, find_topics, topic_entries
+from kg.model import Article
+from tests.extract.reading import lexicon
+
+
+def topics(text: str, title: str = "") -> set[str]:
+    document = read_document(Article("t", text, title))
+    return {m.topic for m in find_topics(document, lexicon().find_hits(document))}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    # wordings of their own, in either spelling and number
+    ("They discussed paediatric oncology.", {"cancer", "child-health"}),
+    ("They agreed on tuberculosis and TB control.", {"tuberculosis"}),
+    ("They agreed on telemedicine and e-health.", {"telemedicine", "digital-health"}),
+    ("They agreed on organ transplants.", {"organ-transplantation"}),
+    # what is given, made, built and taught
+    ("China handed over ventilators and masks.", {"medical-devices"}),
+    ("China donated 50,000 doses of coronavirus vaccine.", {"vaccines", "covid-19"}),
+    ("The vaccine will be manufactured in Iran.", {"vaccines", "local-production"}),
+    ("Turkey built a hospital in Bishkek.", {"health-infrastructure"}),
+    ("Kenyan doctors will be trained in Havana.", {"medical-education"}),
+    ("Fifty doctors from Cuba arrived on Tuesday.", {"health-workforce"}),
+    ("Germany recruits nurses from Kerala.", {"health-workforce", "nursing-midwifery"}),
+    ("A phase III trial of the vaccine began.", {"clinical-trials", "vaccines"}),
+    ("A laboratory was built and its staff trained.", {"laboratory-services"}),
+    # lists share a noun
+    ("They will fight infectious and non-communicable diseases.",
+     {"communicable-diseases", "noncommunicable-diseases"}),
+    ("They will work on maternal, child and newborn health.", {"maternal-health", "child-health"}),
+    ("They will recognise each other's vaccination certificates.", {"border-health"}),
+], ids=lambda value: value[:45] if isinstance(value, str) else "")
+def test_named(text: str, expected: set[str]) -> None:
+    assert topics(text) >= expected
+
+
+@pytest.mark.parametrize(("text", "absent"), [
+    ("They discussed the health sector, health and medicine.", None),
+    ("The Ministry of Health and Medical Education met the Drug Authority.", "medical-education"),
+    ("The Iranian Blood Transfusion Organization met them.", "blood-transfusion"),
+    ("They fight non-communicable diseases.", "communicable-diseases"),
+    ("They fight drug trafficking.", "pharmaceuticals"),
+    ("The research institute has a new head.", "research-innovation"),
+    ("He spoke of a health system close to collapse.", "health-systems"),
+    ("First aids for the trip", "hiv-aids"),
+    ("The Germany-based pharmaceutical company spoke.", "pharmaceuticals"),
+], ids=lambda value: value[:45] if isinstance(value, str) else "")
+def test_almost(text: str, absent: str | None) -> None:
+    found = topics(text)
+    assert found == set() if absent is None else absent not in found
+
+
+def chosen(text: str, claimed: list[int], title: str = "") -> set[str]:
+    """The topics that are left when the sentences numbered `claimed` (title not counted) hold
+    the claims."""
+    document = read_document(Article("t", text, title))
+    mentions = find_topics(document, lexicon().find_hits(document))
+    body = [s for s in document.sentences if not s.is_title]
+    spans = [(body[i].first, body[i].last) for i in claimed]
+    return {m.topic for m in choose_topics(document, mentions, spans)}
+
+
+def test_a_subject_far_from_every_claim_is_background() -> None:
+    text = ("Cuba and Kenya signed an accord on malaria. The talks were long. Both sides praised it."
+            " Some 500 people died of cholera in another year.")
+    assert chosen(text, [0]) == {"malaria"}
+
+
+def test_a_pandemic_that_only_dates_something_is_background() -> None:
+    text = "Eye treatment was suspended because of COVID-19, and Cuba resumes it."
+    assert "covid-19" not in chosen(text, [0])
+    assert "covid-19" in chosen("Cuba helps to fight COVID-19.", [0])
+
+
+def test_a_service_stands_for_the_disease_it_treats() -> None:
+    found = chosen("India gave a linear accelerator for cancer patients.", [0])
+    assert "oncology-services" in found and "cancer" not in found
+
+
+def test_a_parent_beside_its_child_adds_nothing() -> None:
+    document = read_document(Article("t", "They signed a plan on infectious diseases like malaria."))
+    mentions = find_topics(document, lexicon().find_hits(document))
+    assert {m.topic for m in choose_topics(document, mentions, [],
+                                           broader={"malaria": "communicable-diseases"})} \
+        == {"malaria"}
+
+
+def test_order_of_mentions_is_fixed() -> None:
+    document = read_document(Article("t", "Masks, vaccines and training of doctors; a lab was built."))
+    mentions = find_topics(document, lexicon().find_hits(document))
+    assert mentions == sorted(mentions, key=lambda m: (m.first, m.last, m.topic, m.rule))
+    assert len(mentions) > 3
+
+
+def test_every_wording_belongs_to_a_topic_of_the_thesaurus() -> None:
+    tables = lexicon().tables
+    known = set(tables["topics"]) | {""}
+    assert {e.value for e in topic_entries(tables) if e.kind == "topic"} <= known
+    assert set(tables["topic_wordings"]) <= known
