@@ -128,6 +128,11 @@ def _drop_echoes(document: Document,
                 c.judgement.rule in _REFERENCES for c in group) and any(
                 c.judgement.rule not in _REFERENCES for k in same for c in kept[k]):
             cause = "refers to an agreement whose status the text tells"
+        elif kind in ("infrastructure", "donation") and status in ("proposed", "planned") \
+                and not any(_is_contracted(document, c) for c in group) and any(
+                    k[0] == "financing" and _share_sentence(document, group, kept[k])
+                    for k in others):
+            cause = "works and goods under named money are the financing"
         elif same and all(c.parties.rule.startswith("focus.") for c in group) and max(
                 c.confidence for c in group) < _ECHO * max(c.confidence for k in same
                                                            for c in kept[k]):
@@ -137,6 +142,18 @@ def _drop_echoes(document: Document,
         del kept[key]
         rejected.append(Rejection(f"{kind} {status} {'-'.join(countries)}", cause,
                                   group[0].act.rule))
+
+
+def _share_sentence(document: Document, group: list[Candidate], other: list[Candidate]) -> bool:
+    return bool({document.sentence_of[c.act.first] for c in group}
+                & {document.sentence_of[c.act.first] for c in other})
+
+
+def _is_contracted(document: Document, candidate: Candidate) -> bool:
+    """Does the sentence speak of a contract for the works (codebook, rule 2)?"""
+    sentence = document.sentences[document.sentence_of[candidate.act.first]]
+    return bool({"contract", "contracts", "contractor", "contracted"}
+                & set(document.keys[sentence.first:sentence.last]))
 
 
 def _in_title(document: Document, candidate: Candidate) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract.acts import Act, Clauses
 from kg.extract.mentions import CountryMention, NamedEntity, NameMention
-from kg.extract.text import Document
+from kg.extract.text import Document, fold_key
 from kg.extract.verbs import VerbGroup
 from kg.model import MAX_PARTIES
 
@@ -26,6 +26,10 @@ __all__ = ["Actor", "Focus", "Parties", "find_actors", "find_focus", "find_parti
 #: A country with less than this share of the leading country's weight is a bystander unless
 #: it stands in the act's own clause.
 _BYSTANDER_SHARE = 0.2
+
+#: Words of publishers that are a government's own.
+_OFFICIAL = ("cabinet", "ministry", "government", "department", "presiden", "white house",
+             "parliament", "prime minister", "secretariat", "press information bureau")
 
 #: So far behind its verb the goal of a journey is named, in tokens.
 _GOAL = 10
@@ -37,7 +41,7 @@ _SCENE_WORDS = frozenset({"like", "including", "unlike", "than", "besides", "exc
 TRANSFERS = frozenset({"donation", "financing", "deployment", "response", "training", "care",
                        "infrastructure"})
 
-_BOTH_SIDES = (
+_BOTH_SIDES = frozenset((
     ("two", "countries"), ("two", "sides"), ("two", "nations"), ("two", "governments"),
     ("two", "states"), ("both", "countries"), ("both", "sides"), ("both", "nations"),
     ("both", "parties"), ("two", "parties"), ("both", "governments"), ("two", "ministries"),
@@ -45,7 +49,7 @@ _BOTH_SIDES = (
     ("each", "other"), ("one", "another"), ("two", "institutions"), ("two", "institutes"),
     ("his", "counterpart"), ("her", "counterpart"), ("the", "sides"), ("the", "parties"),
     ("both", "leaders"), ("two", "leaders"), ("two", "neighbours"), ("two", "officials"),
-)
+))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,16 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """The countries an article is about, heaviest first, with their weights."""
+    """The countries an article is about, heaviest first, with their weights.
+
+    `home` is the country it is written in; `is_official` says that its government publishes it,
+    so that what the text leaves unnamed is that country.
+    """
 
     ranked: tuple[str, ...]
     weights: dict[str, float]
     home: str | None = None
+    is_official: bool = False
 
     @property
     def hub(self) -> str | None:
@@ -123,13 +132,31 @@ def find_actors(document: Document, countries: Sequence[CountryMention],
         if entity.kind == "institution" or entity.country or (
                 employer is not None and employer.country is None):
             actors.append(Actor(name.first, name.last, entity.country, name.entity, name.form))
+    dateline = _dateline_end(document)
     for mention in countries:
-        if covered[mention.first]:
+        if covered[mention.first] or dateline[0] <= mention.first < dateline[1]:
             continue
         scene = mention.form in ("city", "capital") or _is_scene(document, mention, places)
         actors.append(Actor(mention.first, mention.last, mention.code, None, mention.form, scene))
     actors.sort(key=lambda a: (a.first, a.last, a.code or ""))
     return actors
+
+
+#: A dateline ends with its dash before this many tokens: place, date, agency.
+_DATELINE = 24
+
+
+def _dateline_end(document: Document) -> tuple[int, int]:
+    """The tokens of the dateline ("ABU DHABI, (WAM - 11th Jul, 2021)"): no party stands there."""
+    sentence = next((s for s in document.sentences if not s.is_title), None)
+    if sentence is None or not document.words[sentence.first].isupper():
+        return 0, 0
+    end = 0
+    for i in range(sentence.first, min(sentence.first + _DATELINE, sentence.last)):
+        if document.words[i] in ("–", "-", ":", ")") and (
+                document.words[i] == ")" or document.starts[i] > document.ends[i - 1]):
+            end = i
+    return sentence.first, end
 
 
 def _is_scene(document: Document, mention: CountryMention,
@@ -173,7 +200,9 @@ def find_focus(document: Document, actors: Sequence[Actor], home: str | None) ->
             weight *= 1.6
         weights[actor.code] += weight
     ranked = sorted(weights, key=lambda code: (-weights[code], code))
-    return Focus(tuple(ranked), dict(weights), home)
+    publisher = fold_key(document.article.publisher or "")
+    return Focus(tuple(ranked), dict(weights), home,
+                 home is not None and any(word in publisher for word in _OFFICIAL))
 
 
 def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clauses: Clauses,
@@ -206,7 +235,9 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
                 chosen, codes, rule = wider, found, name
                 break
     organisation = any(_is_international(a) for a in chosen)
-    if not codes and organisation and _acts_itself(document, act, groups, chosen):
+    if not codes and organisation and focus.is_official and focus.home is not None:
+        codes, rule = [focus.home], "focus.one"
+    elif not codes and organisation and _acts_itself(document, act, groups, chosen):
         return None
     both = _says_both(document, sentence.first, sentence.last)
     both = _says_both(document, sentence.first, sentence.last)
@@ -224,6 +255,8 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
         codes, rule = [giver, *codes], "focus.one"
     if len(codes) < 2:
         partner = _partner(codes, actors, starts, focus, sentence.first, told)
+        if codes == [focus.home] and organisation and focus.is_official:
+            partner = None
         if len(codes) == 1 and organisation and not both and partner is not None and (
                 focus.weights[partner[0]] < 2.5 or _acts_itself(document, act, groups, near)):
             partner = None
@@ -288,8 +321,9 @@ def _origin(document: Document, act: Act, actors: Sequence[Actor]) -> str | None
 
 
 def _says_both(document: Document, first: int, last: int) -> bool:
-    keys = document.keys
-    return any((keys[i], keys[i + 1]) in _BOTH_SIDES for i in range(first, last - 1))
+    """Does a sentence speak of "the two countries", "both sides", "each other"?"""
+    keys = document.keys[first:last]
+    return not _BOTH_SIDES.isdisjoint(zip(keys, keys[1:], strict=False))
 
 
 def _with_unnamed_subject(document: Document, act: Act, actors: Sequence[Actor],
@@ -357,6 +391,8 @@ def _partner(codes: list[str], actors: Sequence[Actor], starts: Sequence[int], f
         for countries in reversed(told):
             if codes[0] in countries and len(countries) == 2:
                 return [c for c in countries if c != codes[0]]
+    if codes and focus.is_official and focus.home is not None and codes[0] != focus.home:
+        return [focus.home]
     eligible = [c for c in focus.ranked
                 if focus.weights[c] >= _BYSTANDER_SHARE * focus.weights[hub]]
     if codes and codes[0] != hub:
