@@ -68,7 +68,7 @@ def chosen(text: str, claimed: list[int], title: str = "") -> set[str]:
 
 
 def test_a_subject_far_from_every_claim_is_background() -> None:
-    text = ("Cuba and Kenya signed an accord on malaria. The talks were long. Both sides praised it."
+    text = ("Cuba and Kenya signed an accord on malaria. The talks were long. Both praised it."
             " Some 500 people died of cholera in another year.")
     assert chosen(text, [0]) == {"malaria"}
 
@@ -85,7 +85,7 @@ def test_a_service_stands_for_the_disease_it_treats() -> None:
 
 
 def test_a_parent_beside_its_child_adds_nothing() -> None:
-    document = read_document(Article("t", "They signed a plan on infectious diseases like malaria."))
+    document = read_document(Article("t", "They work on infectious diseases such as malaria."))
     mentions = find_topics(document, lexicon().find_hits(document))
     assert {m.topic for m in choose_topics(document, mentions, [],
                                            broader={"malaria": "communicable-diseases"})} \
@@ -93,7 +93,8 @@ def test_a_parent_beside_its_child_adds_nothing() -> None:
 
 
 def test_order_of_mentions_is_fixed() -> None:
-    document = read_document(Article("t", "Masks, vaccines and training of doctors; a lab was built."))
+    text = "Masks, vaccines and training of doctors; a lab was built."
+    document = read_document(Article("t", text))
     mentions = find_topics(document, lexicon().find_hits(document))
     assert mentions == sorted(mentions, key=lambda m: (m.first, m.last, m.topic, m.rule))
     assert len(mentions) > 3
