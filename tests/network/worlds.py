@@ -184,8 +184,10 @@ def synthetic(n: int, seed: int = 7) -> World:
             roles=tuple((party, "donor" if party == parties[0] else "recipient")
                         for party in parties if k % 5 == 0),
         ))
-    links = [
-        link(*sorted((a.id, b.id)), report(f"{a.name} and {b.name} work together.", "ongoing"))
-        for a, b in zip(institutions[::9], institutions[1::9], strict=False)
-    ]
+    # Some links between any two, some between two that share an engagement already.
+    linked = {tuple(sorted((a.id, b.id)))
+              for a, b in zip(institutions[::9], institutions[1::9], strict=False)}
+    linked |= {e.participants[:2] for e in engagements[::3] if len(e.participants) > 1}
+    links = [link(a, b, report(f"{a} and {b} work together.", "ongoing"))
+             for a, b in sorted(linked)]
     return world(*institutions, *organisations, *engagements, *links)

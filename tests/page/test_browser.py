@@ -19,7 +19,7 @@ from kg.network import (
     country_network,
     read_reference,
 )
-from kg.page import page_html
+from kg.page import page_html, write_page
 from tests.network.worlds import (
     IRAN_FRANCE,
     engagement,
@@ -373,11 +373,26 @@ def test_hostile_text_stays_text(open_page, reference):
             assert address in ("https:", "file:")
 
 
-def test_a_title_can_be_hostile_too(open_page, tmp_path):
-    assert markup.escape(PAYLOAD, quote=False) not in page_html(IRAN_FRANCE)
-    text = page_html(IRAN_FRANCE, title=PAYLOAD)
-    assert "<script>window.pwned" not in text
-    assert "<img src=x" not in text
+def test_a_title_can_be_hostile_too(browser, tmp_path):
+    path = tmp_path / "page.html"
+    write_page(IRAN_FRANCE, path, title=PAYLOAD)
+    page = browser.new_context().new_page()
+    page.goto(path.as_uri())
+    assert page.title() == page.inner_text("h1") == PAYLOAD
+    assert page.evaluate("window.pwned") is None
+    page.context.close()
+
+
+def test_the_script_makes_no_link_of_what_is_no_address_of_the_web(browser, tmp_path):
+    """`safe_url` drops it before; a page whose data were changed later holds all the same."""
+    path = tmp_path / "page.html"
+    path.write_text(page_html(IRAN_FRANCE).replace(
+        "https://example.org/article", "javascript:window.pwned=1"), "utf-8")
+    page = browser.new_context().new_page()
+    page.goto(f"{path.as_uri()}#pair=FR-IR")
+    assert page.locator("#evidence .act blockquote").count() >= 4
+    assert page.locator("#evidence figcaption a").count() == 0
+    page.context.close()
 
 
 def test_it_works_in_the_frame_of_a_notebook(open_page, tmp_path, browser):
