@@ -8,8 +8,8 @@ does with a text. Both run on one core, in processes of their own, turn by turn,
 medians are printed. Figures of two runs on two machines say nothing about each other; the ratio
 of one run does.
 
-Without arguments the articles are those in data/articles. Without spaCy (`pip install
-'kg[bench]'`) only our own figures are printed.
+Without arguments the articles are those in data/articles. Without spaCy (`make bench` installs
+it) only our own figures are printed.
 """
 
 from __future__ import annotations
