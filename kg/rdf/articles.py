@@ -65,7 +65,6 @@ __all__ = ["canonical", "evidence_of", "from_quads", "outlet_iri", "pair_iri", "
 #: is found again in a copy whose offsets differ. As much as annotation tools keep.
 CONTEXT: Final = 32
 
-T = TypeVar("T")
 #: Decimals of a confidence that are kept.
 _DECIMALS: Final = 6
 

@@ -206,6 +206,7 @@ def test_what_cannot_be_written_is_named(tmp_path: Path) -> None:
         write([], missing, "turtle")
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cs",))) | hostile)
 def test_another_base_names_its_things_shortly(text: str) -> None:
     article, facts = example()
