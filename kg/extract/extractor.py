@@ -205,7 +205,8 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
         countries=_country_facts(document, claims, actors),
         pairs=tuple(claim_pairs([c for c in claims if c.modality in ("asserted", "historical")])),
         institutions=institutions, people=people, claims=tuple(claims), topics=topic_facts,
-        links=tuple(find_links(document, candidates, names.entities, keys)),
+        links=tuple(find_links(document, candidates, groups, actors, names.entities,
+                               names.mentions, keys, lexicon.blocs)),
         capacities=_capacities(document, quantities, countries, home),
         rejected=tuple(rejected), extractor=EXTRACTOR)
 

@@ -89,13 +89,13 @@ class Focus:
 @dataclass(slots=True)
 class Parties:
     """The countries of an act in order, givers and receivers where it has a direction, the
-    entity numbers of the participants, the spans that name them, and how they were found."""
+    entity numbers of the participants, the wordings that name them, and how they were found."""
 
     countries: tuple[str, ...]
     givers: tuple[str, ...]
     receivers: tuple[str, ...]
     participants: tuple[int, ...]
-    spans: list[tuple[int, int]] = field(default_factory=list)
+    actors: list[Actor] = field(default_factory=list)
     rule: str = "clause"
     organisation: bool = False
 
@@ -276,7 +276,7 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
         a.entity for a in chosen if a.entity is not None
         and (a.code is None or a.code in codes)))
     return Parties(tuple(sorted(codes)), givers, receivers, participants,
-                   [(a.first, a.last) for a in chosen if a.code in codes or a.code is None],
+                   [a for a in chosen if a.code in codes or a.code is None],
                    rule, organisation)
 
 
