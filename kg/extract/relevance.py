@@ -34,6 +34,10 @@ THRESHOLD = 0.46
 HEALTH_SHARE = 0.34
 
 
+#: So many tokens behind "cooperation" its fields may reach.
+FIELD_REACH = 15
+
+
 @dataclass(frozen=True, slots=True)
 class Relevance:
     """The verdict, its score from 0 to 1, the tokens that speak most for it, and the rule."""
@@ -88,20 +92,21 @@ def judge(document: Document, hits: Sequence[Hit], countries: Sequence[CountryMe
     """The verdict on an article, from its claims where they stand in sentences on health, else
     from its sentences alone."""
     health = health_of_sentences(document, hits)
-    best = _judge_claims(document, health, claims)
+    best = _judge_claims(document, hits, health, claims)
     if best.relevant:
         return best
     other = _judge_sentences(document, hits, countries, health)
     return other if other.score > best.score else best
 
 
-def _judge_claims(document: Document, health: Sequence[float],
+def _judge_claims(document: Document, hits: Sequence[Hit], health: Sequence[float],
                   claims: Sequence[Claim]) -> Relevance:
     """The claim that speaks most for relevance: how much its sentences are about health."""
     title = max((health[i] for i, s in enumerate(document.sentences) if s.is_title), default=0.0)
     # A sentence beside one on health shares its subject in an article on health, not elsewhere.
     share = sum(1 for value in health if value) / max(1, len(health))
     shared = 0.7 if title or share >= HEALTH_SHARE else 0.4
+    bodies = {document.sentence_of[hit.first] for hit in hits if _is_body(document, hit)}
     score, span = 0.0, None
     for claim in claims:
         if claim.modality == "denied" and claim.type == "agreement":
@@ -113,10 +118,19 @@ def _judge_claims(document: Document, health: Sequence[float],
             beside = max(health[max(0, index - 1):index + 2], default=0.0)
             about = max(health[index], shared * beside, 0.6 * title)
             value = about * (0.6 + 0.4 * claim.confidence)
+            if len(claim.countries) < 2 and index not in bodies:
+                # With one country the other side must be an international body.
+                value *= 0.6
             if value > score:
                 sentence = document.sentences[index]
                 score, span = value, (sentence.first, sentence.last)
     return Relevance(score >= THRESHOLD, round(score, 4), span, "relevance-claims")
+
+
+def _is_body(document: Document, hit: Hit) -> bool:
+    """An international organisation, by the table of health_terms.csv."""
+    return (hit.entry.kind == HEALTH and hit.entry.value == "body"
+            and document.is_capital(hit.first))
 
 
 def _judge_sentences(document: Document, hits: Sequence[Hit],
@@ -124,13 +138,14 @@ def _judge_sentences(document: Document, hits: Sequence[Hit],
     """Without claims: two countries, or one and an international body, with a word of health
     and an act in one sentence or two that follow each other."""
     acts: set[int] = set()
+    fields = _fields_of_cooperation(document, hits)
     named: dict[int, set[str]] = {}
     for hit in hits:
-        if hit.entry.kind == HEALTH and hit.entry.value in ("act", "body"):
+        if hit.entry.kind == HEALTH:
             index = document.sentence_of[hit.first]
-            if hit.entry.value == "act":
+            if hit.entry.value in ("act", "coop"):
                 acts.add(index)
-            elif document.is_capital(hit.first):
+            elif _is_body(document, hit):
                 named.setdefault(index, set()).add("body")
     for mention in countries:
         if mention.form != "city":
@@ -141,7 +156,24 @@ def _judge_sentences(document: Document, hits: Sequence[Hit],
             continue
         codes = named.get(index, set())
         around = codes | named.get(index - 1, set()) | named.get(index + 1, set())
-        score = health[index] * (0.8 if len(codes) > 1 else 0.45 if len(around) > 1 else 0.0)
+        near = 0.5 if index in fields else 0.45
+        score = health[index] * (0.8 if len(codes) > 1 else near if len(around) > 1 else 0.0)
         if score > best:
             best, span = score, (sentence.first, sentence.last)
     return Relevance(best >= THRESHOLD, round(best, 4), span, "relevance-sentences")
+
+
+def _fields_of_cooperation(document: Document, hits: Sequence[Hit]) -> set[int]:
+    """The sentences that name health as a field of cooperation ("cooperation in science,
+    education and health care")."""
+    fields: set[int] = set()
+    until = -1
+    for hit in hits:
+        if hit.entry.kind != HEALTH:
+            continue
+        if hit.entry.value == "coop":
+            sentence = document.sentences[document.sentence_of[hit.first]]
+            until = min(hit.last + FIELD_REACH, sentence.last)
+        elif hit.entry.value == "strong" and hit.first < until:
+            fields.add(document.sentence_of[hit.first])
+    return fields
