@@ -67,6 +67,7 @@ class Body:
     names: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     sector: str = ""
+    is_pair: bool = False
     country: str | None = None
     confidence: float = 1.0
     merged: int | None = None
@@ -78,7 +79,8 @@ class Bodies:
     `mentions` of what was joined to another institution are empty.
     """
 
-    def __init__(self, r: Reading, context: Context, candidates: Sequence[Candidate]) -> None:
+    def __init__(self, r: Reading, context: Context, candidates: Sequence[Candidate],
+                 offices: Sequence[tuple[int, str, str]]) -> None:
         self.r = r
         self.context = context
         self.bodies: list[Body] = []
@@ -103,13 +105,14 @@ class Bodies:
                 self._add(candidate)
         for part in parts:
             self._add_part(part)
-        self._settle_ministries()
+        self._settle_ministries(offices)
         self._join_variants()
         self._find_acronyms()
         for index, body in enumerate(self.bodies):
             if body.merged is None:
                 self._settle_country(index)
-                self._join_same(index)
+                self._recognise(index)
+        self._join_same()
 
     # -- gathering ---------------------------------------------------------------------------
 
@@ -128,6 +131,8 @@ class Bodies:
                 index = self._body(("ministry", candidate.sector, owner or ""), candidate)
                 body = self.bodies[index]
                 body.sector = candidate.sector
+                body.is_pair = body.is_pair or owner is None and candidate.is_plural and (
+                    r.keys[max(0, candidate.first - 1)] in ("two", "both"))
                 if owner and owner not in body.owners:
                     body.owners.append(owner)
                 self._name(body, candidate.names[0], front=surface.startswith("Ministry"))
@@ -334,25 +339,37 @@ class Bodies:
                 continue
             if last - first == 1 and r.is_acronym(first):
                 self.acronyms.setdefault(r.words[first], index)
+                self._identify(index, first)
             elif not (r.flags[first] & CAP) or last - first > 10 or r.words[first].isdigit():
                 continue
             elif last - first == 1 and r.flags[first] & (OPENER | SUBJECT):
                 continue
-            elif any(r.dated[i] for i in range(first, last)):
+            elif any(r.dated[i] for i in range(first, last)) or "party" in r.keys[first:last]:
                 continue
             self._alias(self.bodies[index], r.document.surface(first, last))
             self.mentions[index].append((first, last, "acronym", "institution.bracket"))
             for i in range(first, last):
                 self.covered[i] = 1
 
+    def _identify(self, index: int, first: int) -> None:
+        """An acronym in brackets that the registry knows tells which institution a wording
+        means: "US Agency for International Development (USAID)"."""
+        body = self.bodies[index]
+        if body.registry is not None:
+            return
+        for hit in self.r.registry_at.get(first, ()):
+            type_, country, name, *_ = hit.entry.note.split("\t")
+            if hit.last == first + 1 and (country or None) == (
+                    body.owners[0] if body.owners else None) and not (
+                    body.type == "ministry" and type_ != "ministry"):
+                body.registry = RegistryRow(hit.entry.value, name, type_, country or None, "alias")
+                body.type = type_
+                self.by_key.setdefault(("registry", hit.entry.value), index)
+                return
+
     def _find_acronyms(self) -> None:
         """Where an acronym that the text introduced stands alone later (or earlier)."""
         r = self.r
-        for index, body in enumerate(self.bodies):
-            if body.merged is not None:
-                continue
-            if body.registry is None or body.grade == "ministry":
-                continue
         for i in range(r.size):
             if self.covered[i] or r.words[i] not in self.acronyms:
                 continue
@@ -382,9 +399,12 @@ class Bodies:
         self.mentions[into] = sorted(self.mentions[into] + self.mentions[index])
         self.mentions[index] = []
 
-    def _settle_ministries(self) -> None:
+    def _settle_ministries(self, offices: Sequence[tuple[int, str, str]]) -> None:
         """A ministry without a country is the one of that sector last named with one, if it
-        stands close before; else the article's own, or by its surroundings."""
+        stands close before; else the article's own, the minister's, or by its surroundings.
+
+        `offices` are (token, sector, country) of ministers whose country the text names.
+        """
         owned = [(self.bodies[i].sector, self.bodies[i].owners[0], i)
                  for i in range(len(self.bodies))
                  if self.bodies[i].grade == "ministry" and self.bodies[i].owners]
@@ -393,13 +413,19 @@ class Bodies:
                 continue
             same = [(country, i) for sector, country, i in owned if sector == body.sector]
             first = body.first
+            if body.is_pair and len(self.context.shares) > 1:
+                self._split(index)
+                continue
             if same:
                 earlier = [(self.mentions[i][0][0] > first, abs(self.mentions[i][0][0] - first), i)
                            for _, i in same if self.mentions[i]]
                 if len(same) == 1 or not self.context.home:
                     self._merge(index, min(earlier)[2])
                     continue
-            country = self.context.country_at(first)
+            prefer = [self.context.home] if self.context.home else []
+            if not prefer:
+                prefer = sorted({code for _, sector, code in offices if sector == body.sector})
+            country = self.context.country_at(first, prefer=prefer)
             if country is None:
                 continue
             twin = next((i for c, i in same if c == country), None)
@@ -411,6 +437,28 @@ class Bodies:
                 body.owners.append(country)
                 body.confidence = 0.7
                 owned.append((body.sector, country, index))
+
+    def _split(self, index: int) -> None:
+        """"The two ministries of health": one of each of the two countries spoken of most."""
+        body = self.bodies[index]
+        shares = self.context.shares
+        codes = sorted(shares, key=lambda code: (-shares[code], code))[:2]
+        mentions = self.mentions[index]
+        for code in codes:
+            key = ("ministry", body.sector, code)
+            other = self.by_key.get(key)
+            if other is None:
+                other = self.by_key[key] = len(self.bodies)
+                self.bodies.append(Body(key, body.first, body.type, body.grade, body.rule,
+                                        owners=[code], sector=body.sector, names=body.names[:],
+                                        aliases=body.aliases[:], confidence=0.7))
+                self.mentions.append([])
+            else:
+                for name in (*body.names, *body.aliases):
+                    self._alias(self.bodies[other], name)
+            self.mentions[other] = sorted({*self.mentions[other], *mentions})
+        body.merged = self.by_key["ministry", body.sector, codes[0]]
+        self.mentions[index] = []
 
     def _is_near(self, index: int, same: list[tuple[str, int]]) -> bool:
         sentence_of = self.r.document.sentence_of
@@ -462,8 +510,16 @@ class Bodies:
         return short[-1] == long[-1] or bool(HEAD_WORDS.intersection(short, long)) or (
             short[-1] in long and short[0] == long[0])
 
-    def _join_same(self, index: int) -> None:
+    def _join_same(self) -> None:
         """Join institutions that turn out to be the same row of the registry."""
+        first: dict[str, int] = {}
+        for index, body in enumerate(self.bodies):
+            if body.merged is None and body.registry is not None:
+                into = first.setdefault(body.registry.id, index)
+                self._merge(index, into)
+
+    def _recognise(self, index: int) -> None:
+        """Give a ministry the row of the registry for its country and sector."""
         body = self.bodies[index]
         if body.grade == "ministry" and body.country and body.registry is None:
             row = self.ministries.get((body.country, body.sector))
@@ -497,8 +553,35 @@ class Bodies:
         elif body.grade != "ministry" and self._is_international(body):
             body.country = None
         else:
-            body.country = self.context.country_at(body.first, is_place=True)
+            prefer, exclude = self._joined(index)
+            body.country = self.context.country_at(body.first, is_place=True, prefer=prefer,
+                                                   exclude=exclude)
             body.confidence = min(body.confidence, 0.7)
+
+    def _joined(self, index: int) -> tuple[list[str], list[str]]:
+        """The countries of institutions joined to this one by "and": likely its own too,
+        unless the two stand behind "between"."""
+        r = self.r
+        prefer: list[str] = []
+        exclude: list[str] = []
+        for first, last, _, _ in self.mentions[index]:
+            begin, _ = r.sentence(first)
+            for other, body in enumerate(self.bodies):
+                code = body.country or (body.registry.country if body.registry else None) or (
+                    body.owners[0] if len(body.owners) == 1 else None)
+                if other == index or code is None or body.merged is not None:
+                    continue
+                for left, right, _, _ in self.mentions[other]:
+                    if not (0 <= first - right < 4 or 0 <= left - last < 4):
+                        continue
+                    gap = r.keys[right:first] if right <= first else r.keys[last:left]
+                    start = min(first, left)
+                    if "and" in gap and set(gap) <= {"and", ",", "the"}:
+                        if "between" in r.keys[max(begin, start - 3):start]:
+                            exclude.append(code)
+                        else:
+                            prefer.append(code)
+        return prefer, exclude
 
     @staticmethod
     def _is_international(body: Body) -> bool:

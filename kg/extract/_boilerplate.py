@@ -15,7 +15,7 @@ _OPENINGS = frozenset(tuple(line.split()) for line in (
     "file photo", "credit :", "credits :", "source :", "sources :", "tags", "tag :", "share this",
     "share on", "share :", "your comment", "you are replying", "news code", "journalist id",
     "news id", "download the", "download our", "advertisement", "reporting by", "( reporting by", "editing by",
-    "edited by", "written by", "translated by", "compiled by", "by staff", "editor :", "editors :",
+    "edited by", "distributed by", "issued by", "sponsored by", "powered by", "written by", "translated by", "compiled by", "by staff", "editor :", "editors :",
     "author :", "reporter :", "leave a", "post a comment", "previous post", "next post", "posted on",
     "posted by", "posted :", "published by", "published :", "updated :", "last updated", "click here", "watch :", "video :", "topics :",
     "keywords :", "filed under", "categories :", "media contact", "media contacts", "press contact",

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from kg.extract._chart import Candidate
+from kg.extract._offices import OfficePhrase
 from kg.extract._reading import Reading
 
 __all__ = ["Context"]
@@ -19,6 +20,8 @@ __all__ = ["Context"]
 _HOME, _PUBLISHER, _BEFORE, _EARLIER, _AFTER, _PREVIOUS, _SHARE = (
     1.6, 0.6, 1.5, 0.6, 0.5, 0.6, 1.0)
 
+#: How much of its weight a country keeps that stands in the wording of someone's office.
+_OF_AN_OFFICE = 0.5
 #: How much more a country counts that a place is said to be in.
 _IN = 2.0
 #: What it counts that an office is peculiar to a country, or a portfolio is cut as there.
@@ -30,6 +33,46 @@ _ELSEWHERE = frozenset({"to", "with", "from", "like", "unlike", "than", "against
 _FORMS = frozenset({"name", "demonym", "compound", "capital", "city", "metonym"})
 
 
+#: A dateline is a place within this many tokens of a dash or colon, at the head of a line.
+_DATELINE = 14
+#: Only the first lines can hold one.
+_DATELINE_LINES = 12
+
+
+def _dateline(r: Reading) -> str | None:
+    """The country of the place before "– " or "(Xinhua) --" at the head of one of the first
+    lines: captions and bylines may stand before it."""
+    words = r.words
+    line = -1
+    seen = 0
+    for sentence in r.document.sentences:
+        if sentence.is_title and r.country[sentence.first] is not None:
+            # "Somalia: Hospital Opens": how African agencies file their reports.
+            mention = r.country[sentence.first]
+            assert mention is not None
+            if mention.form == "name" and words[mention.last:mention.last + 1] == [":"]:
+                return mention.code
+        if sentence.is_title or sentence.line == line:
+            continue
+        line = sentence.line
+        seen += 1
+        if seen > _DATELINE_LINES:
+            break
+        mention = r.country[sentence.first]
+        if mention is None or mention.form not in ("capital", "city", "name") or (
+                mention.first != sentence.first):
+            continue
+        for i in range(mention.last, min(mention.last + _DATELINE, r.size)):
+            if words[i] in ("–", ":") or words[i] == "-" and not r.touches(i + 1) or (
+                    words[i] == "-" and i + 1 < r.size and words[i + 1] == "-"):
+                between = words[mention.last:i]
+                if all(w in (",", ".", "(", ")", "/", "[", "]") or w[0].isupper() or w[0].isdigit()
+                       for w in between) and (between or mention.form != "name"):
+                    return mention.code
+                break
+    return None
+
+
 class Context:
     """The countries of a document by sentence; `home` is the one it is written in.
 
@@ -37,15 +80,19 @@ class Context:
     """
 
     def __init__(self, r: Reading, home: str | None, publisher: str | None,
-                 names: Iterable[Candidate]) -> None:
+                 names: Iterable[Candidate], offices: Iterable[OfficePhrase]) -> None:
         self.r = r
-        self.home = home
+        self.home = _dateline(r) or home
         self.publisher = publisher
         inside = bytearray(r.size)
         for name in names:
             if name.kind == "institution" and name.grade not in ("ministry", "state"):
                 for i in range(*name.core):
                     inside[i] = 1
+        self.owned = bytearray(r.size)
+        for office in offices:
+            for i in range(office.first, office.last):
+                self.owned[i] = 1
         self.by_sentence: dict[int, list[tuple[int, int, str, str]]] = {}
         counts: Counter[str] = Counter()
         for mention in r.countries:
@@ -74,6 +121,8 @@ class Context:
         after = [m for m in self.by_sentence.get(index, ()) if m[0] > position]
         for rank, (first, _, code, form) in enumerate(reversed(before)):
             weight = _BEFORE if rank == 0 else _EARLIER
+            if self.owned[first]:
+                weight *= _OF_AN_OFFICE
             previous = self.r.keys[first - 1] if first else ""
             if previous in _ELSEWHERE or form == "compound":
                 weight *= 0.5
@@ -82,8 +131,10 @@ class Context:
             scores[code] = scores.get(code, 0.0) + weight
             if rank > 2:
                 break
-        for first, _, code, _ in after[:2]:
-            scores[code] = scores.get(code, 0.0) + _AFTER
+        for first, last, code, _ in after[:2]:
+            # "The ministry sought Japan's help": what is another's, is not its own.
+            if self.r.keys[last:last + 1] != ["'s"] and not self.owned[first]:
+                scores[code] = scores.get(code, 0.0) + _AFTER
         if not before:
             for first, _, code, _ in self.by_sentence.get(index - 1, ())[:2]:
                 scores[code] = scores.get(code, 0.0) + _PREVIOUS

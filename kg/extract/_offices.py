@@ -13,9 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.extract._chart import Candidate
-from kg.extract._reading import BLOCKER, CAP, GIVEN, MODIFIER, SUBJECT, VERB, Reading
+from kg.extract._reading import BLOCKER, CAP, GIVEN, MODIFIER, SUBJECT, VERB, Office, Reading
+from kg.extract.institutions import sector_of
 
-__all__ = ["DIPLOMATS", "OfficePhrase", "find_offices"]
+__all__ = ["DIPLOMATS", "OfficePhrase", "find_offices", "minister_offices", "portfolio"]
 
 #: Heads that are sent by one country to another.
 DIPLOMATS = frozenset(
@@ -42,6 +43,14 @@ _PLURALS = frozenset(
     "ministers presidents ambassadors directors heads chairmen secretaries commissioners"
     " representatives advisers advisors governors mayors leaders members officers experts"
     " co-chairs first_ladies premiers deputies senators coordinators managers specialists".split())
+
+#: Heads that no international organisation has: "at the G7 President Biden spoke".
+_NATIONAL = frozenset("president minister king queen premier prince ambassador senator".split())
+
+#: Fields of work that are ranks before an office.
+_RANKS = frozenset(
+    "chief deputy general state federal national administrative special political permanent union"
+    " central".split())
 
 #: At most so many tokens behind the head belong to an office.
 _REACH = 16
@@ -72,18 +81,22 @@ class OfficePhrase:
     host: str | None
     spans: tuple[tuple[int, int], ...]
     peculiar: tuple[str, ...] = ()
+    is_owned_in_front: bool = False
 
 
 def find_offices(r: Reading, institutions: Iterable[Candidate]) -> list[OfficePhrase]:
     """The offices of a document in order, without overlap: of two joined by a preposition
     ("spokesman of the president") the first takes in the second."""
     ends: dict[int, int] = {}
+    foreign: set[int] = set()
     starts: dict[int, int] = {}
     for candidate in institutions:
         if candidate.kind != "institution" or candidate.score < 2:
             continue
         if candidate.first < ends.get(candidate.last, r.size):
             ends[candidate.last] = candidate.first
+        if candidate.type == "international_organization":
+            foreign.add(candidate.last)
         if candidate.last > starts.get(candidate.first, 0):
             starts[candidate.first] = candidate.last
         core = candidate.core[0]
@@ -98,21 +111,54 @@ def find_offices(r: Reading, institutions: Iterable[Candidate]) -> list[OfficePh
         _, end = r.sentence(head)
         if r.flags[office.last - 1] & MODIFIER and _is_office_ahead(r, office.last, end):
             continue
-        phrase = _read(r, head, office.last, office.kind, office.word, ends, starts, covered)
-        if phrase is None:
+        adjoining = r.offices.get(office.last)
+        if adjoining is not None and adjoining.kind == "head" and office.kind == "head":
             continue
-        phrases.append(phrase)
+        is_national = office.word.split()[-1].lower() in _NATIONAL
+        phrase = _read(r, head, office, ends, starts, covered, foreign if is_national else set())
+        if phrases and _continues(r, phrases[-1], phrase):
+            phrases[-1].last = phrase.last
+            phrases[-1].spans += phrase.spans
+            if not phrases[-1].owners:
+                phrases[-1].owners, phrases[-1].host = phrase.owners, phrase.host
+        else:
+            phrases.append(phrase)
         covered = phrase.last
     return phrases
 
 
-def _read(r: Reading, head: int, head_last: int, kind: str, word: str, ends: dict[int, int],
-          starts: dict[int, int], covered: int) -> OfficePhrase | None:
+def _continues(r: Reading, before: OfficePhrase, phrase: OfficePhrase) -> bool:
+    """"Deputy Prime Minister and Minister for Finance" of one man: behind a name, or without an
+    article of its own and in one breath before a name."""
+    between = r.keys[before.last:phrase.first]
+    if between == [","] and phrase.word == before.word and phrase.first == phrase.head and (
+            phrase.last == phrase.head_last):
+        # "U.S. Ambassador to Samoa, Ambassador Tom Udall"
+        return True
+    if between not in (["and"], ["cum"], ["&"], ["and", "the"]) or before.is_plural or (
+            phrase.kind != "head" or before.kind != "head"):
+        return False
+    begin, end = r.sentence(before.first)
+    i = before.first - 1
+    if i >= begin and r.keys[i] in _DETERMINERS:
+        i -= 1
+    behind_name = i - 1 >= begin and r.words[i] == "," and (
+        bool(r.flags[i - 1] & CAP) or r.words[i - 1] == ")")
+    before_name = phrase.last < end and bool(r.flags[phrase.last] & CAP)
+    if behind_name:
+        return not before_name
+    return False
+
+
+def _read(r: Reading, head: int, office: Office, ends: dict[int, int], starts: dict[int, int],
+          covered: int, barred: set[int]) -> OfficePhrase:
+    head_last, word, kind, _ = office
     begin, end = r.sentence(head)
     begin = max(begin, covered)
     is_capital = bool(r.flags[head] & CAP)
-    first = _left(r, head, begin, ends, is_capital=is_capital)
-    last = _right(r, head_last, end, starts, kind=kind)
+    first = _left(r, head, begin, ends, barred, is_capital=is_capital)
+    last = _right(r, head_last, end, starts, kind=kind,
+                  is_capital=is_capital and r.keys[first - 1] not in _DETERMINERS)
     while first < head and r.words[first] in ("'s", "'", "-", "and", "&", ","):
         first += 1
     article, pronoun = False, ""
@@ -124,11 +170,21 @@ def _read(r: Reading, head: int, head_last: int, kind: str, word: str, ends: dic
     spans = tuple((i, starts[i]) for i in range(first, last) if starts.get(i, last + 1) <= last)
     return OfficePhrase(first, last, head, head_last, kind, word.lower(),
                         r.keys[head_last - 1] in _PLURALS, article, pronoun, owners, host, spans,
-                        r.offices[head].countries)
+                        _peculiar(r, first, head),
+                        any(r.country[i] is not None for i in range(first, head)))
 
 
-def _left(r: Reading, head: int, begin: int, ends: dict[int, int], *, is_capital: bool) -> int:
-    """Where the words that qualify an office's head begin."""
+def _peculiar(r: Reading, first: int, head: int) -> tuple[str, ...]:
+    """The countries that alone have such an office; "Union" opens those of India."""
+    if "union" in r.keys[first:head]:
+        return ("IN",)
+    return r.offices[head].countries
+
+
+def _left(r: Reading, head: int, begin: int, ends: dict[int, int], barred: set[int], *,
+          is_capital: bool) -> int:
+    """Where the words that qualify an office's head begin. They go on beyond no institution
+    that ends at one of `barred`."""
     words, keys, flags = r.words, r.keys, r.flags
     i = head
     unknown = 0
@@ -136,12 +192,15 @@ def _left(r: Reading, head: int, begin: int, ends: dict[int, int], *, is_capital
         j = i - 1
         bits = flags[j]
         known = ends.get(i)
+        if i in barred:
+            break
         mention = r.country[j]
         if known is not None and known >= begin and not bits & SUBJECT:
             i = known
         elif mention is not None and mention.last == i and mention.first >= begin:
             i = mention.first
-        elif r.office_at[j] and not bits & (MODIFIER | SUBJECT):
+        elif r.office_at[j] and not bits & (MODIFIER | SUBJECT) and not (
+                j in r.offices and r.offices[j].kind == "head" and r.offices[j].last == i):
             break
         elif bits & (SUBJECT | MODIFIER) and keys[j] not in ("then", "late"):
             i = j
@@ -152,13 +211,24 @@ def _left(r: Reading, head: int, begin: int, ends: dict[int, int], *, is_capital
             i = j
         elif words[j] == "-" and j > begin and r.touches(j) and r.touches(i):
             i = j
+        elif r.office_at[j] and j in r.offices and r.offices[j].kind == "head" and (
+                r.offices[j].last == i):
+            i = j
+        elif words[j] == ")" and j - 2 > begin and words[j - 2] == "(" and r.is_acronym(j - 1):
+            # "US Agency for International Development (USAID) Mission Director"
+            known = ends.get(j - 2)
+            if known is None or known < begin:
+                break
+            i = known
+        elif words[j] == "." and j > begin and keys[j - 1] in ("addl", "asst", "dy", "jt"):
+            i = j - 1
         elif words[j] == "," and j > begin and i < head and flags[i] & SUBJECT & CAP and (
                 flags[j - 1] & SUBJECT) and is_capital and r.country[j - 1] is None:
             i = j
         elif bits & CAP and r.is_acronym(j) and r.country[j] is None:
             i = j
         elif bits & CAP and is_capital and r.is_name[j] and not bits & GIVEN and unknown < 3 and (
-                not r.dated[j]):
+                not r.dated[j]) and not (unknown == 0 and _is_in_name(r, j, begin)):
             unknown += 1
             i = j
         elif bits & BLOCKER and not bits & CAP and i == head:
@@ -168,7 +238,19 @@ def _left(r: Reading, head: int, begin: int, ends: dict[int, int], *, is_capital
     return i
 
 
-def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind: str) -> int:
+def _is_in_name(r: Reading, j: int, begin: int) -> bool:
+    """Do the capitals that end at `j` hold a given name, so that they are a person's?"""
+    i = j
+    while i >= begin and r.flags[i] & CAP and j - i < 5:
+        if r.flags[i] & GIVEN or r.office_at[i] and r.offices.get(i) is not None and (
+                r.offices[i].kind == "honorific"):
+            return True
+        i -= 1
+    return False
+
+
+def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind: str,
+           is_capital: bool) -> int:
     """The end of the prepositional phrases behind an office's head."""
     words, keys, flags = r.words, r.keys, r.flags
     j = head_last
@@ -180,6 +262,10 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
     while j < limit:
         key = keys[j]
         bits = flags[j]
+        if words[j] == "(" and j + 2 < end and r.is_acronym(j + 1) and words[j + 2] == ")" and (
+                r.country[j + 1] is None):
+            j += 3
+            continue
         if not in_phrase and key not in _PREPOSITIONS:
             break
         if in_phrase and j in starts and not (is_start is False and bits & GIVEN):
@@ -253,6 +339,10 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
             is_start = False
             continue
         break
+    if j == head_last and is_capital and j + 1 < end and words[j] == "," and j + 1 in starts and (
+            not flags[j + 1] & GIVEN and r.country[j + 1] is None):
+        # "Additional Secretary, Union Health Ministry"
+        return min(starts[j + 1], end)
     while j > head_last and (keys[j - 1] in _PREPOSITIONS or keys[j - 1] in _DETERMINERS
                              or words[j - 1] in ("and", "&", ",", "-", "'")):
         j -= 1
@@ -313,4 +403,40 @@ def _countries(r: Reading, first: int, head: int, head_last: int, last: int,
             i = mention.last
         else:
             i += 1
+    _, end = r.sentence(head)
+    if not owners and last + 1 < end and r.words[last] == ",":
+        # "Minister of Health, Oman, thanked …"
+        mention = r.country[last + 1]
+        if mention is not None and mention.form == "name" and not (
+                mention.last < end and r.keys[mention.last] in ("'s", "and", "'")):
+            owners.append(mention.code)
     return tuple(dict.fromkeys(owners)), host
+
+
+def portfolio(r: Reading, office: OfficePhrase) -> list[str]:
+    """The words for a minister's field of work: ["Public", "Health"]."""
+    words: list[str] = []
+    i = office.head_last
+    if i < office.last and r.keys[i] in ("of", "for"):
+        i += 1
+        while i < office.last and (r.flags[i] & SUBJECT or r.words[i] in ("and", "&", ",")) and (
+                r.country[i] is None):
+            words.append(r.words[i])
+            i += 1
+    if not words:
+        words = [r.words[i] for i in range(office.first, office.head)
+                 if r.flags[i] & SUBJECT and r.country[i] is None and r.keys[i] not in _RANKS]
+    while words and not words[-1][0].isalpha():
+        words.pop()
+    return words
+
+
+def minister_offices(r: Reading, offices: Iterable[OfficePhrase]) -> list[tuple[int, str, str]]:
+    """(token, sector, country) of the ministers whose country the text names."""
+    found = []
+    for office in offices:
+        if office.owners and {"minister", "secretary"} & set(office.word.split()):
+            words = portfolio(r, office)
+            if words:
+                found.append((office.first, sector_of(words), office.owners[0]))
+    return found

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from kg.extract._bodies import Bodies, MinisterOffice
 from kg.extract._chart import Candidate
 from kg.extract._context import Context
-from kg.extract._offices import OfficePhrase
+from kg.extract._offices import OfficePhrase, portfolio
 from kg.extract._reading import CAP, GIVEN, SUBJECT, Reading
 from kg.extract.institutions import sector_of
 from kg.extract.mentions import NamedEntity
@@ -25,12 +25,16 @@ __all__ = ["Person", "Persons"]
 
 #: How well an office fits a name beside it, by what stands between.
 _BEFORE, _BEHIND, _IN_BRACKETS, _COMMA_BEFORE, _LOOSE = 4.0, 2.6, 2.5, 2.2, 1.6
+#: A fuller wording of an office ("ambassador of Japan") is worth more than the bare title.
+_SPECIFIC = 2.5
 
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "then", "former"})
 _ACTS_AS = frozenset({"as", "is", "was", "been", "be", "became"})
 
 #: Heads of those who serve in another country than their own.
-_ENVOYS = frozenset("ambassador envoy commissioner consul attaché counsellor counselor".split())
+_ENVOYS = frozenset(
+    "ambassador envoy consul attaché attache counsellor counselor chargé charge mission high"
+    .split())
 
 #: What may stand between two officials of one country, and between two who face each other.
 _JOINS = frozenset({"and", ",", "the", "his", "her"})
@@ -165,6 +169,8 @@ class Persons:
             if short[-1] != long[-1]:
                 continue
             rest = set(long)
+            if len(tokens) == len(other) > 2 and tokens[0] == other[0]:
+                return index
             if all(t in rest or len(t) == 1 and any(x[0] == t for x in long) for t in short) or (
                     len(short) > 1 and len(short[0]) == 1 and short[0][0] == long[0][0]) or (
                     len(long[0]) == 1 and long[0] == short[0][0]):
@@ -271,7 +277,7 @@ class Persons:
         r = self.r
         if (a[3] is None) == (b[3] is None):
             return 0.0
-        gap = r.keys[a[1]:b[0]]
+        gap = _without_brackets(r.keys[a[1]:b[0]])
         _, end = r.sentence(a[0])
         if a[3] is not None:
             office = a[3]
@@ -296,6 +302,8 @@ class Persons:
             return 0.0
         while gap and gap[-1] in _ARTICLES:
             gap = gap[:-1]
+        if not gap and r.flags[office.head] & CAP and office.last > office.head_last:
+            return _LOOSE
         if gap == [","] or gap == ["–"] or gap == ["-"]:
             return _BEHIND
         if gap == ["("]:
@@ -320,6 +328,9 @@ class Persons:
         person = self.people[index]
         if office.kind == "rank":
             weight = 0.5
+        elif weight and (office.owners or office.host or office.last > office.head_last
+                         or office.first < office.head):
+            weight += _SPECIFIC
         if weight <= person.office_weight:
             return
         person.office, person.office_weight = office, weight
@@ -344,6 +355,15 @@ class Persons:
             office = item[3]
             if office is None or not office.is_plural:
                 continue
+            following_first = item[0]
+            for earlier in reversed(items[:position]):
+                if earlier[3] is not None:
+                    break
+                gap = _without_brackets(self.r.keys[earlier[1]:following_first])
+                if not gap or not set(gap) <= {",", "and", "both", "the"}:
+                    break
+                self._give(earlier[2], office, _BEHIND, earlier)
+                following_first = earlier[0]
             previous = item
             for following in items[position + 1:]:
                 if following[3] is not None:
@@ -418,10 +438,12 @@ class Persons:
         employer = self.employer_of(index, bodies)
         if employer is not None:
             body = bodies.bodies[employer]
-            if body.country is None:
+            if body.country is None and not (office is not None and office.is_owned_in_front):
                 person.is_international = True
                 return
-        if office is not None and office.owners:
+        if office is not None and office.owners and (
+                employer is None or office.is_owned_in_front
+                or bodies.bodies[employer].type in ("ministry", "other")):
             person.country = self._owner_for(index, office)
             return
         if employer is not None:
@@ -446,13 +468,24 @@ class Persons:
         if office is not None:
             if office.host:
                 exclude.append(office.host)
-            elif office.word.split()[-1] in _ENVOYS and self.context.home:
-                # Envoys are reported on where they serve.
-                exclude.append(self.context.home)
+            elif _ENVOYS.intersection(office.word.split()):
+                embassies = {b.country for b in bodies.bodies if b.merged is None and b.country
+                             and b.grade == "state" and "embassy" in b.rule}
+                if len(embassies) == 1:
+                    return embassies.pop()
+                if self.context.home:
+                    # Envoys are reported on where they serve.
+                    exclude.append(self.context.home)
             prefer += office.peculiar
-            portfolio = self._portfolio(office)
-            if len(portfolio) > 1 and office.word.endswith("minister"):
-                name = fold_key("ministry of " + " ".join(portfolio).replace(" ,", ","))
+            title = self._title_countries(index)
+            prefer += title
+            if len(office.peculiar) == 1 or title:
+                codes = set(office.peculiar) | set(title)
+                if codes.isdisjoint(self.context.shares):
+                    return sorted(codes)[0]
+            words = portfolio(r, office)
+            if len(words) > 1 and office.word.endswith("minister"):
+                name = fold_key("ministry of " + " ".join(words).replace(" ,", ","))
                 prefer += [c for c, key in bodies.ministries if key == name]
         joined, others = self._beside(index)
         if joined:
@@ -466,6 +499,12 @@ class Persons:
                 return code
             position = person.duty[1]
         return self.context.country_at(position, exclude=exclude, prefer=prefer)
+
+    def _title_countries(self, index: int) -> list[str]:
+        """The countries that use the title before a name: Shri, Datuk."""
+        r = self.r
+        return [code for first, _, _, _ in self.mentions[index]
+                for code in (r.offices[first].countries if first in r.offices else ())]
 
     def _beside(self, index: int) -> tuple[str | None, list[str]]:
         """What the neighbours in a sentence tell of someone without a country: joined behind
@@ -493,7 +532,9 @@ class Persons:
                             start - near_stop < 4) and "and" in r.keys[near_stop:start]:
                         return office.owners[0], []
                     if stop <= near_start < stop + 5 and set(
-                            r.keys[stop:near_start]) <= _FACES:
+                            r.keys[stop:near_start]) <= _FACES and any(
+                            m is not None and m.form in ("name", "demonym")
+                            for m in r.country[office.first:office.last]):
                         others.append(office.owners[0])
         for other, neighbour in enumerate(self.people):
             office = neighbour.office
@@ -510,6 +551,10 @@ class Persons:
             code = r.leaders.get(last - 1)
             if code and (code == "INT" or code in r.codes or form == "full"):
                 return code
+        for _, last, form, _ in self.mentions[index]:
+            codes = r.surnames.get(last - 1, [])
+            if form == "surname" and len(codes) == 1 and len(self.people[index].tokens) == 1:
+                return codes[0]
         return None
 
     def _read_of_country(self, index: int) -> None:
@@ -560,7 +605,7 @@ class Persons:
             person.country = office.owners[0]
         elif person.of_country:
             person.country = person.of_country
-        elif office.word in ("predecessor", "successor"):
+        elif office.word not in ("counterpart", "colleague", "counterparts", "colleagues"):
             person.country = other.country
 
     def _settle_dependent(self, index: int, office: OfficePhrase) -> None:
@@ -633,7 +678,7 @@ class Persons:
         for office in self.offices:
             if not set(office.word.split()) & _MINISTERS or office.is_plural:
                 continue
-            words = self._portfolio(office)
+            words = portfolio(self.r, office)
             if not words:
                 continue
             holder = holders.get(id(office))
@@ -645,25 +690,6 @@ class Persons:
             found.append(MinisterOffice(office.first, sector_of(words), f"Ministry of {name}",
                                         country))
         return found
-
-    def _portfolio(self, office: OfficePhrase) -> list[str]:
-        r = self.r
-        words: list[str] = []
-        i = office.head_last
-        if i < office.last and r.keys[i] in ("of", "for"):
-            i += 1
-            while i < office.last and (r.flags[i] & SUBJECT or r.words[i] in ("and", "&", ",")) and (
-                    r.country[i] is None):
-                words.append(r.words[i])
-                i += 1
-        if not words:
-            words = [r.words[i] for i in range(office.first, office.head)
-                     if r.flags[i] & SUBJECT and r.country[i] is None and r.keys[i] not in (
-                         "chief", "deputy", "general", "state", "federal", "national",
-                         "administrative", "special", "political", "permanent")]
-        while words and not words[-1][0].isalpha():
-            words.pop()
-        return words
 
     def employer_of(self, index: int, bodies: Bodies) -> int | None:
         """The institution inside the wording of a person's office."""
@@ -685,6 +711,18 @@ class Persons:
             "person", person.name, person.country, person.rule, aliases=list(person.aliases),
             role=person.role, role_span=(office.first, office.last) if office else None,
             employer=employer, confidence=person.confidence)
+
+
+def _without_brackets(gap: list[str]) -> list[str]:
+    """The words between two neighbours, without "(2nd R)" and the like.
+
+    >>> _without_brackets(["(", "2nd", "r", ")", ","])
+    [',']
+    """
+    if "(" in gap and ")" in gap[gap.index("("):]:
+        start = gap.index("(")
+        return gap[:start] + gap[gap.index(")", start) + 1:]
+    return gap
 
 
 def _surname_rank(tokens: tuple[str, ...], name: tuple[str, ...]) -> int:

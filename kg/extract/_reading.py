@@ -69,15 +69,22 @@ def word_entries(tables: Tables) -> Iterator[Entry]:
         key = fold_key(word)
         if key not in known:
             known.add(key)
-            yield Entry("name.office", word, row["kind"], note=row["countries"])
+            yield Entry("name.office", word, row["kind"], cased=word != word.lower(),
+                        note=row["countries"])
     known = set()
     for name in tables.get("given_names", {}):
         key = fold_key(name)
         if key not in known:
             known.add(key)
             yield Entry("name.given", name, "")
+    surnames: dict[str, set[str]] = {}
     for name, row in tables.get("leaders", {}).items():
-        yield Entry("name.leader", name, row["country"], note="full")
+        yield Entry("name.leader", name, row["country"])
+        surname = name.replace(" Jr.", "").split()[-1]
+        if len(surname) > 3:
+            surnames.setdefault(surname, set()).add(row["country"])
+    for surname, codes in sorted(surnames.items()):
+        yield Entry("name.surname", surname, "|".join(sorted(codes)), cased=True)
     forms = {form for lemma, row in tables.get("verbs", {}).items() if " " not in lemma
              for form in inflect(lemma, row["past"], row["participle"]).values()}
     for form in sorted(forms):
@@ -124,6 +131,7 @@ class Reading:
         self.office_at = bytearray(size)
         self.cue_types: dict[int, str] = {}
         self.leaders: dict[int, str] = {}
+        self.surnames: dict[int, list[str]] = {}
         self.registry: list[Hit] = []
         self.registry_at: dict[int, list[Hit]] = {}
         self.codes = {mention.code for mention in countries}
@@ -143,6 +151,8 @@ class Reading:
                 if self.office_at[i] and (i != mention.first or mention.last - i > 1):
                     self.office_at[i] = 0
                     self.offices.pop(i, None)
+        #: Words that this document also writes small, where no capital is due.
+        self.small: set[str] = set()
         self.titled = self._find_title_case()
         self.is_name = self._judge_capitals()
 
@@ -175,6 +185,9 @@ class Reading:
             flags[hit.first] |= VERB
         elif kind == "name.leader":
             self.leaders[hit.last - 1] = entry.value
+        elif kind == "name.surname":
+            self.surnames[hit.last - 1] = [
+                code for code in entry.value.split("|") if code in self.codes]
         elif kind == "institution":
             self.registry.append(hit)
             self.registry_at.setdefault(hit.first, []).append(hit)
@@ -209,7 +222,7 @@ class Reading:
         """1 for each token whose capital shows a name, as far as this document tells."""
         words, keys, flags = self.words, self.keys, self.flags
         is_name = bytearray(self.size)
-        small: set[str] = set()
+        small = self.small
         proper: set[str] = set()
         doubtful: list[int] = []
         for index, sentence in enumerate(self.document.sentences):

@@ -52,7 +52,8 @@ _OFFICES_IN_NAMES = frozenset(
 #: Before "Group" these make a body of people for a task, not a company.
 _TASK_WORDS = frozenset(
     "working expert experts contact advisory study focus support friendship core task leading"
-    " parliamentary action reference peer technical monitoring armed terrorist militant".split())
+    " parliamentary action reference peer technical monitoring armed terrorist terror militant"
+    " ethnic age minority political parliamentary leadership lobby".split())
 
 #: Words that open the name of an institution that belongs to no country.
 _INTERNATIONAL = frozenset(
@@ -75,6 +76,26 @@ _NATIONAL_DEPARTMENTS = frozenset(
 _PRODUCT_WORDS = frozenset(
     "vaccine vaccines jab jabs shot shots dose doses booster boosters vial vials injection"
     " injections covid coronavirus mrna drug drugs tablets pills".split())
+
+#: Bodies whose name mostly stands for their meetings.
+_SITTINGS = frozenset({"assembly", "committee", "mediterranean", "congress"})
+
+#: Legal forms that stand in front.
+_PREFIXES = frozenset({"jsc", "pjsc", "ojsc", "cjsc", "llc", "pt", "ooo", "zao", "oao", "pao"})
+
+#: Heads that newspapers write small behind a name ("Mulago hospital").
+_SMALL_HEADS = frozenset({"hospital", "university", "institute", "clinic", "foundation"})
+
+#: Words that make a committee one of a text's making, not an institution.
+_JOINT = frozenset(
+    "joint steering working organizing organising negotiation project cabinet standing ministerial"
+    " technical regional preparatory drafting procurement selection inter-ministerial ad"
+    " coordination follow-up bilateral mixed".split())
+
+#: Words before "ministries" that name no field.
+_NO_FIELDS = frozenset(
+    "government line state federal key other various relevant two both several competent"
+    " different concerned respective such new many all sectoral".split())
 
 #: Vaccines and medicines with names of their own.
 _BRANDS = frozenset(
@@ -266,7 +287,7 @@ def _from_registry(r: Reading) -> list[Candidate]:
         if is_single and titled and hits[0].entry.cased and r.words[first].isupper() and (
                 _is_all_capitals(r, first)):
             continue
-        if not is_single and not r.flags[first] & CAP and not r.words[first][0].isdigit():
+        if last - first == 2 and not r.flags[first] & CAP and not r.words[first][0].isdigit():
             continue
         choices = tuple(dict.fromkeys(_registry_row(h.entry) for h in hits))
         if any(row.form == "short" for row in choices) or (
@@ -276,11 +297,15 @@ def _from_registry(r: Reading) -> list[Candidate]:
             if not choices:
                 continue
         begin, owner = _possessor(r, first)
+        score = 3.5 + 1.4 * (last - first) + 1.5 * _defines_acronym(r, last)
         if _is_product(r, first, last, choices[0]):
             found.append(Candidate(first, last, "other", 2.5, "institution.product",
                                    (first, last), registry=choices))
             continue
         if is_single and last < r.size and r.words[last] == "$":
+            continue
+        if r.keys[last - 1] in _SITTINGS and _is_sitting(r, begin):
+            found.append(Candidate(first, last, "other", score, "institution.none", (first, last)))
             continue
         score = 3.5 + 1.4 * (last - first) + 1.5 * _defines_acronym(r, last)
         end, place = _place_after(r, last)
@@ -289,6 +314,16 @@ def _from_registry(r: Reading) -> list[Candidate]:
             type=choices[0].type, grade="registry", owners=(owner,) if owner else (),
             place=place, registry=choices))
     return found
+
+
+def _is_sitting(r: Reading, first: int) -> bool:
+    """"the 72nd World Health Assembly", "session of the … Committee": the event, not the body."""
+    begin, _ = r.sentence(first)
+    before = r.keys[max(begin, first - 3):first]
+    if before and before[-1][0].isdigit():
+        return True
+    return bool({"session", "meeting", "sessions", "sidelines"} & set(before)) and (
+        "of" in before)
 
 
 def _is_all_capitals(r: Reading, i: int) -> bool:
@@ -401,7 +436,9 @@ def _left_edge(r: Reading, head_first: int, *, is_ministry: bool = False) -> int
                 break
             if r.dated[j] and not bits & SUBJECT and keys[j] not in ("may",):
                 break
-            i = j
+            mention = r.country[j]
+            i = mention.first if mention is not None and mention.first >= begin and (
+                words[mention.first][0].isupper()) else j
         elif word == "'s":
             owner = r.country[j - 1] if j > begin else None
             if j - 1 < begin or not flags[j - 1] & CAP or owner is not None and (
@@ -411,7 +448,7 @@ def _left_edge(r: Reading, head_first: int, *, is_ministry: bool = False) -> int
         elif word == "'" and j > begin and flags[j - 1] & CAP and keys[j - 1].endswith("s"):
             i = j
         elif word in "-–" and j > begin and r.touches(j) and r.touches(i):
-            if not (flags[j - 1] & CAP or words[j - 1][0].isdigit()):
+            if not (flags[j - 1] & CAP or words[j - 1][0].isdigit() or keys[j - 1] == "and"):
                 break
             i = j - 1
         elif word == "-" and r.touches(i) and is_ministry:
@@ -420,6 +457,11 @@ def _left_edge(r: Reading, head_first: int, *, is_ministry: bool = False) -> int
             if word == "and" and not _joins_on_left(r, j, i):
                 break
             i = j
+        elif word == "and" and j > begin and flags[j - 1] & SUBJECT and flags[i] & SUBJECT and (
+                j - 2 >= begin and keys[j - 2] == "the"):
+            # "the food and Drug Administration": a slip that newspapers make.
+            i = j - 1
+            break
         elif word == "," and is_ministry and j > begin and flags[j - 1] & SUBJECT & CAP:
             i = j
         elif word == "." and j > begin and keys[j - 1] in ("st", "dr", "prof", "gen"):
@@ -517,7 +559,7 @@ def _phrase_end(r: Reading, i: int, end: int, *, grade: str) -> int:
     while j < end:
         bits = flags[j]
         if bits & CAP and (r.is_name[j] or bits & (SUBJECT | MODIFIER)):
-            if r.office_at[j] and not _may_begin_name(r, j):
+            if r.office_at[j] and not _may_begin_name(r, j) or r.dated[j] and not bits & SUBJECT:
                 break
             if bits & GIVEN and j > i and not bits & SUBJECT and r.country[j] is None and (
                     is_list or j + 1 < end and flags[j + 1] & CAP):
@@ -580,10 +622,14 @@ def _list_goes_on(r: Reading, i: int, end: int) -> bool:
 
 
 def _by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
-    if not r.flags[first] & CAP:
-        return []
     begin, end = r.sentence(first)
+    if not r.flags[first] & CAP and not _is_slip(r, first, last, begin, end):
+        return []
     left = _left_edge(r, first)
+    while left < first and r.flags[left] & VERB and r.keys[left].endswith("ed"):
+        left += 1
+    if head.word == "committee" and _JOINT.intersection(r.keys[left:first]):
+        return []
     if first > left and r.keys[first - 1] in ("news", "press", "broadcasting") and (
             head.word in ("agency", "service", "corporation", "services", "network", "group")):
         return [Candidate(left, last, "other", 2.0 + 1.4 * (last - left), "outlet", (left, last))]
@@ -604,6 +650,10 @@ def _by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
         if score <= 0:
             continue
         if titled and stop == last:
+            # A headline's capitals say nothing, unless the text has them too.
+            if head.grade in ("company", "suffix", "weak", "group") or not any(
+                    r.is_name[i] and not r.flags[i] & SUBJECT for i in modifiers):
+                continue
             score -= 1.5
         if left - 1 >= begin and r.keys[left - 1] in ("a", "an") and _is_no_modifier(r, stop, end):
             continue
@@ -622,6 +672,21 @@ def _by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
         found.append(Candidate(owner_first, stop, "institution", score, rule, (left, stop),
                                type=type_, grade=head.grade, owners=owners, place=place))
     return found
+
+
+def _is_slip(r: Reading, first: int, last: int, begin: int, end: int) -> bool:
+    """"the Saudi Central board for Accreditation of …": a head written small by mistake."""
+    before = first - 1
+    if before < begin or not r.flags[before] & CAP or not r.is_name[before] or (
+            r.country[before] is not None or r.office_at[before] or r.titled[
+                r.document.sentence_of[first]]):
+        return False
+    if r.keys[first] in _SMALL_HEADS and not r.flags[before] & (SUBJECT | MODIFIER | BLOCKER) and (
+            not r.is_acronym(before) and before not in r.heads):
+        # "Mulago hospital"
+        return True
+    return (last + 1 < end and r.keys[last] in ("of", "for")
+            and bool(r.flags[last + 1] & CAP) and r.country[last + 1] is None)
 
 
 def _is_no_modifier(r: Reading, stop: int, end: int) -> bool:
@@ -655,6 +720,8 @@ def _score_head(r: Reading, head: Head, left: int, first: int, last: int, stop: 
             return 0.0
         if all(r.flags[i] & (SUBJECT | MODIFIER) and not r.flags[i] & GIVEN for i in modifiers):
             return 0.0
+    if grade in ("subject", "weak") and _spells_acronym(r, left, stop):
+        return 3.5 + 1.3 * length
     if grade == "subject":
         fields = [i for i in modifiers if r.flags[i] & (SUBJECT | MODIFIER)]
         if not has_phrase and (len(fields) < len(modifiers) or own + has_country < 2):
@@ -685,6 +752,15 @@ def _score_head(r: Reading, head: Head, left: int, first: int, last: int, stop: 
 def _defines_acronym(r: Reading, stop: int) -> bool:
     _, end = r.sentence(stop - 1)
     return stop + 2 < end and r.words[stop] == "(" and r.is_acronym(stop + 1)
+
+
+def _spells_acronym(r: Reading, left: int, stop: int) -> bool:
+    """Do the initials of the words give the acronym in brackets behind them?"""
+    if not _defines_acronym(r, stop):
+        return False
+    initials = "".join(r.words[i][0] for i in range(left, stop) if r.flags[i] & CAP).lower()
+    acronym = "".join(c for c in r.words[stop + 1] if c.isalpha()).lower()
+    return len(acronym) > 2 and (initials == acronym or initials.endswith(acronym))
 
 
 def refine_type(head: Head, keys: list[str]) -> str:
@@ -752,9 +828,9 @@ def _ministry(r: Reading, first: int, last: int) -> list[Candidate]:
         left += 1
     if left < first:
         words = r.words[left:first]
-        if words[0] == "federal" or words[0] == "Federal":
+        while words and words[0].lower() in ("federal", "union", "central"):
             words = words[1:]
-        if words:
+        if words and words[0].lower() not in _NO_FIELDS:
             owners, span_first, span_last = _owners(r, left, last, begin, end)
             found.append(_ministry_candidate(r, left, last, span_first, span_last, owners, words,
                                              is_plural, False))
@@ -797,7 +873,9 @@ def _owners(r: Reading, left: int, stop: int, begin: int,
             i -= 1
             continue
         break
-    if owners and first - 1 >= begin and r.keys[first - 1] in ("to", "in", "from") and (
+    if not owners and any(r.keys[i] == "union" for i in range(max(begin, left - 1), stop)):
+        owners = ["IN"]
+    if owners and owners != ["IN"] and first - 1 >= begin and r.keys[first - 1] in ("to", "in", "from") and (
             r.words[left - 1] != "'s") and r.country[left - 1].form == "name":  # type: ignore[union-attr]
         owners, first = [], left
     last = stop
@@ -817,6 +895,9 @@ def _owners(r: Reading, left: int, stop: int, begin: int,
                 break
             owners.append(mention.code)
             last = j = mention.last
+            if mention.form == "demonym" and j < end and r.flags[j] & CAP and r.keys[j] in (
+                    "republic", "kingdom", "federation", "government"):
+                last = j = j + 1
             if r.keys[after] == "in":
                 last = stop
                 break
@@ -883,9 +964,8 @@ def _by_country(r: Reading, first: int, last: int, head: Head) -> list[Candidate
     if is_diplomatic:
         noun = r.document.surface(first, last)
         noun = " ".join(w[0].upper() + w[1:] for w in noun.split())
-        country = _country_words(r, span_first, left, last, span_last)
-        if country:
-            names.append(f"{noun} of {country}")
+        country = _country_words(r, owners[0], span_last, last)
+        names.append(f"{noun} of {country}" if country else r.document.surface(span_first, last))
         # "in Nairobi", "to Kenya": where it stands, an alias by the codebook's habit.
         if stop + 1 < end and r.keys[stop] in ("in", "to"):
             j = stop + 1
@@ -896,21 +976,20 @@ def _by_country(r: Reading, first: int, last: int, head: Head) -> list[Candidate
                 if country:
                     host = r.document.surface(span_last + 1, stop)
                     names.append(f"{noun} of {country} in {host}")
-    core = (left if span_last == last else left, span_last)
+    core = (left if is_diplomatic or span_last > last else span_first, span_last)
     return [Candidate(span_first, stop, "institution", 2.5 + 1.3 * (stop - span_first),
                       f"institution.state.{head.word.replace(' ', '-')}", core, type="other",
                       grade="state", owners=owners[:1], names=names)]
 
 
-def _country_words(r: Reading, span_first: int, left: int, last: int, span_last: int) -> str:
-    """The country of an embassy as words: as the text names it, or the demonym itself."""
+def _country_words(r: Reading, code: str, span_last: int, last: int) -> str:
+    """The country of an embassy as the text names it, here or elsewhere; "" if only by an
+    adjective."""
     if span_last > last:
-        words = r.document.surface(last + 1, span_last)
-        return words
-    mention = r.country[span_first]
-    if mention is None:
-        return ""
-    return r.document.surface(mention.first, mention.last)
+        return r.document.surface(last + 1, span_last)
+    mention = next((m for m in r.countries if m.code == code and m.form in ("name", "compound")),
+                   None)
+    return r.document.surface(mention.first, mention.last) if mention is not None else ""
 
 
 def _blocked(r: Reading, i: int) -> list[Candidate]:
@@ -928,11 +1007,22 @@ def _by_suffix(r: Reading, i: int) -> list[Candidate]:
     words = r.words
     if i - 1 >= begin and r.flags[i - 1] & SUFFIX:
         return []
+    if r.keys[i] in _PREFIXES and i + 1 < end and r.flags[i + 1] & CAP and not (
+            i > begin and r.flags[i - 1] & CAP):
+        # "JSC Petersburg Tractor Plant"
+        stop = _phrase_end(r, i + 1, end, grade="")
+        if stop > i + 1:
+            _, place = _place_after(r, stop)
+            return [Candidate(i, stop, "institution", 3.0 + 1.3 * (stop - i),
+                              "institution.company-prefix", (i + 1, stop), type="company",
+                              grade="strong", place=place)]
     j = i
     while j > begin and (words[j - 1] in ("(", ")", ".", ",", "&") or r.flags[j - 1] & CAP
                          or r.keys[j - 1] == "and" and _joins_company(r, j, begin)) and i - j < 14:
         if words[j - 1] in (".", ",") and not r.flags[j] & SUFFIX and not (
                 j - 2 >= begin and len(words[j - 2]) == 1):
+            break
+        if words[j - 1] == "," and j != i:
             break
         j -= 1
     while j < i and (not r.flags[j] & CAP or not r.is_name[j] and not r.flags[j] & SUBJECT):

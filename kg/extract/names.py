@@ -18,7 +18,7 @@ from kg.extract._bodies import Bodies
 from kg.extract._boilerplate import boilerplate_sentences
 from kg.extract._chart import Candidate, choose
 from kg.extract._context import Context
-from kg.extract._offices import find_offices
+from kg.extract._offices import find_offices, minister_offices
 from kg.extract._persons import Persons
 from kg.extract._reading import Reading, Tables, word_entries
 from kg.extract.institutions import find_institutions, institution_entries
@@ -55,7 +55,8 @@ def name_entries(tables: Tables) -> Iterator[Entry]:
             # An institution that publishes news of its own remains one.
             if bodies.isdisjoint(wordings) and not _GOVERNMENT.intersection(row["name"].split()):
                 for wording in wordings:
-                    if len(wording) > 2:
+                    # One word is too often something else ("Mint", "The Star").
+                    if len(wording.removeprefix("The ").split()) > 1:
                         yield Entry("outlet", wording, row.get("country", ""), cased=True)
 
 
@@ -77,16 +78,23 @@ def find_names(document: Document, hits: Iterable[Hit], countries: Sequence[Coun
     offices = [o for o in find_offices(r, bodies_read)
                if not skipped[document.sentence_of[o.first]]]
     runs = [run for run in name_runs(r) if not skipped[document.sentence_of[run[0]]]]
-    people_read = find_people(r, offices, runs)
+    people_read = [c for c in find_people(r, offices, runs) if not _is_credit(r, c)]
     outlets = [Candidate(hit.first, hit.last, "other", 2.7 + 1.5 * (hit.last - hit.first),
                          "outlet", (hit.first, hit.last)) for hit in r.outlets]
     chosen = choose([*bodies_read, *people_read, *outlets])
-    context = Context(r, home, publisher, chosen)
-    bodies = Bodies(r, context, [c for c in chosen if c.kind == "institution"])
+    context = Context(r, home, publisher, chosen, offices)
+    bodies = Bodies(r, context, [c for c in chosen if c.kind == "institution"],
+                    minister_offices(r, offices))
     persons = Persons(r, context, [c for c in chosen if c.kind == "person"], offices, runs,
                       covered=[c for c in chosen if c.kind != "person"])
     bodies.join_back_references(persons.offices_of(bodies), chosen)
     return _number(bodies, persons)
+
+
+def _is_credit(r: Reading, candidate: Candidate) -> bool:
+    """"(Xinhua/Li Na)", "[Li Na / China Daily]": who took the picture."""
+    first, last = candidate.first, candidate.last
+    return (first > 0 and r.words[first - 1] == "/" or last < r.size and r.words[last] == "/")
 
 
 def _number(bodies: Bodies, persons: Persons) -> Names:

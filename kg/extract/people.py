@@ -62,6 +62,7 @@ _NO_NAMES = frozenset(
     " europe america latin pacific atlantic gulf arab muslim islamic christian jewish catholic"
     " black white red green blue big great greater new old grand first second third ministerial"
     " african asian european american prime republic kingdom revolution corona delta omicron"
+    " holy mosques mosque custodian excellency majesty highness"
     " americans africans europeans arabs muslims jews christians pm am est edt gmt i mou".split())
 
 #: A run needs this much evidence to be read as a person.
@@ -121,7 +122,8 @@ def _run_end(r: Reading, i: int, end: int) -> int:
     while j < end:
         word = words[j]
         if flags[j] & CAP:
-            if not _is_nameish(r, j, end) and not _is_surname_like(r, j, end):
+            if not _is_nameish(r, j, end) and not _is_surname_like(r, j, end) and not (
+                    _is_city_surname(r, j)):
                 break
             j += 1
             if r.keys[j - 1] in ("jr", "sr") and j < end and words[j] == ".":
@@ -148,6 +150,14 @@ def _run_end(r: Reading, i: int, end: int) -> int:
         else:
             break
     return j
+
+
+def _is_city_surname(r: Reading, j: int) -> bool:
+    """"Nísia Trindade Lima": a city right behind a name, without a comma, is part of it."""
+    mention = r.country[j]
+    return (mention is not None and mention.form in ("city", "capital")
+            and mention.last - mention.first == 1 and r.country[j - 1] is None
+            and bool(r.is_name[j - 1]) and not r.words[j].isupper())
 
 
 def _is_surname_like(r: Reading, j: int, end: int) -> bool:
@@ -222,6 +232,9 @@ def _read(r: Reading, first: int, last: int, office_ends: dict[int, OfficePhrase
         evidence -= 3.0
     elif previous in ("in", "at", "near", "across", "throughout") and before is None:
         evidence -= 1.5
+    if any(r.keys[i] in r.small and not r.flags[i] & GIVEN for i in range(first, last)
+           if r.flags[i] & CAP):
+        evidence -= 2.0
     if r.titled[r.document.sentence_of[first]] and not (evidence >= 3.0):
         return []
     if evidence < _ENOUGH:
@@ -256,7 +269,7 @@ def _honorifics(r: Reading, first: int, begin: int) -> tuple[int, bool]:
 def _is_honorific(r: Reading, i: int) -> bool:
     office = r.offices.get(i)
     return office is not None and office.kind == "honorific" and (
-        r.words[i][0].isupper() or r.keys[i] in ("late", "dr"))
+        r.words[i][0].isupper() or r.keys[i] in ("late", "dr", "prof", "prof."))
 
 
 def _stands_alone(r: Reading, first: int, last: int, end: int) -> bool:
