@@ -505,11 +505,17 @@ _ENGAGED = frozenset(
     " treated join joined visit visited supply supplied provide provided equip equipped launch"
     " will would plan plans planned due strike killed died destroyed".split()
 )
+#: Verbs before a number: their subject has it.
 _HAVING = frozenset(
-    "has have had is are there operates operate operating active boasts boast runs run possesses"
-    " possess comprises includes houses turn turns produce produces exist exists employs"
-    " functioning working owns maintains counts".split()
+    "has have had boasts boast operates operate runs run possesses possess owns own houses employs"
+    " maintains counts turns turn produces".split()
 )
+#: Words behind a number: they say that it exists.
+_EXISTING = frozenset(
+    "operating operate operates active functioning working exist exists available serve".split()
+)
+#: So many tokens may stand between a number and the word that says it is there.
+_NEAR = 8
 _SPEECH = frozenset(
     "said says noted notes stated added told explained stressed announced pointed recalled"
     " highlighted underlined mentioned reported according remarked emphasized emphasised".split()
@@ -523,28 +529,28 @@ def find_capacities(document: Document, quantities: Sequence[QuantityMention],
                     home: str | None = None) -> list[FoundCapacity]:
     """The quantities that are claims about a country's own means, not numbers of an engagement.
 
-    `home` is the country the article is written in; it answers for "the country" where no
-    other is in sight. A sentence must say that something is there ("there are", "has",
-    "operating in the country") and nothing of giving, sending, building or signing.
+    The clause must say that a country has them ("Cuba has 12 schools") or that they are there
+    ("there are 60 universities in Iran", "1,000 hospitals are operating in the country"), and
+    nothing of giving, sending, building or signing. `home` is the country the article is
+    written in; it answers for "the country" where no other is in sight.
     """
     found: list[FoundCapacity] = []
-    keys = document.keys
     for quantity in quantities:
-        if quantity.is_money or quantity.unit not in _MEANS:
-            continue
         sentence = document.sentences[document.sentence_of[quantity.first]]
-        if sentence.is_title:
+        if quantity.is_money or quantity.unit not in _MEANS or sentence.is_title:
             continue
-        clause_first, clause_last = _clause_of(document, quantity, sentence.first, sentence.last)
-        clause = keys[clause_first:clause_last]
-        if _HAVING.isdisjoint(clause) or not _ENGAGED.isdisjoint(clause):
+        first, last = _clause_of(document, quantity, sentence.first, sentence.last)
+        if not _ENGAGED.isdisjoint(document.keys[first:last]):
             continue
-        country = _owner(document, quantity, countries, clause_first, clause_last, home)
+        country = (_find_haver(document, quantity, countries, first, home)
+                   or _find_place(document, quantity, countries, first, last, home))
         if country is None:
             continue
-        found.append(FoundCapacity(country, quantity,
-                                   _find_speaker(document, sentence.first, sentence.last),
-                                   "capacity-own-means"))
+        # A second country in the clause: "Cuba has 500 doctors in Kenya" is a deployment.
+        if {c.code for c in countries if first <= c.first < last} - {country}:
+            continue
+        speaker = _find_speaker(document, sentence.first, sentence.last)
+        found.append(FoundCapacity(country, quantity, speaker, "capacity-own-means"))
     return found
 
 
@@ -553,7 +559,7 @@ def _clause_of(document: Document, quantity: QuantityMention, first: int,
     """The stretch around a quantity up to "that", a semicolon, or a relative or joined clause."""
     keys = document.keys
     for i in range(quantity.first - 1, first - 1, -1):
-        if keys[i] in (";", "that", ":", "while", "whereas", "but", "–"):
+        if keys[i] in (";", "that", ":", "while", "whereas", "but", "–", "said", "says"):
             first = i + 1
             break
     for i in range(quantity.last, last):
@@ -563,21 +569,47 @@ def _clause_of(document: Document, quantity: QuantityMention, first: int,
     return first, last
 
 
-def _owner(document: Document, quantity: QuantityMention, countries: Sequence[CountryMention],
-           first: int, last: int, home: str | None) -> str | None:
-    """Whose means the quantity is, or None where two countries stand in the clause."""
+def _find_haver(document: Document, quantity: QuantityMention,
+                countries: Sequence[CountryMention], first: int, home: str | None) -> str | None:
+    """The country that is the subject of "has" before the quantity."""
     keys = document.keys
-    inside = [c for c in countries if first <= c.first < last and c.form in ("name", "demonym")]
-    codes = {c.code for c in inside}
-    if len(codes) > 1:
+    for i in range(quantity.first - 1, max(first, quantity.first - _NEAR) - 1, -1):
+        if keys[i] in _HAVING:
+            subject = [c for c in countries if c.form == "name" and first <= c.first
+                       and i - 3 <= c.last <= i]
+            if subject:
+                return subject[-1].code
+            if keys[i - 1] in _FOCUS_NOUNS and i > first:
+                return _focus(document, countries, first, home)
+            if keys[i - 1] == "we":
+                return home
+            return None
+    return None
+
+
+def _find_place(document: Document, quantity: QuantityMention,
+                countries: Sequence[CountryMention], first: int, last: int,
+                home: str | None) -> str | None:
+    """The country in which the quantity is said to be."""
+    keys = document.keys
+    before = keys[max(first, quantity.first - _NEAR):quantity.first]
+    after = keys[quantity.last:min(quantity.last + _NEAR, last)]
+    if not (("there" in before and ("are" in before or "is" in before))
+            or not _EXISTING.isdisjoint(after) or "nationwide" in after):
         return None
-    if codes:
-        return inside[0].code
-    clause = keys[first:last]
-    speaks_of_focus = (not _FOCUS_NOUNS.isdisjoint(clause) or "nationwide" in clause
-                       or ("we" in clause or "our" in clause) or clause[:2] == ["there", "are"])
-    if not speaks_of_focus:
-        return None
+    for i in range(quantity.last, last):
+        if keys[i] in ("in", "across", "throughout") and i + 1 < last:
+            inside = [c for c in countries if i < c.first <= i + 2 and c.form == "name"]
+            if inside:
+                return inside[0].code
+            if not _FOCUS_NOUNS.isdisjoint(keys[i + 1:i + 3]):
+                return _focus(document, countries, first, home)
+    return _focus(document, countries, first, home) if "nationwide" in after else None
+
+
+def _focus(document: Document, countries: Sequence[CountryMention], first: int,
+           home: str | None) -> str | None:
+    """Whom "the country" means: the country last named within two sentences, else home."""
     before = [c for c in countries if c.last <= first and c.form in ("name", "demonym")]
     if before and document.sentence_of[before[-1].first] >= document.sentence_of[first] - 2:
         return before[-1].code
