@@ -27,6 +27,7 @@ __all__ = ["main"]
 
 
 @click.group(
+    "kg",
     cls=KgGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\nStart with:\n  kg demo\n  kg build articles/ --store graph\n  kg query --list",

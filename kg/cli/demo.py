@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import FAILED, Progress, quiet_option, tell
+from kg.cli.common import FAILED, Progress, quiet_option, tell, write_text
 
 if TYPE_CHECKING:
     from kg.model import World
@@ -60,15 +61,18 @@ def demo(ctx: click.Context, out: str, quiet: bool) -> None:
     write_page(world, page)
     progress.end()
     wrong = sum(finding.severity == "violation" for finding in findings)
-    click.echo(_overview(world, triples, wrong))
-    click.echo(_bridges(world))
-    click.echo(_files([
-        (page, "who works with whom: open it in a browser"),
-        (files[0], f"ties between institutions (and {files[1].name}: the institutions)"),
-        (turtle, "the graph as Turtle"),
-        (store, "the graph, to be asked and added to"),
-    ]))
-    click.echo(_next(store))
+    parts = [
+        _overview(world, triples, wrong),
+        _bridges(world),
+        _files([
+            (page, "who works with whom: open it in a browser"),
+            (files[0], f"ties between institutions (and {files[1].name}: the institutions)"),
+            (turtle, "the graph as Turtle"),
+            (store, "the graph, to be asked and added to"),
+        ]),
+        _next(store),
+    ]
+    write_text("\n".join(parts) + "\n")
     if summary.problems or wrong:
         ctx.exit(FAILED)
 
@@ -130,4 +134,5 @@ def _next(store: Path) -> str:
 
 def _heading(text: str) -> str:
     """Bold on a terminal, unless NO_COLOR asks for plain text (https://no-color.org)."""
-    return text if os.environ.get("NO_COLOR") else click.style(text, bold=True)
+    plain = os.environ.get("NO_COLOR") or not sys.stdout.isatty()
+    return text if plain else click.style(text, bold=True)

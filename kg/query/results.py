@@ -196,7 +196,8 @@ def _to_xml(answer: Answer) -> str:
                     binding = ElementTree.SubElement(result, "binding", name=name)
                     written = ElementTree.SubElement(binding, kind, term)
                     written.text = _NOT_XML.sub("\ufffd", value)
-    text = ElementTree.tostring(root, encoding="unicode")
+    # A reader of XML takes a bare carriage return for a line feed.
+    text = ElementTree.tostring(root, encoding="unicode").replace("\r", "&#13;")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 

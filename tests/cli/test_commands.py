@@ -1,0 +1,470 @@
+"""Every command through click's runner, on a store that was really built."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shlex
+from pathlib import Path
+from xml.etree import ElementTree
+
+import click
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner, Result
+
+from kg import __version__
+from kg.cli import main
+from kg.cli.export import _NETWORK, _RDF, _SUFFIXES
+from kg.cli.query import _FORMATS
+from kg.network import FORMATS as NETWORK_FORMATS
+from kg.query import FORMATS as ANSWER_FORMATS
+from kg.rdf import FORMATS as RDF_FORMATS
+from kg.resources import data_path
+
+COMMANDS = ["build", "extract", "query", "export", "analyse", "render", "validate", "info",
+            "remove", "demo"]
+
+ARTICLE = {"id": "x1", "title": "Doctors", "date": "2021-05-04", "publisher": "Herald",
+           "text": "Cuba sent 50 doctors to Kenya on Monday, the health ministry said."}
+
+
+def kg(*arguments: object, stdin: str | bytes | None = None, **environment: str) -> Result:
+    """Run a command; `catch_exceptions` is off, so that a bug fails the test as what it is."""
+    return CliRunner().invoke(
+        main, [str(one) for one in arguments], input=stdin, catch_exceptions=False,
+        env=environment,
+    )
+
+
+def write_articles(folder: Path, *articles: dict[str, str]) -> Path:
+    path = folder / "articles.jsonl"
+    path.write_text("".join(json.dumps(one) + "\n" for one in articles), encoding="utf-8")
+    return path
+
+
+# Help
+
+
+def test_the_commands_are_those_and_in_that_order() -> None:
+    assert isinstance(main, click.Group)
+    assert list(main.commands) == COMMANDS
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_every_command_and_every_option_explains_itself(command: str, option: str) -> None:
+    result = kg(command, option)
+    assert result.exit_code == 0
+    assert re.search(rf"^ +(.*\| )?kg {command}\b", result.stdout, re.MULTILINE), "no example"
+    assert isinstance(main, click.Group)
+    for parameter in main.commands[command].params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{parameter.name} has no help"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_options_in_the_examples_exist(command: str) -> None:
+    assert isinstance(main, click.Group)
+    known = {name for p in main.commands[command].params for name in (*p.opts, *p.secondary_opts)}
+    examples = re.findall(rf"kg {command} ([^|>\n]*)", main.commands[command].epilog or "")
+    assert examples
+    for example in examples:
+        used = {word for word in shlex.split(example, comments=True) if re.match("--?[a-z]", word)}
+        assert used <= known
+
+
+def test_the_version_is_told() -> None:
+    assert kg("--version").stdout == f"kg {__version__}\n"
+
+
+def test_the_forms_in_the_help_are_those_that_can_be_written() -> None:
+    assert set(_FORMATS) == set(ANSWER_FORMATS)
+    assert set(_RDF) == set(RDF_FORMATS)
+    assert set(_NETWORK) == set(NETWORK_FORMATS)
+    assert set(_SUFFIXES.values()) == set(_RDF + _NETWORK)
+
+
+# build, info, remove
+
+
+def test_build_tells_what_it_did_on_stderr_only(tmp_path: Path) -> None:
+    path = write_articles(tmp_path, ARTICLE)
+    store = tmp_path / "store"
+    result = kg("build", path, "--store", store)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "1 articles read (1 on health cooperation), 0 unchanged, 0 problems" in result.stderr
+    again = kg("build", path, "--store", store, "--quiet")
+    assert (again.exit_code, again.output) == (0, "")
+
+
+def test_build_names_what_it_cannot_read_and_goes_on(tmp_path: Path) -> None:
+    path = write_articles(tmp_path, ARTICLE, {"id": "x2"})
+    result = kg("build", path, tmp_path / "absent.txt", "--store", tmp_path / "store")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[:2] == [
+        f'kg: {path}:2: no "text"; expected a string',
+        f"kg: {tmp_path / 'absent.txt'}: No such file or directory",
+    ]
+    assert "1 articles read" in result.stderr
+
+
+def test_build_reads_standard_input(tmp_path: Path) -> None:
+    result = kg("build", "-", "--store", tmp_path / "store", stdin=json.dumps(ARTICLE))
+    assert result.exit_code == 0
+    info = kg("info", "--articles", "--store", tmp_path / "store")
+    assert info.stdout == "x1\n"
+
+
+def test_the_store_can_be_named_by_the_environment(built_folder: Path) -> None:
+    assert kg("info", KG_STORE=str(built_folder)).stdout.startswith(f"{built_folder}\n")
+
+
+def test_info_counts(built_folder: Path) -> None:
+    text = kg("info", "--store", built_folder).stdout
+    record = json.loads(kg("info", "--store", built_folder, "--format", "json").stdout)
+    assert f"{record['articles']} ({record['relevant']} on health cooperation)" in text
+    assert record["current"] is True
+    assert sum(record["engagements_by_type"].values()) == sum(
+        record["engagements_by_status"].values()) <= record["engagements"]
+    assert "path" not in record
+    for kind, count in record["engagements_by_type"].items():
+        assert re.search(rf"^  {kind} +{count}  █", text, re.MULTILINE)
+
+
+def test_info_lists_articles(built_folder: Path) -> None:
+    lines = kg("info", "--articles", "--store", built_folder).stdout.splitlines()
+    assert lines == sorted(lines)
+    assert json.loads(
+        kg("info", "--articles", "--format", "json", "--store", built_folder).stdout) == lines
+
+
+def test_remove_takes_articles_out(own_store: Path) -> None:
+    result = kg("remove", "af-03", "af-04", "--store", own_store)
+    assert result.exit_code == 0
+    assert result.stderr.startswith("2 removed, ")
+    assert "af-03" not in kg("info", "--articles", "--store", own_store).stdout
+    missing = kg("remove", "af-03", "--store", own_store)
+    assert missing.exit_code == 2
+    assert missing.stderr == "kg: no article 'af-03' in the store; kg info --articles lists them\n"
+
+
+# extract
+
+
+def test_extract_writes_an_object_a_line_in_the_form_of_the_codebook() -> None:
+    path = data_path("articles") / "africa.jsonl"
+    articles = {one["id"]: one for one in map(json.loads, path.read_text().splitlines())}
+    result = kg("extract", path)
+    assert (result.exit_code, result.stderr) == (0, "")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [row["article"] for row in rows] == list(articles)
+    for row in rows:
+        for engagement in row["engagements"]:
+            for evidence in engagement["evidence"]:
+                whole = articles[row["article"]][evidence.get("field", "text")]
+                assert whole[evidence["start"]:evidence["end"]] == evidence["quote"]
+
+
+def test_extract_reads_a_text_on_standard_input() -> None:
+    result = kg("extract", "-", stdin="Cuba sent 50 doctors to Kenya on Monday.")
+    row = json.loads(result.stdout)
+    assert row["relevant"] is True
+    assert [(e["type"], e["status"], e["countries"]) for e in row["engagements"]] == [
+        ("deployment", "completed", ["CU", "KE"])]
+
+
+def test_extract_as_text_is_for_people_and_safe(tmp_path: Path) -> None:
+    evil = {**ARTICLE, "title": "\x1b[31mred\u202e", "text": ARTICLE["text"].replace(
+        "doctors", "doctors \x1b[2J \x07")}
+    result = kg("extract", write_articles(tmp_path, evil), "--format", "text")
+    assert "deployment" in result.stdout
+    assert all(char.isprintable() or char == "\n" for char in result.stdout)
+
+
+def test_extract_tells_what_was_turned_away_and_why(tmp_path: Path) -> None:
+    told = "Iran and France may discuss things. " + ARTICLE["text"]
+    path = write_articles(tmp_path, {**ARTICLE, "text": told})
+    row = json.loads(kg("extract", path, "--rejected").stdout)
+    assert all(set(one) == {"what", "cause", "rule"} for one in row["rejected"])
+    assert "rejected" not in json.loads(kg("extract", path).stdout)
+    africa = data_path("articles") / "africa.jsonl"
+    rows = map(json.loads, kg("extract", africa, "--rejected").stdout.splitlines())
+    assert any(row["rejected"] for row in rows)
+    assert "  rejected      " in kg("extract", africa, "--rejected", "--format", "text").stdout
+
+
+def test_extract_names_bad_articles_and_goes_on(tmp_path: Path) -> None:
+    path = write_articles(tmp_path, {"id": "bad"}, ARTICLE)
+    result = kg("extract", path)
+    assert result.exit_code == 1
+    assert result.stderr == f'kg: {path}:1: no "text"; expected a string\n'
+    assert json.loads(result.stdout)["article"] == "x1"
+
+
+# query
+
+
+def test_a_named_query_is_answered_in_every_form(built_folder: Path) -> None:
+    base = ["query", "--store", built_folder, "--name", "pair-timeline", "-p", "a=Cuba",
+            "-p", "b=KE"]
+    document = json.loads(kg(*base, "--format", "json").stdout)
+    rows = document["results"]["bindings"]
+    assert len(rows) > 5
+    cells = list(csv.reader(io.StringIO(kg(*base, "--format", "csv").stdout, newline="")))
+    assert cells[0] == document["head"]["vars"]
+    assert len(cells) == len(rows) + 1
+    assert len(kg(*base, "--format", "tsv").stdout.splitlines()) == len(rows) + 1
+    root = ElementTree.fromstring(kg(*base, "--format", "xml").stdout)
+    assert len([one for one in root.iter() if one.tag.endswith("}result")]) == len(rows)
+    assert len(kg(*base).stdout.splitlines()) == len(rows) + 2
+
+
+def test_sparql_comes_as_text_from_a_file_or_from_standard_input(
+    built_folder: Path, tmp_path: Path
+) -> None:
+    text = "SELECT (COUNT(DISTINCT ?a) AS ?n) { ?a a hc:Article }"
+    path = tmp_path / "count.rq"
+    path.write_text(f"\ufeff{text}", encoding="utf-8")
+    answers = {
+        kg("query", text, "--store", built_folder, "--format", "csv").stdout,
+        kg("query", "--file", path, "--store", built_folder, "--format", "csv").stdout,
+        kg("query", "-f", "-", "--store", built_folder, "--format", "csv", stdin=text).stdout,
+    }
+    assert answers == {"n\n82\n"}
+
+
+def test_parameters_of_ones_own_query(built_folder: Path) -> None:
+    result = kg("query", "SELECT DISTINCT ?c { ?e hc:party ?c }", "--param", "c=country:KE",
+                "--store", built_folder, "--format", "csv")
+    assert result.stdout == "c\nhttps://w3id.org/health-cooperation/country/KE\n"
+    evil = kg("query", "SELECT ?s { ?s skos:prefLabel ?l }", "--store", built_folder,
+              "--param", 'l=x" } UNION { ?s ?p ?o', "--format", "csv")
+    assert (evil.exit_code, evil.stdout) == (0, "s\n")
+
+
+def test_construct_is_turtle_that_can_be_read(built_folder: Path) -> None:
+    text = ("CONSTRUCT { ?c skos:prefLabel ?l } "
+            "WHERE { ?e hc:party ?c . ?c skos:prefLabel ?l }")
+    result = kg("query", text, "--store", built_folder)
+    assert len(list(ox.parse(result.stdout.encode(), format=ox.RdfFormat.TURTLE))) > 20
+    assert "country:KE" in result.stdout
+
+
+def test_queries_are_explained(built_folder: Path) -> None:
+    every = kg("query", "--list").stdout
+    one = kg("query", "--list", "--name", "pair-timeline").stdout
+    assert one in every
+    assert "--param a=IR" in one
+    for line in re.findall(r"^  kg (query --name .*)$", every, re.MULTILINE):
+        result = kg(*shlex.split(line), "--store", built_folder)
+        assert result.exit_code == 0, line
+
+
+@pytest.mark.parametrize(("arguments", "status", "cause"), [
+    (["query"], 2, "give one of"),
+    (["query", "ASK {}", "--name", "pair-timeline"], 2, "give one of"),
+    (["query", "--name", "nope"], 2, "no query is called 'nope'"),
+    (["query", "--name", "pair-timeline", "--param", "a"], 2, "expected NAME=VALUE"),
+    (["query", "--name", "pair-timeline", "--param", "a=IR"], 2, "needs b"),
+    (["query", "SELECT * { SERVICE <http://x> {} }"], 2, "SERVICE asks another server"),
+    (["query", "DROP ALL"], 2, "DROP changes data"),
+    (["query", "SELECT * {"], 2, "no well-formed SPARQL"),
+    (["query", "ASK {}", "--format", "turtle"], 2, "ASK gives rows"),
+    (["query", "ASK {}", "--format", "yaml"], 2, "Invalid value for '--format'"),
+    (["query", "--file", "absent.rq"], 1, "absent.rq: No such file"),
+    (["export", "--output", "graph.xyz"], 2, "graph.xyz: give --format, or a name"),
+    (["export", "--output", "absent/graph.ttl"], 1, "absent/graph.ttl"),
+    (["export", "--format", "gexf", "--topic", "nope"], 2, "no topic 'nope'"),
+    (["export", "--format", "gexf", "--since", "May"], 2, "since 'May'; expected a date"),
+    (["analyse", "--min-origins", "0"], 2, "--min-origins"),
+    (["render", "--output", "absent/kg.html"], 1, "absent/kg.html"),
+    (["nope"], 2, "No such command 'nope'"),
+])
+def test_wrong_usage_is_2_and_faults_of_files_are_1_and_both_are_told(
+    built_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str], status: int, cause: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = kg(*arguments, KG_STORE=str(built_folder))
+    assert (result.exit_code, result.stdout) == (status, "")
+    assert cause in result.stderr
+    assert "Traceback" not in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [
+    ["info"], ["query", "ASK {}"], ["export"], ["analyse"], ["render"], ["validate"],
+])
+def test_where_there_is_no_store_none_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = kg(*command, "--store", "nowhere")
+    assert result.exit_code == 1
+    assert result.stderr == "kg: nowhere: no store there; make one with kg build\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_no_store_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    result = kg("build", data_path("articles"), "--store", tmp_path)
+    assert result.exit_code == 1
+    assert "not empty, and no store of kg" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_debug_keeps_the_traceback() -> None:
+    from kg.errors import StoreError
+
+    with pytest.raises(StoreError):
+        kg("--debug", "info", "--store", "nowhere")
+
+
+# export, render, analyse, validate
+
+
+@pytest.mark.parametrize(("form", "suffix", "kind"), [
+    ("turtle", "ttl", ox.RdfFormat.TURTLE), ("trig", "trig", ox.RdfFormat.TRIG),
+    ("nquads", "nq", ox.RdfFormat.N_QUADS), ("jsonld", "jsonld", ox.RdfFormat.JSON_LD),
+    ("rdfxml", "rdf", ox.RdfFormat.RDF_XML),
+])
+def test_rdf_is_exported_by_name_and_by_suffix_and_read_back(
+    built_folder: Path, tmp_path: Path, form: str, suffix: str, kind: ox.RdfFormat
+) -> None:
+    path = tmp_path / f"graph.{suffix}"
+    assert kg("export", "--store", built_folder, "--output", path).exit_code == 0
+    out = kg("export", "--store", built_folder, "--format", form)
+    assert out.stdout_bytes == path.read_bytes()
+    quads = json.loads(kg("info", "--store", built_folder, "--format", "json").stdout)["quads"]
+    assert len(set(ox.parse(path.read_bytes(), format=kind))) == quads
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("network", ["countries", "institutions", "actors"])
+def test_networks_are_exported(built_folder: Path, tmp_path: Path, network: str) -> None:
+    for name in ("ties.csv", "net.graphml", "net.gexf"):
+        result = kg("export", "--store", built_folder, "--network", network, "--output",
+                    tmp_path / name)
+        assert result.exit_code == 0
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "ties.csv", "ties-nodes.csv", "net.graphml", "net.gexf"}
+    ties = list(csv.DictReader((tmp_path / "ties.csv").open(encoding="utf-8", newline="")))
+    nodes = {row["id"] for row in csv.DictReader(
+        (tmp_path / "ties-nodes.csv").open(encoding="utf-8", newline=""))}
+    assert ties
+    assert {row["source"] for row in ties} | {row["target"] for row in ties} <= nodes
+    for name in ("net.graphml", "net.gexf"):
+        assert ElementTree.parse(tmp_path / name)
+    for form, name in (("csv", "ties.csv"), ("graphml", "net.graphml"), ("gexf", "net.gexf")):
+        out = kg("export", "--store", built_folder, "--network", network, "--format", form)
+        assert out.stdout_bytes == (tmp_path / name).read_bytes()
+
+
+def test_filters_choose_what_counts(built_folder: Path) -> None:
+    def ties(*options: str) -> int:
+        result = kg("export", "--store", built_folder, "--format", "csv", *options)
+        return len(list(csv.reader(io.StringIO(result.stdout)))) - 1
+
+    every = ties()
+    assert 0 < ties("--type", "donation") < every
+    assert 0 < ties("--topic", "vaccines", "--topic", "covid-19") < every
+    assert 0 < ties("--since", "2021", "--until", "2022-06") < every
+    assert 0 < ties("--min-origins", "2") < every
+    assert ties("--status", "planned", "--status", "signed", "--status", "ongoing",
+                "--status", "completed") > every
+
+
+def test_analyse_shows_bridges_first_and_what_figures_rest_on(built_folder: Path) -> None:
+    text = kg("analyse", "--store", built_folder, "--top", "3").stdout
+    assert re.match(r"\d+ institutions link countries\n", text)
+    assert re.search(r"\ncountries: \d+ nodes, \d+ ties in \d+ parts; from \d+ engagements", text)
+    record = json.loads(
+        kg("analyse", "--store", built_folder, "--format", "json", "--top", "3").stdout)
+    assert list(record) == ["bridges", "countries", "institutions"]
+    assert len(record["bridges"]) == len(record["countries"]["nodes"]) == 3
+    assert record["countries"]["basis"]["filters"]["statuses"] == "signed, ongoing, completed"
+    assert all(row["quote"] and row["origins"] for row in record["bridges"])
+
+
+@pytest.mark.parametrize("network", ["bridges", "countries", "institutions", "actors"])
+def test_analyse_gives_one_table_as_csv_or_json(built_folder: Path, network: str) -> None:
+    base = ["analyse", "--store", built_folder, "--network", network]
+    rows = list(csv.DictReader(io.StringIO(kg(*base, "--format", "csv").stdout, newline="")))
+    record = json.loads(kg(*base, "--format", "json").stdout)
+    listed = record if network == "bridges" else record["nodes"]
+    assert [row["id"] for row in rows] == [row["id"] for row in listed]
+    assert len(rows) > 5
+
+
+def test_analyse_of_nothing_is_no_error(tmp_path: Path) -> None:
+    text = {"id": "f", "text": "Kenya beat Zambia by two goals to one."}
+    kg("build", write_articles(tmp_path, text), "--store", tmp_path / "store")
+    for form in ("table", "csv", "json"):
+        result = kg("analyse", "--store", tmp_path / "store", "--format", form)
+        assert result.exit_code == 0
+
+
+def test_render_writes_a_page(built_folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    result = kg("render", "--store", built_folder, "--output", path, "--title", "<b>&title")
+    assert (result.exit_code, result.stdout) == (0, "")
+    page = path.read_text(encoding="utf-8")
+    assert "&lt;b&gt;&amp;title" in page
+    assert "<b>&title" not in page
+    out = kg("render", "--store", built_folder, "--output", "-", "--title", "<b>&title")
+    assert out.stdout_bytes == path.read_bytes()
+
+
+def test_what_is_built_conforms(built_folder: Path) -> None:
+    result = kg("validate", "--store", built_folder, "--format", "json")
+    assert result.exit_code == 0
+    assert result.stderr.startswith(f"{built_folder}: conforms")
+    record = json.loads(result.stdout)
+    assert {row["severity"] for row in record} <= {"warning", "info"}
+
+
+def test_what_does_not_conform_is_status_1(own_store: Path) -> None:
+    quads = ox.Store(str(own_store / "quads"))
+    claim = next(quads.quads_for_pattern(
+        None, ox.NamedNode("https://w3id.org/health-cooperation/ontology#mainEvidence"), None))
+    quads.remove(claim)
+    quads.flush()
+    del quads
+    result = kg("validate", "--store", own_store)
+    assert result.exit_code == 1
+    assert claim.subject.value in result.stdout  # type: ignore[union-attr]
+    assert result.stdout.startswith("violation: ")
+    assert re.search(r": \d+ violations", result.stderr)
+
+
+# demo
+
+
+def test_the_demo_writes_its_files_and_its_next_commands_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = kg("demo")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "\x1b" not in result.stdout, "no colour where there is no terminal"
+    for name in ("graph.ttl", "network.csv", "network-nodes.csv", "index.html"):
+        assert (tmp_path / "out" / name).stat().st_size > 500
+    assert "conforms to its shapes" in result.stdout
+    introduced = result.stdout.split("link the most countries")[1].split("What was written")[0]
+    assert len(re.findall(r"^  \S.* – with ", introduced, re.MULTILINE)) == 5
+    assert len(re.findall(r"^    “", introduced, re.MULTILINE)) == 5
+    commands = re.findall(r"^  (.*kg (?:query|analyse|extract).*)$", result.stdout, re.MULTILINE)
+    assert len(commands) == 3
+    for line in commands:
+        echo, _, command = line.rpartition("| ")
+        stdin = shlex.split(echo)[1] if echo else None
+        run = kg(*shlex.split(command)[1:], stdin=stdin)
+        assert run.exit_code == 0, line
+        assert len(run.stdout.splitlines()) > 3, line
+    files = {path: path.read_bytes() for path in (tmp_path / "out").iterdir() if path.is_file()}
+    again = kg("demo")
+    assert again.stdout == result.stdout
+    assert {path: path.read_bytes() for path in files} == files

@@ -1,0 +1,195 @@
+"""The program as a process: exit statuses, pipes, terminals, seeds, locales, what it loads."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.resources import data_path
+
+KG = [sys.executable, "-m", "kg"]
+ROOT = Path(__file__).parents[2]
+ARTICLES = data_path("articles")
+ONE = {"id": "x1", "date": "2021-05-04",
+       "text": "Cuba sent 50 doctors to Kenya on Monday, the health ministry said."}
+
+
+def environment(**extra: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), **extra}
+
+
+def kg(
+    *arguments: object, stdin: bytes = b"", **extra: str
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([*KG, *map(str, arguments)], input=stdin, capture_output=True,
+                          env=environment(**extra), check=False)
+
+
+def test_exit_statuses(tmp_path: Path, built_folder: Path) -> None:
+    good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
+    good.write_text(json.dumps(ONE))
+    bad.write_text("{")
+    assert kg("extract", good).returncode == 0
+    assert kg("extract", bad).returncode == 1
+    assert kg("info", "--store", tmp_path / "none").returncode == 1
+    assert kg("extract").returncode == 2
+    assert kg("query", "DROP ALL", "--store", built_folder).returncode == 2
+
+
+def test_articles_come_out_while_others_are_still_to_come() -> None:
+    """Through a pipe: the facts of the first are there before the second is sent."""
+    with subprocess.Popen([*KG, "extract", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          env=environment()) as process:
+        assert process.stdin
+        assert process.stdout
+        for name in ("a", "b"):
+            process.stdin.write(json.dumps({**ONE, "id": name}).encode() + b"\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["article"] == name
+        process.stdin.close()
+        assert process.wait() == 0
+
+
+def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+    with subprocess.Popen([*KG, "extract", str(ARTICLES)], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, env=environment()) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        errors = process.stderr.read()
+        process.wait()
+    assert b"Traceback" not in errors
+
+
+def test_an_interruption_is_told_without_a_traceback_and_the_next_build_goes_on(
+    tmp_path: Path,
+) -> None:
+    with subprocess.Popen([*KG, "build", "-", "--store", str(tmp_path / "store")],
+                          stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+                          env=environment()) as process:
+        assert process.stdin
+        assert process.stderr
+        process.stdin.write(json.dumps(ONE).encode() + b"\n")
+        process.stdin.flush()
+        store = tmp_path / "store" / "kg-store.json"
+        while process.poll() is None and not store.exists():
+            signal.sigtimedwait([], 0.05)
+        process.send_signal(signal.SIGINT)
+        errors = process.stderr.read()
+        assert process.wait() == 1
+    assert b"Traceback" not in errors
+    assert kg("build", "-", "--store", tmp_path / "store",
+              stdin=json.dumps(ONE).encode()).returncode == 0
+
+
+@pytest.fixture(scope="module")
+def two_stores(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The same articles: once in order, once the other way round, file by file, article by
+    article, each under a hash seed of its own."""
+    folder = tmp_path_factory.mktemp("seeds")
+    lines = [line for path in sorted(ARTICLES.glob("*.jsonl"))
+             for line in path.read_text(encoding="utf-8").splitlines()]
+    turned = folder / "turned"
+    turned.mkdir()
+    for number, start in enumerate(range(0, len(lines), 30)):
+        part = lines[start : start + 30]
+        (turned / f"{9 - number}.jsonl").write_text("\n".join(reversed(part)), encoding="utf-8")
+    stores = [folder / "first", folder / "second"]
+    assert kg("build", ARTICLES, "--store", stores[0], PYTHONHASHSEED="1").returncode == 0
+    assert kg("build", turned, "--store", stores[1], PYTHONHASHSEED="2").returncode == 0
+    return stores
+
+
+@pytest.mark.parametrize("command", [
+    *(["export", "--format", form] for form in ("turtle", "trig", "nquads", "jsonld", "rdfxml")),
+    *(["export", "--format", form, "--network", network] for form in ("graphml", "gexf", "csv")
+      for network in ("countries", "institutions", "actors")),
+    ["render", "--output", "-"],
+    ["analyse", "--format", "json"],
+    ["query", "--name", "pair-timeline", "-p", "a=CU", "-p", "b=KE", "--format", "json"],
+    ["query", "--name", "furthest-status", "--format", "csv"],
+    ["query", "--name", "linking-institutions", "-p", "a=CU", "-p", "b=IR", "--format", "tsv"],
+    ["query", "--name", "one-sided", "--format", "xml"],
+    ["query", "--name", "capacity-claims"],
+], ids=" ".join)
+def test_the_same_articles_give_the_same_bytes_in_any_order_and_under_any_seed(
+    two_stores: list[Path], command: list[str]
+) -> None:
+    first, second = (
+        kg(*command, "--store", store, PYTHONHASHSEED=seed)
+        for store, seed in zip(two_stores, ("3", "4"), strict=True)
+    )
+    assert (first.returncode, first.stderr) == (0, b"")
+    assert len(first.stdout) > 200
+    assert first.stdout == second.stdout
+
+
+@pytest.mark.parametrize("locale", [
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"PYTHONIOENCODING": "cp1252"},
+])
+def test_output_is_utf_8_whatever_the_locale(built_folder: Path, locale: dict[str, str]) -> None:
+    text = "SELECT ?l { country:TR skos:prefLabel ?l }"
+    result = kg("query", text, "--store", built_folder, "--format", "csv", **locale)
+    assert result.stdout == "l\r\nTürkiye\r\n".encode()
+    table = kg("info", "--store", built_folder, **locale)
+    assert (table.returncode, "█".encode() in table.stdout) == (0, True)
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """The start is what a user waits for; rdflib, networkx and PyVis take most of a second."""
+    code = ("import sys, click.testing, kg.cli\n"
+            "assert click.testing.CliRunner().invoke(kg.cli.main, ['--help']).exit_code == 0\n"
+            "print(*sorted({name.partition('.')[0] for name in sys.modules}))")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
+                          env=environment())
+    loaded = set(done.stdout.split())
+    assert "kg" in loaded
+    assert not loaded & {"rdflib", "pyoxigraph", "oxrdflib", "pyshacl", "networkx", "pyvis",
+                         "jinja2", "IPython"}
+
+
+def on_terminal(*arguments: object, **extra: str) -> tuple[bytes, bytes]:
+    """What a command writes to stdout, and what to a terminal that is its stderr."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen([*KG, *map(str, arguments)], stdout=subprocess.PIPE, stderr=theirs,
+                          env=environment(**extra)) as process:
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                more = os.read(ours, 4096)
+            except OSError:  # Linux tells the end of a terminal so
+                break
+            if not more:
+                break
+            shown += more
+        os.close(ours)
+        assert process.stdout
+        return process.stdout.read(), shown
+
+
+def test_progress_is_for_people_only(tmp_path: Path) -> None:
+    _, shown = on_terminal("build", ARTICLES, "--store", tmp_path / "a")
+    assert b"\r1 articles read" in shown
+    _, quiet = on_terminal("build", ARTICLES, "--store", tmp_path / "b", "--quiet")
+    assert quiet == b""
+    piped = kg("build", ARTICLES, "--store", tmp_path / "c")
+    assert b"\r" not in piped.stderr
+
+
+def test_no_error_message_steers_the_terminal(tmp_path: Path) -> None:
+    name = "\x1b[31m\x07evil\u202e.txt"
+    (tmp_path / name).write_bytes(b"")
+    result = kg("extract", tmp_path)
+    assert result.returncode == 1
+    assert b"\x1b" not in result.stderr
+    assert b"empty; expected an article" in result.stderr
