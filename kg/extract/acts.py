@@ -21,7 +21,7 @@ from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 
 __all__ = ["Act", "Clauses", "act_entries", "financing_twins", "find_acts", "find_clauses",
-           "frame_table", "money_named"]
+           "frame_table", "money_named", "sales_named"]
 
 #: How far the object of a noun may stand from it ("provision of … equipment"), in tokens.
 _NOUN_REACH = 12
@@ -313,7 +313,10 @@ def _is_reached(keys: list[str], group: VerbGroup, hit: Hit) -> bool:
     blocked = False
     if "help" in group.classes and hit.entry.value == "training":
         return True  # "assist them in training"
-    for i in range(group.last, hit.first):
+    begin = group.last
+    if "attend" in group.classes and begin < hit.first and keys[begin] in ("in", "at"):
+        begin += 1  # "take part in a congress"
+    for i in range(begin, hit.first):
         if keys[i] in ("that", "which", "who", "whether", "how", "when"):
             return False
         if keys[i] in _BLOCKERS or (keys[i] == "to" and hit.entry.value in _RECEIVERS):
@@ -323,10 +326,16 @@ def _is_reached(keys: list[str], group: VerbGroup, hit: Hit) -> bool:
     return not blocked
 
 
+#: What comes with these is what arrives ("a plane with aid").
+_CARRIERS = frozenset("plane planes ship ships flight flights aircraft convoy truck trucks jet".split())
+
+
 def _is_behind_preposition(keys: list[str], i: int, first: int) -> bool:
     """Does the noun phrase that ends before token i's noun open with a preposition ("vacancies
     for nurses")? "of" joins it to its head ("a team of doctors") and does not count."""
     for j in range(i - 1, max(first, i - 5) - 1, -1):
+        if keys[j] in ("with", "carrying") and keys[j - 1] in _CARRIERS:
+            return False
         if keys[j] in ("for", "with", "by", "at", "from", "to", "on", "against", "in", "among"):
             return True
         if keys[j] in ("the", "a", "an", "of", ",", "and", "who", "that"):
@@ -375,10 +384,11 @@ def governing_group(document: Document, first: int, last: int, groups: list[Verb
     if left is not None and clauses.same(groups[left].head, first):
         return left
     for index, group in enumerate(groups):
-        if group.first >= last:
-            if document.sentence_of[group.head] == sentence and not group.attributive:
-                return index
-            break
+        if group.first < last or group.tense in ("participle", "gerund", "base"):
+            continue
+        if document.sentence_of[group.head] == sentence and not group.attributive:
+            return index
+        break
     return left
 
 
@@ -393,6 +403,23 @@ def money_named(acts: Sequence[Act], groups: Sequence[VerbGroup],
         if group is not None and act.type in ("donation", "response", "training") and any(
                 group.last <= q.first < act.object[0] for q in money):
             act = replace(act, type="financing", detail="grant-loan", rule=f"{act.rule}.money")
+        read.append(act)
+    return read
+
+
+_SALE_WORDS = frozenset("contract contracts ordered purchase purchased purchases bought buy buying"
+                        " price sale sold commercial import imports export exports".split())
+
+
+def sales_named(document: Document, acts: Sequence[Act]) -> list[Act]:
+    """The acts, with supplies that the sentence calls bought read as trade."""
+    read = []
+    for act in acts:
+        if act.type == "donation" and act.verb_class in ("supply", "receive"):
+            sentence = document.sentences[document.sentence_of[act.first]]
+            if _SALE_WORDS & set(document.keys[sentence.first:sentence.last]):
+                act = replace(act, type="trade", detail="procurement-supply",
+                              rule=f"{act.rule}.sale")
         read.append(act)
     return read
 

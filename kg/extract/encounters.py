@@ -47,13 +47,15 @@ def find_encounters(document: Document, groups: Sequence[VerbGroup], clauses: Cl
     acts: list[Act] = []
     for index, group in enumerate(groups):
         kinds = set(group.classes)
-        if not kinds & {"meet", "host", "visit", "arrive", "attend", "cooperate", "help"}:
+        if not kinds & {"meet", "host", "weigh", "visit", "arrive", "attend", "cooperate", "help"}:
             continue
         sentence = document.sentences[document.sentence_of[group.head]]
         inside = actors[bisect_left(starts, sentence.first):bisect_left(starts, sentence.last)]
         left = [a for a in inside if a.last <= group.first]
         right = [a for a in inside if group.last <= a.first <= group.last + _NEAR]
         act = None
+        if "weigh" in kinds:
+            act = _discussion(document, group, index, left, sentence, entities)
         if kinds & {"meet", "host"}:
             act = _meeting(document, group, index, left, right, sentence, entities, kinds)
         if act is None and kinds & {"visit", "arrive"}:
@@ -97,7 +99,7 @@ def _meeting(document: Document, group: VerbGroup, index: int, left: Sequence[Ac
     else:
         after = document.keys[group.last:group.last + 3]
         people = [a for a in right if not a.scene]
-        if group.lemma != "meet" and (not people or not {"with", "to", "by"} & set(
+        if group.lemma not in ("meet", "call on") and (not people or not {"with", "to", "by"} & set(
                 document.keys[group.last:group.last + 4])):
             return None
         joint = "with" in after or any(_is_person(document, a, entities) for a in people)
@@ -117,6 +119,19 @@ def _meeting(document: Document, group: VerbGroup, index: int, left: Sequence[Ac
     return _act(group, index, "meeting", "meeting", 3, "meeting")
 
 
+def _discussion(document: Document, group: VerbGroup, index: int, left: Sequence[Actor],
+                sentence: Sentence, entities: Sequence[NamedEntity]) -> Act | None:
+    """Two officials of two countries who discuss something have met, or spoken by telephone."""
+    if group.lemma not in ("discuss", "review", "debate") or group.passive:
+        return None
+    people = [a for a in left if _is_person(document, a, entities)]
+    codes = {a.code for a in left if a.code and not a.scene}
+    ministers = _DELEGATES & set(document.keys[sentence.first:group.first])
+    if len(codes) == 2 and (len({a.code for a in people}) == 2 or ministers):
+        return _act(group, index, "meeting", "meeting", 2, "discussion")
+    return None
+
+
 def _visit(document: Document, group: VerbGroup, index: int, left: Sequence[Actor],
            right: Sequence[Actor], sentence: Sentence, entities: Sequence[NamedEntity]
            ) -> Act | None:
@@ -134,6 +149,9 @@ def _visit(document: Document, group: VerbGroup, index: int, left: Sequence[Acto
     subject = left[-1] if left else None
     if subject is not None and not subject.scene and _is_person(document, subject, entities):
         strength = 3 if subject.code != goal.code else 0
+    elif subject is not None and not subject.scene and subject.code != goal.code and (
+            _DELEGATES & set(document.keys[sentence.first:subject.first])):
+        strength = 3  # "a delegation of the Omani Ministry of Health"
     elif any(key in _PRONOUNS or key in _DELEGATES
              for key in document.keys[max(sentence.first, group.first - 4):group.first]):
         strength = 2

@@ -22,6 +22,7 @@ from kg.extract.acts import (
     find_clauses,
     frame_table,
     money_named,
+    sales_named,
 )
 from kg.extract.claims import (
     MIN_CONFIDENCE,
@@ -164,7 +165,7 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     acts = find_acts(document, hits, groups, clauses, lexicon.frames, quantities, masked)
     acts += find_encounters(document, groups, clauses, actors, names.entities)
     acts = [refine_cooperation(document, a, actors, names.entities, clauses) for a in acts]
-    acts = money_named(acts, groups, quantities)
+    acts = sales_named(document, money_named(acts, groups, quantities))
     acts += financing_twins(document, acts, quantities)
     for act in sorted(acts, key=lambda a: (a.first, a.last, a.type)):
         parties = find_parties(document, act, groups, clauses, actors, starts, focus, told)

@@ -31,7 +31,7 @@ _STAGES: Mapping[str, tuple[str, str]] = {
 }
 
 #: A verb whose object is a thing promised, offered or asked for -> what that makes of it.
-_GIVEN_WORD = {"pledge": ("planned", "agreed"), "offer": ("proposed", "offered"),
+_GIVEN_WORD = {"pledge": ("planned", "agreed"), "allot": ("planned", "agreed"), "offer": ("proposed", "offered"),
                "request": ("proposed", "called-for")}
 
 #: What is only set apart for somebody is not yet given.
@@ -149,6 +149,9 @@ def judge_act(document: Document, act: Act, groups: list[VerbGroup], clauses: Cl
             modality = "denied"
     return Judgement(status, fine, modality, tuple(spans), rule)
 
+
+#: Nouns of the first step of works: what is done with them has begun.
+_FIRST_STEPS = frozenset({"foundation", "groundbreaking", "ground", "cornerstone"})
 
 #: A team that has come is at work (codebook, rule 3); one that has left has done its work.
 _COMING = frozenset({"arrive", "land", "touch down", "reach", "come", "fly"})
@@ -306,6 +309,10 @@ def _own_status(document: Document, act: Act, group: VerbGroup | None, groups: l
         return ("signed", "noun.exists")
     if act.verb_class in _GIVEN_WORD and group.tense not in ("base", "gerund"):
         return (_GIVEN_WORD[act.verb_class][0], f"op.{act.verb_class}")
+    if act.verb_class == "begin" and group.tense in ("past", "present"):
+        return ("ongoing", "verb.begin")
+    if act.noun and document.keys[act.first] in _FIRST_STEPS:
+        done = "ongoing"
     if act.verb_class == "arrive" and act.type == "deployment" and group.lemma in _COMING:
         done = "ongoing"
     tense = group.tense

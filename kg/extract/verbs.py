@@ -46,6 +46,12 @@ _DETERMINERS = frozenset(
 _ARTICLES = frozenset("the a an this that these those its their his her our your my one two three"
                       " four five new old each every any some no another 's".split())
 
+#: What follows a noun that looks like a verb ("exports to", "visits are").
+_NO_OBJECT = frozenset(
+    "of to from in at on by with for as is are was were be been has have had will would could can"
+    " may might must should and or but that which who than between among under over during after"
+    " before since until while when where not".split())
+
 _PRONOUNS = frozenset("we they i you he she it who which that".split())
 
 #: What may follow a finite base form or third person: the beginning of an object or complement.
@@ -261,7 +267,7 @@ def _auxiliary_group(document: Document, verbs: VerbTable, i: int, end: int,
                 keys[i + 1] in _BE or _has_form(verbs, keys[i + 1], "base")):
             due = True
             last_be = False
-        elif key in _ADVERBS or (key.endswith("ly") and len(key) > 4):
+        elif key in _ADVERBS or (key.endswith("ly") and len(key) > 4 and key not in verbs.forms):
             pass
         elif key == "since" and lemma == "have" and i + 1 < end and keys[i + 1].isdigit():
             i += 1  # "has since 1983 been sending"
@@ -347,6 +353,9 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
     if "gerund" in names:
         if before in _ARTICLES and not particle:
             return None  # "the building", "their training": nouns
+        if before == "and" and previous is not None and previous.progressive \
+                and previous.last >= i - 10:
+            return group(previous.tense, progressive=True)
         return group("gerund")
     if "past" in names or "participle" in names:
         only_participle = "past" not in names
@@ -366,14 +375,15 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
         return group("participle" if passive else "past", passive=passive)
     if before in _DETERMINERS and before not in _PRONOUNS and before != "that":
         return None
+    opens_object = after.isalpha() and after not in _NO_OBJECT and bool(classes)
     previous_plural = (before.endswith("s") and len(before) > 3 and not before.endswith("ss"))
     capital_before = i > sentence.first and words[i - 1][0].isupper()
     finite_next = (after in _OBJECT_STARTS or (i + 1 < end and (
         words[i + 1][0].isupper() or words[i + 1][0].isdigit())) or particle)
     if "third" in names:
         if (capital_before or before in _PRONOUNS or before.endswith(")")
-                or (sentence.is_title and i > sentence.first)) and (finite_next or
-                                                                    sentence.is_title):
+                or (sentence.is_title and i > sentence.first)) and (
+                    finite_next or opens_object or sentence.is_title):
             return group("present")
         if finite_next and classes and (before == "and" or not previous_plural):
             return group("present") if particle or classes[0] in ("say", "call", "promise") \
@@ -388,8 +398,8 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
             joined = previous.tense if previous.tense != "gerund" else "base"
             if before != "," or after in _OBJECT_STARTS:
                 return group(joined) if before != "to" else group("base")
-        if (previous_plural or capital_before or sentence.is_title) and finite_next \
-                and i > sentence.first:
+        if (previous_plural or capital_before or sentence.is_title) and (
+                finite_next or (previous_plural and opens_object)) and i > sentence.first:
             return group("present")
         if i == sentence.first and sentence.is_bullet:
             return group("base")
