@@ -110,8 +110,10 @@
       const { act } = entry, isLink = act.type === null;
       act.pairs.forEach(([a, b]) => put(found.pairs, keyOf(a, b), entry));
       if (!isLink) act.countries.forEach((country) => put(found.countries, country, entry));
-      act.actors.forEach((actor) => put(found.actors, actor, entry));
-      act.ties.forEach(([a, b]) => { if (!isLink || !found.institutions.has(keyOf(a, b))) put(found.institutions, keyOf(a, b), entry); });
+      if (!isLink || !found.institutions.has(keyOf(...act.actors))) {
+        act.actors.forEach((actor) => put(found.actors, actor, entry));
+        act.ties.forEach(([a, b]) => put(found.institutions, keyOf(a, b), entry));
+      }
       for (const [actor, countries] of act.partners) {
         const mine = found.partners.get(actor) || found.partners.set(actor, new Map()).get(actor);
         for (const country of countries) {
@@ -130,7 +132,7 @@
       entry.origins.forEach((origin) => from.add(origin));
       if (entry.years) years = years ? [Math.min(years[0], entry.years[0]), Math.max(years[1], entry.years[1])] : [...entry.years];
     }
-    return { n: group.length, origins: from.size, years, statuses, furthest: STAGES.filter((status) => statuses.get(status)).pop(), firm: group.some((entry) => FIRM.has(entry.status)) };
+    return { n: group.length, links: group.filter((entry) => entry.act.type === null).length, origins: from.size, years, statuses, furthest: STAGES.filter((status) => statuses.get(status)).pop(), firm: group.some((entry) => FIRM.has(entry.status)) };
   }
   const distinct = (groups) => [...new Set(groups.flat())];
 
@@ -241,7 +243,7 @@
   const actorButton = (actor) => button(ACTORS[actor].name, () => toActor(actor));
   const joined = (items, mark = ", ") => items.flatMap((item, i) => (i ? [mark, item] : [item]));
   const stats = (pairs) => h("dl", { class: "stats" }, pairs.map(([word, value]) => h("div", {}, h("dt", {}, word), h("dd", {}, value))));
-  const totals = (total) => stats([["engagements", total.n.toLocaleString("en")], ["independent origins", total.origins.toLocaleString("en")], ["years", span(total.years)]]);
+  const totals = (total) => stats([["engagements", (total.n - total.links).toLocaleString("en")], ...(total.links ? [["stated links", total.links.toLocaleString("en")]] : []), ["independent origins", total.origins.toLocaleString("en")], ["years", span(total.years)]]);
   const listOf = (items, limit, row, wordForMore) => {
     const place = h("ul", { class: "list" }, items.slice(0, limit).map(row));
     if (items.length <= limit) return place;
@@ -441,7 +443,7 @@
       };
     },
     actor() {
-      const { actor } = at, about = ACTORS[actor], group = ties.actors.get(actor) || [], total = sum(group);
+      const { actor } = at, about = ACTORS[actor], own = new Set(ties.actors.get(actor)), group = shown.filter((entry) => own.has(entry)), total = sum(group);
       const partners = [...(ties.partners.get(actor) || new Map())].map(([other, shared]) => ({ other, group: shared })).sort((x, y) => y.group.length - x.group.length || COUNTRIES[x.other].name.localeCompare(COUNTRIES[y.other].name, "en"));
       const largest = Math.max(1, ...partners.map((partner) => partner.group.length));
       const trail = [["Overview", toOverview]];
@@ -541,6 +543,12 @@
   // the screen at any zoom, and labels are laid by us so that none covers another.
   const places = new Map(read("nodes").map((node) => [node.id, { x: node.x, y: node.y }]));
   const nodes = new vis.DataSet(), edges = new vis.DataSet();
+  // A canvas of part of a pixel is blurred as a whole.
+  function fitCanvas() {
+    $("canvas").style.width = `${Math.floor($("drawing").clientWidth)}px`;
+    $("canvas").style.height = `${Math.floor($("drawing").clientHeight)}px`;
+  }
+  fitCanvas();
   const network = new vis.Network($("canvas"), { nodes, edges }, {
     autoResize: true, physics: false, layout: { improvedLayout: false, randomSeed: 1 },
     interaction: { hover: true, dragNodes: false, keyboard: false, selectConnectedEdges: false, zoomSpeed: 0.6 },
@@ -1042,6 +1050,7 @@
   let sizing = null, isSized = false;
   new ResizeObserver(() => {
     clearTimeout(sizing);
+    fitCanvas();
     if (isSized) sizing = setTimeout(() => redraw(), 120);
     isSized = true; // it is told of the first size too, which is drawn already
   }).observe($("drawing"));

@@ -258,6 +258,30 @@ def test_what_the_reader_does_is_in_the_link(open_page):
     assert again.page.evaluate("document.activeElement.dataset.act") == "e3"
 
 
+def test_the_page_is_no_longer_than_the_window(open_page):
+    """Else the header is scrolled away as soon as an engagement is shown."""
+    opened = open_page(synthetic(300))
+    assert opened.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    opened.page.locator("#table tbody button").first.click()
+    opened.page.locator(".act .anchor").last.click()
+    assert opened.page.evaluate("scrollY") == 0
+    card = opened.page.locator(".act.here").bounding_box()
+    panel = opened.page.locator("#evidence").bounding_box()
+    assert panel["y"] <= card["y"] < panel["y"] + panel["height"]
+
+
+def test_a_link_is_not_shown_beside_the_engagement_it_was_read_from(open_page):
+    a, b, c = (institution(x, f"Institute {x}", country)
+               for x, country in (("a", "FR"), ("b", "IR"), ("c", "TN")))
+    said = report("They work together.", "ongoing")
+    opened = open_page(world(
+        a, b, c, link("a", "b", said), link("a", "c", said),
+        engagement("e", "partnership", "FR IR", said, participants=("a", "b"))), "#actor=a")
+    assert [card.get_attribute("data-act") for card in opened.page.locator(".act").all()] == [
+        "a c", "e"]  # of one day: by id
+    assert plain(opened.page.locator(".stats")).startswith("engagements 1 stated links 1")
+
+
 def test_back_and_forward(open_page):
     opened = open_page(IRAN_FRANCE)
     opened.page.locator("#table").get_by_role("button", name="France – Iran").click()
