@@ -15,7 +15,6 @@ from typing import Any, Final, TypeVar
 import click
 
 from kg.errors import DataError, KgError, UsageError
-from kg.model import ENGAGEMENT_TYPES, STATUSES
 
 __all__ = [
     "FAILED", "KgGroup", "Progress", "filter_options", "output_option", "quiet_option",
@@ -79,13 +78,13 @@ def filter_options(command: Command) -> Command:
     options: list[Callable[[Any], Any]] = [
         click.option("--since", metavar="DATE", help="Not before this year, month or day."),
         click.option("--until", metavar="DATE", help="Not after this year, month or day."),
-        click.option("--type", "types", type=click.Choice(ENGAGEMENT_TYPES), multiple=True,
-                     metavar="TYPE", help="Only engagements of this type; may be repeated."),
+        click.option("--type", "types", multiple=True, metavar="TYPE",
+                     help="Only engagements of this type (donation, agreement, …); may be "
+                          "repeated."),
         click.option("--topic", "topics", multiple=True, metavar="TOPIC",
                      help="Only on this topic (an id of data/topics.csv) or a narrower one; "
                           "may be repeated."),
-        click.option("--status", "statuses", type=click.Choice(STATUSES), multiple=True,
-                     metavar="STATUS",
+        click.option("--status", "statuses", multiple=True, metavar="STATUS",
                      help="Only at this stage; may be repeated. By default signed, ongoing and "
                           "completed."),
         click.option("--min-origins", type=click.IntRange(1), default=1, show_default=True,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 import click
 
@@ -30,6 +29,8 @@ def validate(
     Each finding says what is at fault and how to repair it. The exit status is 1 where the
     data do not conform: warnings and notes do not count.
     """
+    from dataclasses import asdict
+
     from kg.query.results import safe_text
     from kg.rdf import Store
     from kg.rdf.shapes import validate as check

@@ -279,6 +279,8 @@ def test_queries_are_explained(built_folder: Path) -> None:
     (["export", "--output", "absent/graph.ttl"], 1, "absent/graph.ttl"),
     (["export", "--format", "gexf", "--topic", "nope"], 2, "no topic 'nope'"),
     (["export", "--format", "gexf", "--since", "May"], 2, "since 'May'; expected a date"),
+    (["export", "--format", "gexf", "--type", "gift"], 2, "gift"),
+    (["analyse", "--status", "done"], 2, "done"),
     (["analyse", "--min-origins", "0"], 2, "--min-origins"),
     (["render", "--output", "absent/kg.html"], 1, "absent/kg.html"),
     (["nope"], 2, "No such command 'nope'"),
