@@ -33,7 +33,7 @@ def test_the_example_has_a_value_in_every_field() -> None:
     assert facts.claims[0].place
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(read_articles())
 def test_any_facts_survive_the_quads_and_the_store(read: tuple[Article, Facts]) -> None:
     article, facts = read
@@ -45,7 +45,7 @@ def test_any_facts_survive_the_quads_and_the_store(read: tuple[Article, Facts]) 
     assert back == replace(article, text="", source=None)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(read_articles())
 def test_quads_are_what_the_store_gives_back(read: tuple[Article, Facts]) -> None:
     """Oxigraph writes numbers and dates in a form of its own: we write them in it."""

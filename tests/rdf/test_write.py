@@ -81,7 +81,7 @@ def test_rdflib_reads_back_what_is_written(format: str) -> None:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(read=read_articles())
 def test_hostile_text_is_escaped(format: str, read: tuple[Article, Facts]) -> None:
     quads = to_quads(*read)
@@ -206,7 +206,7 @@ def test_what_cannot_be_written_is_named(tmp_path: Path) -> None:
         write([], missing, "turtle")
 
 
-@settings(deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cs",))) | hostile)
 def test_another_base_names_its_things_shortly(text: str) -> None:
     article, facts = example()
