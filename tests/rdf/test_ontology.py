@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import DefinedNamespace
 
 from kg import vocab
 from kg.model import ENGAGEMENT_TYPES, INSTITUTION_TYPES, MODALITIES, STATUSES
 from kg.pairs import GIVING, RECEIVING
 from kg.resources import ontology_path
 from kg.vocab import DCTERMS, HC, OWL, PREFIXES, RDF, RDFS, SKOS, VANN
+
+if TYPE_CHECKING:  # pytest takes it for a mock otherwise, and rdflib warns
+    from rdflib.namespace import DefinedNamespace
 
 PATHS = sorted(ontology_path().glob("*.ttl"))
 FILES = {path.name: Graph().parse(path) for path in PATHS}
