@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.extract.countries import KIND as COUNTRY
 from kg.extract.lexicon import Entry, Hit
 from kg.extract.mentions import TopicMention
 from kg.extract.text import Document
@@ -153,11 +154,12 @@ _CUES = (
     _Cue("nursing-midwifery", ("nurses", "train"), 12),
     _Cue("health-workforce", ("staff", "send"), 10, "emergency"),
     _Cue("health-workforce", ("nurses", "send"), 10, "emergency"),
-    _Cue("health-infrastructure", ("build", "facility"), 8, "school"),
+    _Cue("health-infrastructure", ("build", "facility"), 7, "school", over_commas=False),
     _Cue("local-production", ("produce", "product"), 9),
     _Cue("medicines-trade", ("commerce", "medicine"), 6, over_commas=False),
     _Cue("pharmaceuticals", ("medgive", "drug"), 6, over_commas=False),
     _Cue("patient-treatment-abroad", ("patient", "abroad"), 8),
+    _Cue("patient-treatment-abroad", ("patient", "travel", "treatment"), 9),
     _Cue("surveillance-epidemiology", ("watch", "spread"), 7),
     _Cue("disaster-humanitarian-health", ("emergency", "relief"), 25),
     _Cue("hospital-management", ("run", "facility"), 6),
@@ -205,7 +207,7 @@ _CUES = (
     _Cue("clinical-trials", ("trial", "tested"), 6),
     _Cue("medical-tourism", ("tourism", "healing"), 3),
     _Cue("maternal-health", ("pregnancy", "midwife"), 4),
-    _Cue("child-health", ("kids", "kidscare"), 3),
+    _Cue("child-health", ("kids", "kidscare"), 3, over_commas=False),
     _Cue("radiology-imaging", ("scanner", "scan"), 4),
     _Cue("mental-health", ("mind", "caring"), 3),
     _Cue("neurological-disorders", ("brain", "hospitalcare"), 5),
@@ -216,6 +218,8 @@ _CUES = (
     _Cue("health-information-statistics", ("statistic", "statisticof"), 2, over_commas=False),
     _Cue("traditional-medicine", ("plants", "heal"), 2),
 )
+
+_BREAKS = frozenset((",", "–", ";", ":"))
 
 #: The cues by the first class that they need.
 _BY_FIRST: dict[str, list[_Cue]] = {}
@@ -253,7 +257,29 @@ def find_topics(document: Document, hits: Sequence[Hit]) -> list[TopicMention]:
             by_class.setdefault(hit.entry.value, []).append((hit.first, hit.last))
     for by_class in classes.values():
         mentions += _read_cues(document, by_class)
+    mentions += _find_treatment_abroad(document, hits, classes)
     return sorted(set(mentions), key=lambda m: (m.first, m.last, m.topic, m.rule))
+
+
+def _find_treatment_abroad(document: Document, hits: Sequence[Hit],
+                           classes: Mapping[int, _Classes]) -> Iterator[TopicMention]:
+    """Patients of one country and hospitals of another in one sentence ("Kuwaiti patients in
+    Indian hospitals")."""
+    for index, by_class in classes.items():
+        if "patient" not in by_class or "facility" not in by_class:
+            continue
+        sentence = document.sentences[index]
+        nations = [(hit.first, hit.last, hit.entry.value) for hit in hits
+                   if hit.entry.kind == COUNTRY and hit.entry.note in ("name", "demonym")
+                   and sentence.first <= hit.first < sentence.last]
+        for first, last in by_class["patient"]:
+            for where, until in by_class["facility"]:
+                owner = next((n for n in nations if 0 <= first - n[1] < 2), None)
+                host = next((n for n in nations if 0 <= where - n[1] < 3
+                             or (0 <= n[0] - until < 2)), None)
+                if owner and host and owner[2] != host[2]:
+                    yield TopicMention(min(owner[0], host[0]), max(last, until),
+                                       "patient-treatment-abroad", "topic-treated-abroad", 0.9)
 
 
 def _is_negated(document: Document, hit: Hit) -> bool:
@@ -275,7 +301,8 @@ def _read_cues(document: Document, by_class: _Classes) -> Iterator[TopicMention]
                     break
                 span = min(span[0], near[0]), max(span[1], near[1])
             else:
-                if not cue.over_commas and "," in document.words[span[0]:span[1]]:
+                if not cue.over_commas and not _BREAKS.isdisjoint(
+                        document.words[span[0]:span[1]]):
                     continue
                 yield TopicMention(*span, cue.topic, "topic-cue-" + "-".join(cue.needs), 0.9)
                 break
@@ -358,6 +385,10 @@ def choose_topics(document: Document, mentions: Sequence[TopicMention],
     """
     sentences = document.sentence_of
     claimed = {sentences[first] for first, _ in claim_spans}
+    for index, sentence in enumerate(document.sentences):
+        # Items of a list go on with what the sentence before them says.
+        if (sentence.is_bullet or sentence.is_heading) and index - 1 in claimed:
+            claimed.add(index)
     lead = next((i for i, sentence in enumerate(document.sentences) if not sentence.is_title), 0)
     scores: dict[str, float] = {}
     seen: dict[str, set[int]] = {}
