@@ -126,8 +126,8 @@ class Context:
             previous = self.r.keys[first - 1] if first else ""
             if previous in _ELSEWHERE or form == "compound":
                 weight *= 0.5
-            elif is_place and previous in ("in", "at"):
-                weight *= _IN
+            elif previous in ("in", "at"):
+                weight *= _IN if is_place else 0.5
             scores[code] = scores.get(code, 0.0) + weight
             if rank > 2:
                 break

@@ -56,6 +56,8 @@ _RANKS = frozenset(
 _REACH = 16
 #: Unknown capitals directly behind a preposition are a place's or body's name up to this many.
 _UNKNOWN_RUN = 3
+#: At most so many words that no table has qualify an office.
+_SMALL_WORDS = 5
 
 
 @dataclass(slots=True, eq=False)
@@ -115,7 +117,9 @@ def find_offices(r: Reading, institutions: Iterable[Candidate]) -> list[OfficePh
         if adjoining is not None and adjoining.kind == "head" and office.kind == "head":
             continue
         is_national = office.word.split()[-1].lower() in _NATIONAL
-        phrase = _read(r, head, office, ends, starts, covered, foreign if is_national else set())
+        barred = {last for last in foreign if r.keys[ends.get(last, last) - 2:ends.get(
+            last, last)] in (["at", "the"], ["in", "the"])} if is_national and foreign else set()
+        phrase = _read(r, head, office, ends, starts, covered, barred)
         if phrases and _continues(r, phrases[-1], phrase):
             phrases[-1].last = phrase.last
             phrases[-1].spans += phrase.spans
@@ -157,6 +161,8 @@ def _read(r: Reading, head: int, office: Office, ends: dict[int, int], starts: d
     begin = max(begin, covered)
     is_capital = bool(r.flags[head] & CAP)
     first = _left(r, head, begin, ends, barred, is_capital=is_capital)
+    if not is_capital:
+        first = _small_left(r, first, begin)
     last = _right(r, head_last, end, starts, kind=kind,
                   is_capital=is_capital and r.keys[first - 1] not in _DETERMINERS)
     while first < head and r.words[first] in ("'s", "'", "-", "and", "&", ","):
@@ -238,6 +244,21 @@ def _left(r: Reading, head: int, begin: int, ends: dict[int, int], barred: set[i
     return i
 
 
+def _small_left(r: Reading, first: int, begin: int) -> int:
+    """Words before a small head that no table has, between it and a comma or determiner:
+    ", logistics and operations manager", "the trauma coordinator"."""
+    i = first
+    while i > begin and first - i < _SMALL_WORDS:
+        key = r.keys[i - 1]
+        if key in (",", ";") or key in _DETERMINERS:
+            return i
+        if not r.words[i - 1].isalpha() or r.flags[i - 1] & CAP or key in _STOPS or (
+                key in _PREPOSITIONS) or key.endswith(("ed", "ly")):
+            return first
+        i -= 1
+    return first
+
+
 def _is_in_name(r: Reading, j: int, begin: int) -> bool:
     """Do the capitals that end at `j` hold a given name, so that they are a person's?"""
     i = j
@@ -266,6 +287,9 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
                 r.country[j + 1] is None):
             j += 3
             continue
+        if words[j] in ("a.i.", "ad") and key in ("a.i.", "ad") and not in_phrase:
+            j += 1 + (keys[j + 1:j + 2] == ["interim"])
+            continue
         if not in_phrase and key not in _PREPOSITIONS:
             break
         if in_phrase and j in starts and not (is_start is False and bits & GIVEN):
@@ -277,8 +301,9 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
             if following >= end or keys[following] in _STOPS or r.dated[following] or (
                     not words[following][0].isalpha() or keys[following].endswith("ing")):
                 break
-            if in_phrase and key in ("in", "on", "at", "to", "with") and not (
-                    flags[following] & (CAP | SUBJECT) or keys[following] == "the"):
+            after = following + (keys[following] == "the")
+            if in_phrase and key in ("in", "on", "at", "to", "with") and (
+                    after >= end or not flags[after] & (CAP | SUBJECT)):
                 break
             in_phrase = is_start = True
             unknown = 0
@@ -364,7 +389,8 @@ def _is_office_ahead(r: Reading, i: int, end: int) -> bool:
     Minister")?"""
     for j in range(i, min(i + 4, end)):
         if r.office_at[j] and not r.flags[j] & SUBJECT:
-            return True
+            office = r.offices.get(j)
+            return office is None or office.kind != "honorific"
         if not r.flags[j] & (SUBJECT | MODIFIER):
             return False
     return False

@@ -19,6 +19,7 @@ from kg.extract._offices import OfficePhrase, portfolio
 from kg.extract._reading import CAP, GIVEN, SUBJECT, Reading
 from kg.extract.institutions import sector_of
 from kg.extract.mentions import NamedEntity
+from kg.extract.people import DEGREES
 from kg.extract.text import fold_key
 
 __all__ = ["Person", "Persons"]
@@ -203,6 +204,10 @@ class Persons:
             if not tokens:
                 continue
             index = self._find_surname(tokens, first)
+            while index is not None and first > 0 and not taken[first - 1] and (
+                    r.keys[first - 1], *tokens) == self.people[index].tokens[-len(tokens) - 1:]:
+                first -= 1
+                tokens = (r.keys[first], *tokens)
             if index is None and len(tokens) > 1 and not r.is_name[first]:
                 index = self._find_surname(tokens[1:], first)
             if index is None and len(tokens) > 1:
@@ -277,7 +282,7 @@ class Persons:
         r = self.r
         if (a[3] is None) == (b[3] is None):
             return 0.0
-        gap = _without_brackets(r.keys[a[1]:b[0]])
+        gap = _without_degrees(_without_brackets(r.keys[a[1]:b[0]]))
         _, end = r.sentence(a[0])
         if a[3] is not None:
             office = a[3]
@@ -562,10 +567,11 @@ class Persons:
         r = self.r
         for _, last, _, _ in self.mentions[index]:
             _, end = r.sentence(last - 1)
-            if last + 1 < end and r.keys[last] in ("of", "from"):
+            if last + 1 < end and r.keys[last] in ("of", "from", "for", "("):
                 j = last + 1 + (r.keys[last + 1] == "the")
                 mention = r.country[j] if j < end else None
-                if mention is not None and mention.form == "name":
+                if mention is not None and (mention.form == "name" or mention.form == "capital"
+                                            and r.keys[last] == "for"):
                     self.people[index].of_country = mention.code
                     self._take_plural_office(index, mention.code)
                     return
@@ -711,6 +717,16 @@ class Persons:
             "person", person.name, person.country, person.rule, aliases=list(person.aliases),
             role=person.role, role_span=(office.first, office.last) if office else None,
             employer=employer, confidence=person.confidence)
+
+
+def _without_degrees(gap: list[str]) -> list[str]:
+    """
+    >>> _without_degrees([",", "m.d.", ","])
+    [',']
+    """
+    while len(gap) > 1 and gap[0] == "," and gap[1].rstrip(".") in DEGREES:
+        gap = gap[2:]
+    return gap
 
 
 def _without_brackets(gap: list[str]) -> list[str]:

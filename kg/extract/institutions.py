@@ -80,6 +80,14 @@ _PRODUCT_WORDS = frozenset(
 #: Bodies whose name mostly stands for their meetings.
 _SITTINGS = frozenset({"assembly", "committee", "mediterranean", "congress"})
 
+#: Plural heads that close a list of names, with the head of each.
+_PLURALS = {"hospitals": "Hospital", "universities": "University", "institutes": "Institute"}
+
+#: Before "Centre" these make a venue or a post, not an institution.
+_VENUES = frozenset(
+    "convention conference congress exhibition expo shopping sports vaccination testing data"
+    " distribution call business convention entertainment quarantine collection".split())
+
 #: Legal forms that stand in front.
 _PREFIXES = frozenset({"jsc", "pjsc", "ojsc", "cjsc", "llc", "pt", "ooo", "zao", "oao", "pao"})
 
@@ -161,8 +169,9 @@ def institution_entries(tables: Tables) -> Iterator[Entry]:
 
 def _without_country(name: str, country: Mapping[str, str]) -> str:
     """"Pasteur Institute" for "Pasteur Institute of Iran": what a text of that country may say."""
-    for place in (country.get("name", ""), *country.get("alt_names", "").split("|")):
-        for link in (" of ", " of the ", ", "):
+    for place in (country.get("name", ""), *country.get("alt_names", "").split("|"),
+                  country.get("capital", "")):
+        for link in (" of ", " of the ", ", ", " de ", " du ", " d'"):
             if place and name.endswith(link + place):
                 short = name[:-len(link + place)]
                 return short if " " in short else ""
@@ -236,6 +245,8 @@ def find_institutions(r: Reading) -> list[Candidate]:
             found += _by_suffix(r, i)
         if bits & CUE:
             found += _by_cue(r, i)
+            if r.keys[i] in _PLURALS and not bits & CAP:
+                found += _by_plural(r, i)
     _share_places(found)
     return _without_products(r, found)
 
@@ -290,10 +301,10 @@ def _from_registry(r: Reading) -> list[Candidate]:
         if last - first == 2 and not r.flags[first] & CAP and not r.words[first][0].isdigit():
             continue
         choices = tuple(dict.fromkeys(_registry_row(h.entry) for h in hits))
-        if any(row.form == "short" for row in choices) or (
-                is_single and hits[0].entry.cased and r.words[first].isupper()):
+        is_bare = is_single and hits[0].entry.cased and r.words[first].isupper()
+        if is_bare or any(row.form == "short" for row in choices):
             choices = tuple(row for row in choices if row.country is None
-                            or row.country in r.codes)
+                            or row.country in r.codes or not is_bare and row.form != "short")
             if not choices:
                 continue
         begin, owner = _possessor(r, first)
@@ -644,6 +655,9 @@ def _by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
     titled = r.titled[r.document.sentence_of[first]]
     found: list[Candidate] = []
     for stop, country in _right_ends(r, last, grade=head.grade):
+        if first > left and r.keys[first - 1] in _VENUES and head.word in ("center", "centre"):
+            return [Candidate(left, last, "other", 2.0 + 1.4 * (last - left), "institution.none",
+                              (left, last))]
         if head.grade == "department" and stop == last and left == first:
             continue
         score = _score_head(r, head, left, first, last, stop, modifiers, own is not None)
@@ -963,7 +977,7 @@ def _by_country(r: Reading, first: int, last: int, head: Head) -> list[Candidate
     names = []
     if is_diplomatic:
         noun = r.document.surface(first, last)
-        noun = " ".join(w[0].upper() + w[1:] for w in noun.split())
+        noun = noun.title() if noun.isupper() or noun.islower() else noun
         country = _country_words(r, owners[0], span_last, last)
         names.append(f"{noun} of {country}" if country else r.document.surface(span_first, last))
         # "in Nairobi", "to Kenya": where it stands, an alias by the codebook's habit.
@@ -1103,6 +1117,40 @@ def _by_cue(r: Reading, i: int) -> list[Candidate]:
                     (m.code for m in r.country[i + 1:k] if m is not None), None)
                 found.append(candidate)
             break
+    return found
+
+
+def _by_plural(r: Reading, i: int) -> list[Candidate]:
+    """"Mpilo, Chitungwiza and Harare hospitals": each of the names that a plural closes."""
+    begin, _ = r.sentence(i)
+    spans: list[tuple[int, int]] = []
+    stop = i
+    while stop > begin:
+        start = stop
+        while start > begin and r.flags[start - 1] & CAP and r.is_name[start - 1] and (
+                stop - start < 4) and not r.office_at[start - 1]:
+            start -= 1
+        if start == stop or r.country[start] is not None and r.country[start].form in (  # type: ignore[union-attr]
+                "demonym", "name") or all(r.flags[k] & (SUBJECT | MODIFIER)
+                                          for k in range(start, stop)):
+            break
+        spans.append((start, stop))
+        if start - 1 > begin and r.keys[start - 1] in ("and", ","):
+            stop = start - 1
+            if r.keys[stop] == "and" and r.words[stop - 1] == ",":
+                stop -= 1
+        else:
+            break
+    if len(spans) < 2:
+        return []
+    type_ = r.cue_types.get(i, "other")
+    head = _PLURALS[r.keys[i]]
+    found = []
+    for first, last in reversed(spans):
+        name = f"{r.document.surface(first, last)} {head}"
+        found.append(Candidate(first, last, "institution", 2.5 + 1.3 * (last - first),
+                               "institution.plural", (first, last), type=type_, grade="strong",
+                               names=[name]))
     return found
 
 

@@ -94,7 +94,12 @@ def find_names(document: Document, hits: Iterable[Hit], countries: Sequence[Coun
 def _is_credit(r: Reading, candidate: Candidate) -> bool:
     """"(Xinhua/Li Na)", "[Li Na / China Daily]": who took the picture."""
     first, last = candidate.first, candidate.last
-    return (first > 0 and r.words[first - 1] == "/" or last < r.size and r.words[last] == "/")
+    _, end = r.sentence(first)
+    if last == end and first > 1 and r.words[first - 1] in ("-", "–") and (
+            r.words[first - 2] in (".", "\"", "”")):
+        # "… the report said. - Ama Owusu"
+        return True
+    return first > 0 and r.words[first - 1] == "/" or last < r.size and r.words[last] == "/"
 
 
 def _number(bodies: Bodies, persons: Persons) -> Names:

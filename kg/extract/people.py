@@ -27,7 +27,7 @@ from kg.extract._reading import (
     Reading,
 )
 
-__all__ = ["SAYING", "find_people", "name_runs"]
+__all__ = ["DEGREES", "SAYING", "find_people", "name_runs"]
 
 #: Verbs whose subject is a person (or body) that speaks.
 SAYING = frozenset(
@@ -64,6 +64,9 @@ _NO_NAMES = frozenset(
     " african asian european american prime republic kingdom revolution corona delta omicron"
     " holy mosques mosque custodian excellency majesty highness"
     " americans africans europeans arabs muslims jews christians pm am est edt gmt i mou".split())
+
+#: Degrees and orders behind a name.
+DEGREES = frozenset("m.d md phd ph.d mph msc frcp mbe obe cbe cd oj dds rn mba esq frs mp".split())
 
 #: A run needs this much evidence to be read as a person.
 _ENOUGH = 2.0
@@ -223,6 +226,8 @@ def _read(r: Reading, first: int, last: int, office_ends: dict[int, OfficePhrase
     evidence += _evidence_inside(r, first, last)
     evidence += _evidence_behind(r, last, end, office_starts)
     previous = r.keys[first - 1] if first > begin else ""
+    if previous == "by":
+        evidence += 0.5
     if previous in _BEFORE_A_SPEAKER or previous == "to" and first - 2 >= begin and (
             r.keys[first - 2] == "according"):
         evidence += 1.5
@@ -258,7 +263,8 @@ def _honorifics(r: Reading, first: int, begin: int) -> tuple[int, bool]:
                 found = True
                 continue
             break
-        if _is_honorific(r, j):
+        if _is_honorific(r, j) or found and r.keys[j] == "the" and j > begin and (
+                r.words[j - 1] == "." and _is_honorific(r, j - 2)):
             i = j
             found = True
             continue
@@ -294,6 +300,13 @@ def _evidence_inside(r: Reading, first: int, last: int) -> float:
     return evidence
 
 
+def _skip_degrees(r: Reading, i: int, end: int) -> int:
+    """Past degrees and orders behind a name: ", M.D., PhD,"."""
+    while i + 1 < end and r.words[i] == "," and r.keys[i + 1].rstrip(".") in DEGREES:
+        i += 2
+    return i
+
+
 def _evidence_behind(r: Reading, last: int, end: int,
                      office_starts: dict[int, OfficePhrase]) -> float:
     i = last
@@ -302,6 +315,7 @@ def _evidence_behind(r: Reading, last: int, end: int,
             if r.words[j] == ")":
                 i = j + 1
                 break
+    i = _skip_degrees(r, i, end)
     if i >= end:
         return 0.0
     key = r.keys[i]
@@ -311,7 +325,7 @@ def _evidence_behind(r: Reading, last: int, end: int,
         j = i + 1
         while j < end and r.keys[j] in ("the", "a", "an", "its", "his", "her", "who"):
             if r.keys[j] == "who":
-                return 1.5
+                return 2.0
             j += 1
         if j in office_starts:
             return 2.5

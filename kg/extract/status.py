@@ -34,8 +34,8 @@ _STAGES: Mapping[str, tuple[str, str]] = {
 _GIVEN_WORD = {"pledge": ("planned", "agreed"), "allot": ("planned", "agreed"), "offer": ("proposed", "offered"),
                "request": ("proposed", "called-for")}
 
-#: What is only set apart for somebody is not yet given.
-_SET_APART = frozenset({"set aside", "allocate", "earmark"})
+#: What is only set apart or ordered has not yet changed hands.
+_SET_APART = frozenset({"set aside", "allocate", "earmark", "order"})
 
 _NEGATIVE_SUBJECTS = frozenset({"no", "never", "nothing", "nobody", "none", "neither", "nor"})
 
@@ -109,6 +109,8 @@ def judge_act(document: Document, act: Act, groups: list[VerbGroup], clauses: Cl
         stage, detail = _STAGES[op.kind]
         if op.kind == "continue" and act.type == "meeting":
             continue  # talks that are resumed take place
+        if op.kind == "offer" and op.group is not None and op.group.tense in ("base", "future"):
+            continue  # "agreed to offer places": the offer is the act
         if op.kind == "weigh" and _is_known(document, act):
             continue  # to discuss "our donation" does not put it in doubt
         negated = negated or op.kind == "lack"
@@ -270,6 +272,15 @@ def _when(document: Document, group: VerbGroup) -> bool:
     return any(key in ("when", "once", "until") for key in before) and "," not in before
 
 
+def _is_provided(document: Document, group: VerbGroup, groups: list[VerbGroup]) -> bool:
+    """Is an infinitive what a text that is signed provides for ("a contract to buy …")?"""
+    sentence = document.sentence_of[group.head]
+    before = [g for g in groups if g.first < group.first
+              and document.sentence_of[g.head] == sentence]
+    return bool(before) and "sign" in before[-1].classes and before[-1].tense in (
+        "past", "present", "future")
+
+
 def _main_verb(document: Document, group: VerbGroup, groups: list[VerbGroup]) -> VerbGroup | None:
     """The finite verb that a gerund behind a comma goes with: "met him, signing a pact"."""
     if group.first == 0 or document.keys[group.first - 1] != ",":
@@ -292,6 +303,9 @@ def _own_status(document: Document, act: Act, group: VerbGroup | None, groups: l
     if act.noun and act.type not in ("agreement", "plan") and not act.is_twin \
             and group is not None and "sign" in group.classes:
         return ("", "noun.content")  # what a text that is signed provides for is its subject
+    if act.type == "visit" and act.noun and group is not None and group.lemma == "be" \
+            and group.tense == "present":
+        return ("ongoing", "noun.present")  # "is on a visit"
     if act.type == "financing" and act.noun and group is not None and group.lemma == "be":
         return ("", "noun.content")  # "the grant is worth …"
     if act.noun and _TALK_NOUNS & set(document.keys[act.last:act.last + 1]):
@@ -301,18 +315,18 @@ def _own_status(document: Document, act: Act, group: VerbGroup | None, groups: l
             return ("planned", "noun.ahead")
         if group is not None and act.type not in _BY_NOUN and not _SPEECH & set(group.classes):
             stage = _by_tense(group)
+            if stage == "completed" and document.keys[act.first] in _FIRST_STEPS:
+                stage = "ongoing"
             if stage:
                 return (stage, "noun.tense")
         return (_BY_NOUN.get(act.type, ""), "noun.bare" if group is None else "noun.governed")
     signing = act.type == "agreement" or act.is_twin
     if signing and not _is_signing(group) and act.noun:
         return ("signed", "noun.exists")
-    if act.verb_class in _GIVEN_WORD and group.tense not in ("base", "gerund"):
+    if act.verb_class in _GIVEN_WORD and group.tense not in ("base", "gerund", "future"):
         return (_GIVEN_WORD[act.verb_class][0], f"op.{act.verb_class}")
     if act.verb_class == "begin" and group.tense in ("past", "present"):
         return ("ongoing", "verb.begin")
-    if act.noun and document.keys[act.first] in _FIRST_STEPS:
-        done = "ongoing"
     if act.verb_class == "arrive" and act.type == "deployment" and group.lemma in _COMING:
         done = "ongoing"
     tense = group.tense
@@ -336,6 +350,10 @@ def _own_status(document: Document, act: Act, group: VerbGroup | None, groups: l
             return ("ongoing", "verb.progressive")
         return (done, "verb.past")
     if tense == "participle":
+        if "fund" in group.classes and any(
+                g.tense == "future" and document.sentence_of[g.head]
+                == document.sentence_of[group.head] for g in groups):
+            return ("planned", "verb.participle")  # "a project funded by Korea will train"
         return (done, "verb.participle")
     if tense == "present":
         if group.passive and not group.progressive:
@@ -354,6 +372,8 @@ def _own_status(document: Document, act: Act, group: VerbGroup | None, groups: l
         return ("", "verb.gerund")
     if is_title and tense == "base":
         return ("planned", "title.infinitive")
+    if tense == "base" and _is_provided(document, group, groups):
+        return ("planned", "verb.provided")
     return ("", "verb.base")
 
 

@@ -128,6 +128,13 @@ def _doubles(word: str) -> str:
     return word[-1] if word in _STRESSED_LAST or (short and vowels == 1) else ""
 
 
+def _british(word: str) -> list[tuple[str, str]]:
+    """The forms with a doubled l that British papers write: cancelled, travelling."""
+    if len(word) < 5 or word[-1] != "l" or word[-2] not in "aeiou" or word[-3] in "aeiou":
+        return []
+    return [("past", word + "led"), ("participle", word + "led"), ("gerund", word + "ling")]
+
+
 class VerbTable:
     """The verbs of data/verbs.csv by their forms.
 
@@ -149,7 +156,7 @@ class VerbTable:
                 self.tails.setdefault(word, []).append((rest.split(), lemma))
             forms = inflect(word, row["past"].partition(" ")[0],
                             row["participle"].partition(" ")[0])
-            for name, form in forms.items():
+            for name, form in [*forms.items(), *_british(word)]:
                 key = fold_key(form)
                 if (key, word, name) not in known:
                     known.add((key, word, name))
@@ -398,8 +405,9 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
             joined = previous.tense if previous.tense != "gerund" else "base"
             if before != "," or after in _OBJECT_STARTS:
                 return group(joined) if before != "to" else group("base")
+        several = previous_plural or (capital_before and "and" in keys[max(0, i - 4):i])
         if (previous_plural or capital_before or sentence.is_title) and (
-                finite_next or (previous_plural and opens_object)) and i > sentence.first:
+                finite_next or (several and opens_object)) and i > sentence.first:
             return group("present")
         if i == sentence.first and sentence.is_bullet:
             return group("base")
