@@ -272,8 +272,9 @@ class Bodies:
         for hit in self.r.registry:
             if hit.first == first and hit.last <= last and hit.last - hit.first > 1 and (
                     hit.last - first) * 2 >= last - first:
-                type_, country, name, *_ = hit.entry.note.split("\t")
-                if country and candidate.owners and candidate.owners[0] != country:
+                type_, country, name, *short = hit.entry.note.split("\t")
+                if country and candidate.owners and candidate.owners[0] != country or (
+                        short and country not in self.r.codes):
                     continue
                 return RegistryRow(hit.entry.value, name, type_, country or None, "alias")
         return None
@@ -470,7 +471,7 @@ class Bodies:
         words: list[tuple[frozenset[str], tuple[str, ...]]] = []
         sets: list[list[frozenset[str]]] = []
         for body in self.bodies:
-            keys = tuple(k for name in body.names[-1:] for k in wording_of(name))
+            keys = tuple(k for name in body.names[:1] for k in wording_of(name))
             words.append((frozenset(keys) - _SMALL, keys))
             sets.append([frozenset(wording_of(name)) - _SMALL
                          for name in (*body.names, *body.aliases)])
@@ -701,6 +702,13 @@ class Bodies:
                 if first < position:
                     best = max(best or (first, index), (first, index))
         return best[1] if best else None
+
+    def starting_at(self, first: int) -> int | None:
+        """The institution with a mention that begins at token `first`."""
+        for index, mentions in enumerate(self.mentions):
+            if any(m[0] == first for m in mentions):
+                return index
+        return None
 
     def at(self, first: int, last: int) -> int | None:
         """The institution with a mention inside `first:last`, the longest."""

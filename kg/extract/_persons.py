@@ -37,6 +37,13 @@ _ENVOYS = frozenset(
     "ambassador envoy consul attaché attache counsellor counselor chargé charge mission high"
     .split())
 
+#: Offices by which a text speaks of someone it has named.
+_STATE_OFFICES = frozenset(
+    "minister ambassador president secretary envoy premier governor commissioner director".split())
+
+#: Titles that tell no office.
+_SCHOLARS = frozenset({"professor", "prof", "doctor", "dr"})
+
 #: What may stand between two officials of one country, and between two who face each other.
 _JOINS = frozenset({"and", ",", "the", "his", "her"})
 _FACES = frozenset({"and", ",", "the", "with", "met", "told", "to", "his", "her"})
@@ -85,7 +92,7 @@ class Persons:
         self.context = context
         inside = bytearray(r.size + 1)
         for candidate in candidates:
-            for i in range(*candidate.core):
+            for i in range(candidate.first, candidate.last):
                 inside[i] = 1
         self.offices = [o for o in offices if not inside[o.head]]
         self.people: list[Person] = []
@@ -100,6 +107,7 @@ class Persons:
             mentions.sort()
         self._link_offices()
         self._read_duties()
+        self._adopt_offices()
         self._bodies: Bodies | None = None
 
     # -- who is one person -------------------------------------------------------------------
@@ -255,6 +263,10 @@ class Persons:
             best[n] = best[n - 1]
             if n > 1:
                 fit = self._fit(items[n - 2], items[n - 1])
+                office = items[n - 1][3] or items[n - 2][3]
+                if fit and office is not None and office.kind != "rank" and (
+                        office.first < office.head or office.last > office.head_last):
+                    fit += _SPECIFIC / 4
                 if fit and best[n - 2] + fit > best[n]:
                     best[n] = best[n - 2] + fit
                     joined[n] = True
@@ -400,6 +412,36 @@ class Persons:
                     person.duty = (last + 2, stop)
                     break
 
+    def _adopt_offices(self) -> None:
+        """Someone without an office is the holder of the one that the same or the next sentence
+        speaks of as known ("… by Ali Mounesan. The Iranian minister of culture …"), if nobody
+        else holds it."""
+        held = {id(p.office) for p in self.people if p.office is not None}
+        words = {p.office.word.split()[-1] for p in self.people if p.office is not None}
+        sentence_of = self.r.document.sentence_of
+        for index, person in enumerate(self.people):
+            if person.office is not None or person.duty is not None or not self.mentions[index]:
+                continue
+            last = self.mentions[index][0][1]
+            here = sentence_of[last - 1]
+            for office in self.offices:
+                if office.first <= last or sentence_of[office.first] - here > 1:
+                    continue
+                if office.has_article and office.kind == "head" and not office.is_plural and (
+                        id(office) not in held and office.word.split()[-1] not in words
+                        and self.r.keys[office.first - 1] == "the"
+                        and (office.first < office.head or office.last > office.head_last)
+                        and office.word.split()[-1] in _STATE_OFFICES
+                        and not self._stands_by_name(office)):
+                    person.office, person.office_weight = office, 1.0
+                    held.add(id(office))
+                    words.add(office.word.split()[-1])
+                break
+
+    def _stands_by_name(self, office: OfficePhrase) -> bool:
+        return any(abs(first - office.last) < 3 or abs(office.first - last) < 3
+                   for mentions in self.mentions for first, last, _, _ in mentions)
+
     # -- countries ---------------------------------------------------------------------------
 
     def settle(self, bodies: Bodies) -> None:
@@ -418,6 +460,8 @@ class Persons:
         office = person.office
         if office is not None and person.role is None:
             person.role = r.document.surface(office.first, office.last)
+        elif person.role is None:
+            person.role = self._rank(index)
         if office is not None and office.kind == "relation":
             self._settle_relation(index, office)
             if person.country:
@@ -441,6 +485,8 @@ class Persons:
             person.country = person.of_country
             return
         employer = self.employer_of(index, bodies)
+        if employer is None and (office is None or not office.owners):
+            employer = person.employer = self._body_of(index, bodies)
         if employer is not None:
             body = bodies.bodies[employer]
             if body.country is None and not (office is not None and office.is_owned_in_front):
@@ -462,6 +508,16 @@ class Persons:
             return
         person.country = self._inferred(index, bodies)
         person.confidence = 0.7
+
+    def _rank(self, index: int) -> str | None:
+        """The rank in someone's title, which stands for an office where none is named."""
+        r = self.r
+        for first, last, _, _ in self.mentions[index]:
+            for i in range(first, last):
+                office = r.offices.get(i)
+                if office is not None and office.kind == "rank" and r.keys[i] not in _SCHOLARS:
+                    return r.document.surface(i, office.last)
+        return None
 
     def _inferred(self, index: int, bodies: Bodies) -> str | None:
         """The likeliest country of someone for whom the text names none."""
@@ -575,6 +631,18 @@ class Persons:
                     self.people[index].of_country = mention.code
                     self._take_plural_office(index, mention.code)
                     return
+
+    def _body_of(self, index: int, bodies: Bodies) -> int | None:
+        """"Ursula von der Leyen of the European Commission"."""
+        r = self.r
+        for _, last, _, _ in self.mentions[index]:
+            _, end = r.sentence(last - 1)
+            if last + 1 < end and r.keys[last] in ("of", "from"):
+                first = last + 1 + (r.keys[last + 1] == "the")
+                found = bodies.starting_at(first)
+                if found is not None:
+                    return found
+        return None
 
     def _take_plural_office(self, index: int, code: str) -> None:
         """"The health ministers of Iran and Oman … Al Saidi of Oman": one of several."""

@@ -80,6 +80,11 @@ _PRODUCT_WORDS = frozenset(
 #: Bodies whose name mostly stands for their meetings.
 _SITTINGS = frozenset({"assembly", "committee", "mediterranean", "congress"})
 
+#: Behind "vaccine" these speak of the maker's business, not of the vaccine.
+_MAKING = frozenset(
+    "manufacturing production plant factory facility maker development programme program hub"
+    " manufacturer producer business arm".split())
+
 #: Plural heads that close a list of names, with the head of each.
 _PLURALS = {"hospitals": "Hospital", "universities": "University", "institutes": "Institute"}
 
@@ -307,6 +312,13 @@ def _from_registry(r: Reading) -> list[Candidate]:
                             or row.country in r.codes or not is_bare and row.form != "short")
             if not choices:
                 continue
+        if not is_single and all(r.flags[i] & (SUBJECT | MODIFIER) or i in r.heads
+                                 or not r.flags[i] & CAP for i in range(first, last)):
+            # "General Hospital", "National Institute of Health": many countries have one.
+            choices = tuple(row for row in choices if row.country is None
+                            or row.country in r.codes)
+            if not choices:
+                continue
         begin, owner = _possessor(r, first)
         score = 3.5 + 1.4 * (last - first) + 1.5 * _defines_acronym(r, last)
         if _is_product(r, first, last, choices[0]):
@@ -350,6 +362,8 @@ def _is_product(r: Reading, first: int, last: int, row: RegistryRow) -> bool:
     keys = r.keys
     begin, end = r.sentence(first)
     after = keys[last:min(last + 2, end)]
+    if len(after) > 1 and after[0] in _PRODUCT_WORDS and after[1] in _MAKING:
+        return False
     if after and (after[0] in _PRODUCT_WORDS or after[0] == "-" and len(after) > 1
                   and after[1] in _PRODUCT_WORDS):
         return True

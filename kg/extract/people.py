@@ -62,6 +62,7 @@ _NO_NAMES = frozenset(
     " europe america latin pacific atlantic gulf arab muslim islamic christian jewish catholic"
     " black white red green blue big great greater new old grand first second third ministerial"
     " african asian european american prime republic kingdom revolution corona delta omicron"
+    " non pre post anti pro inter multi pan trans sub co ex mid"
     " holy mosques mosque custodian excellency majesty highness"
     " americans africans europeans arabs muslims jews christians pm am est edt gmt i mou".split())
 
@@ -274,6 +275,13 @@ def _honorifics(r: Reading, first: int, begin: int) -> tuple[int, bool]:
 
 def _is_honorific(r: Reading, i: int) -> bool:
     office = r.offices.get(i)
+    if office is not None and any(
+            k in r.offices and r.offices[k].last > i for k in (i - 1, i - 2)):
+        # "Consul General", "First Lady": a part of an office.
+        return False
+    if office is not None and office.kind == "rank":
+        # "Defense Attaché Col. Ewald Manay"
+        return r.words[i][0].isupper()
     return office is not None and office.kind == "honorific" and (
         r.words[i][0].isupper() or r.keys[i] in ("late", "dr", "prof", "prof."))
 
