@@ -14,7 +14,7 @@
   const FIRM = new Set(WORLD.firm);
   // By how far an act has come; what ended may never have begun.
   const STAGES = ["ended", ...STATUSES.filter((status) => status !== "ended")];
-  const CARDS_AT_ONCE = 25, QUOTES_AT_ONCE = 2, FOUND_AT_ONCE = 12, PAIRS_DRAWN = 160, DOTS_AT_EASE = 60, FAR_LABELS = 40;
+  const CARDS_AT_ONCE = 25, QUOTES_AT_ONCE = 2, FOUND_AT_ONCE = 12, PAIRS_DRAWN = 160, DOTS_AT_EASE = 60, FAR_LABELS = 40, ROWS_AT_ONCE = 300;
 
   // ---- making elements, of text only ------------------------------------------------------
   function fill(element, properties, children) {
@@ -57,10 +57,8 @@
 
   const children = TOPICS.map(() => []);
   TOPICS.forEach((topic, i) => { if (topic.broader !== null) children[topic.broader].push(i); });
-  function below(topic, found = new Set()) {
-    if (!found.has(topic)) { found.add(topic); children[topic].forEach((child) => below(child, found)); }
-    return found;
-  }
+  const above = TOPICS.map((topic, i) => { const path = [i]; while (TOPICS[path[0]].broader !== null && !path.includes(TOPICS[path[0]].broader)) path.unshift(TOPICS[path[0]].broader); return path; });
+  const within = (topic, wanted) => above[topic].some((one) => wanted.has(one));
 
   // An entry is an act with the reports that count under the wanted modalities.
   function entryOf(act) {
@@ -83,16 +81,14 @@
   const FACETS = {
     status: (entry) => asked.status.has(entry.status),
     type: (entry) => !asked.type.size || asked.type.has(entry.act.type),
-    topic: (entry, topics) => !topics.size || entry.act.topics.some((topic) => topics.has(topic)),
+    topic: (entry) => !asked.topic.size || entry.act.topics.some((topic) => within(topic, asked.topic)),
     years: (entry) => (asked.from === null && asked.until === null) || (entry.years !== null && (asked.until === null || entry.years[0] <= asked.until) && (asked.from === null || entry.years[1] >= asked.from)),
     origins: (entry) => entry.origins.size >= asked.origins,
   };
   let entries = [], shown = [], ties = null;
   function select() {
-    const topics = new Set();
-    asked.topic.forEach((topic) => below(topic, topics));
     entries = WORLD.acts.map(entryOf).filter(Boolean);
-    for (const entry of entries) entry.fails = Object.keys(FACETS).filter((facet) => !FACETS[facet](entry, topics));
+    for (const entry of entries) entry.fails = Object.keys(FACETS).filter((facet) => !FACETS[facet](entry));
     shown = entries.filter((entry) => !entry.fails.length).sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : a.act.id < b.act.id ? -1 : 1));
     ties = tie(shown);
   }
@@ -522,11 +518,16 @@
       renderTables(tables);
       $("table").querySelectorAll("thead button")[column].focus();
     }
+    const rowOf = (row) => h("tr", {}, row.map((value, i) => h(i === 0 ? "th" : "td", { scope: i === 0 ? "row" : null, class: isFigure[i] ? "figure" : null }, value && value.act ? button(value.text, value.act) : value && value.node ? value.node() : h("bdi", {}, text(value)))));
     current = { title, header, rows: sorted.map((row) => row.map(text)) };
     $("table").replaceChildren(
       h("caption", { class: "quiet" }, title),
       h("thead", {}, h("tr", {}, header.map((word, i) => h("th", { scope: "col", class: isFigure[i] ? "figure" : null, "aria-sort": order && order.column === i ? (order.way > 0 ? "ascending" : "descending") : null }, h("button", { type: "button", onclick: () => sort(i) }, word))))),
-      h("tbody", {}, sorted.map((row) => h("tr", {}, row.map((value, i) => h(i === 0 ? "th" : "td", { scope: i === 0 ? "row" : null, class: isFigure[i] ? "figure" : null }, value && value.act ? button(value.text, value.act) : value && value.node ? value.node() : h("bdi", {}, text(value))))))));
+      h("tbody", {}, sorted.slice(0, ROWS_AT_ONCE).map(rowOf)));
+    if (sorted.length > ROWS_AT_ONCE) {
+      const rest = h("tfoot", {}, h("tr", {}, h("td", { colspan: header.length }, h("button", { class: "plain", type: "button", onclick: () => { rest.remove(); $("table").tBodies[0].append(...sorted.slice(ROWS_AT_ONCE).map(rowOf)); } }, `Show ${many(sorted.length - ROWS_AT_ONCE, "more row")}`))));
+      $("table").append(rest);
+    }
   }
   function saveTable() {
     // A cell that begins so would be run by a spreadsheet.
@@ -542,7 +543,7 @@
   // vis-network pans, zooms and finds what is under the pointer; dots and lines keep their width on
   // the screen at any zoom, and labels are laid by us so that none covers another.
   const places = new Map(read("nodes").map((node) => [node.id, { x: node.x, y: node.y }]));
-  const nodes = new vis.DataSet(), edges = new vis.DataSet();
+  let nodes = new vis.DataSet(), edges = new vis.DataSet();
   // A canvas of part of a pixel is blurred as a whole.
   function fitCanvas() {
     $("canvas").style.width = `${Math.floor($("drawing").clientWidth)}px`;
@@ -576,9 +577,10 @@
     headings = newHeadings;
     backdrop = isMap;
     pointed = null;
-    edges.clear(); nodes.clear();
-    nodes.add(newMarks.map((mark) => ({ id: mark.id, x: mark.x, y: mark.y, shape: SHAPE[mark.kind], size: mark.size, label: undefined, color: { background: paint[mark.kind], border: paint.ground, hover: { background: paint[mark.kind], border: paint.ink }, highlight: { background: paint[mark.kind], border: paint.ink } } })));
-    edges.add(newLines.map((line) => ({ id: line.id, from: line.from, to: line.to, width: line.width, dashes: line.dashes, color: { color: paint[line.colour || "tie"], hover: paint.accent, highlight: paint.accent, opacity: line.opacity }, smooth: line.smooth })));
+    // New sets, since emptying the old ones takes time that grows with the square of them.
+    nodes = new vis.DataSet(newMarks.map((mark) => ({ id: mark.id, x: mark.x, y: mark.y, shape: SHAPE[mark.kind], size: mark.size, label: undefined, color: { background: paint[mark.kind], border: paint.ground, hover: { background: paint[mark.kind], border: paint.ink }, highlight: { background: paint[mark.kind], border: paint.ink } } })));
+    edges = new vis.DataSet(newLines.map((line) => ({ id: line.id, from: line.from, to: line.to, width: line.width, dashes: line.dashes, color: { color: paint[line.colour || "tie"], hover: paint.accent, highlight: paint.accent, opacity: line.opacity }, smooth: line.smooth })));
+    network.setData({ nodes, edges });
   }
   function rescale() {
     const unit = 1 / network.getScale();
@@ -902,8 +904,7 @@
     setChoices("by-status", STATUSES.map((id) => choice(STATUS.get(id).word, asked.status.has(id), status.get(id) || 0, keep(asked.status, id), glyph(id))));
     const type = counted("type", (entry) => (entry.act.type ? [entry.act.type] : []));
     setChoices("by-type", [...TYPE].filter(([id]) => type.get(id) || asked.type.has(id)).sort((a, b) => (type.get(b[0]) || 0) - (type.get(a[0]) || 0)).map(([id, word]) => choice(word, asked.type.has(id), type.get(id) || 0, keep(asked.type, id))));
-    const above = (topic) => (TOPICS[topic].broader === null ? [topic] : [topic, ...above(TOPICS[topic].broader)]);
-    const topic = counted("topic", (entry) => new Set(entry.act.topics.flatMap(above)));
+    const topic = counted("topic", (entry) => new Set(entry.act.topics.flatMap((one) => above[one])));
     const rows = [];
     const order = (a, b) => (topic.get(b) || 0) - (topic.get(a) || 0) || a - b;
     (function branch(these, level) {
@@ -969,10 +970,12 @@
 
   // ---- search ---------------------------------------------------------------------------------
   const everyAct = tie(WORLD.acts.map((act) => ({ act })));
+  const topicCounts = TOPICS.map(() => 0);
+  WORLD.acts.forEach((act) => new Set(act.topics.flatMap((one) => above[one])).forEach((topic) => { topicCounts[topic] += 1; }));
   const INDEX = [
     ...COUNTRIES.map((country, i) => ({ name: country.name, other: [country.code, ...country.aliases], what: "Country", n: (everyAct.countries.get(i) || []).length, act: () => toCountry(i) })),
     ...ACTORS.map((actor, i) => ({ name: actor.name, other: properAliases(actor), what: [typeOf(actor), actor.country === null ? null : COUNTRIES[actor.country].name].filter(Boolean).join(", "), n: (everyAct.actors.get(i) || []).length, act: () => toActor(i) })),
-    ...TOPICS.map((topic, i) => ({ name: topic.label, other: topic.synonyms, what: "Topic: show it only", n: WORLD.acts.filter((act) => act.topics.some((one) => below(i).has(one))).length, act: () => { asked.topic = new Set([i]); toOverview(); } })),
+    ...TOPICS.map((topic, i) => ({ name: topic.label, other: topic.synonyms, what: "Topic: show it only", n: topicCounts[i], act: () => { asked.topic = new Set([i]); toOverview(); } })),
   ].map((item) => ({ ...item, keys: [item.name, ...item.other].map(fold) }));
   let found = [], chosen = -1;
   function search() {
