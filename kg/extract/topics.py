@@ -119,7 +119,7 @@ _NAME_HEADS = frozenset(
     " company group ltd inc plc pharma pharmaceutical pharmaceuticals society association union"
     " council board bank bureau times federation alliance secretary minister ministers ministries"
     " foundation committee commission directorate division university academy college institute"
-    " initiative institutes fund gmbh office service services network".split()
+    " initiative institutes fund gmbh office service services network school".split()
 )
 #: Heads of names of places where patients are treated: what they treat is a subject, what they
 #: make or study is not.
@@ -127,7 +127,7 @@ _CLINICAL_HEADS = frozenset("center centre centers centres".split())
 _NOT_CLINICAL = frozenset(
     "biotechnology vaccines research-innovation pharmaceuticals biosafety-biosecurity"
     " surveillance-epidemiology communicable-diseases genomics-precision-medicine"
-    " medical-education public-health-security disaster-humanitarian-health".split()
+    " medical-education public-health-security disaster-humanitarian-health medical-devices".split()
 )
 _LINKS = frozenset("of and for the on in , & - to against".split())
 
@@ -235,7 +235,7 @@ _Classes = dict[str, list[tuple[int, int]]]
 def find_topics(document: Document, hits: Sequence[Hit]) -> list[TopicMention]:
     """Every topic that is named, by its own wording or by cues, in order of (first, last)."""
     mentions: list[TopicMention] = []
-    first, covered, is_mask = -1, -1, False
+    first, covered, is_mask, staff_end = -1, -1, False, -1
     classes: dict[int, _Classes] = {}
     for hit in hits:
         kind = hit.entry.kind
@@ -251,8 +251,12 @@ def find_topics(document: Document, hits: Sequence[Hit]) -> list[TopicMention]:
             if hit.last > covered:
                 first, covered, is_mask = hit.first, hit.last, not topic
         elif topic == "healthsystem" and hit.first < covered:
-            continue                                     # primary healthcare systems
+            continue                                     # primary health systems
+        elif topic == "nurses" and hit.first < staff_end:
+            continue                                     # doctors and nurses
         elif topic in _PLACES or not _is_in_name(document, hit):
+            if topic == "staff":
+                staff_end = max(staff_end, hit.last)
             by_class = classes.setdefault(document.sentence_of[hit.first], {})
             by_class.setdefault(hit.entry.value, []).append((hit.first, hit.last))
     for by_class in classes.values():
@@ -332,7 +336,7 @@ def _is_in_name(document: Document, hit: Hit) -> bool:
     for i in range(hit.first, hit.last):
         if keys[i] in heads:
             return True
-    reach = 4 if sentence.is_title else 9
+    reach = 4 if sentence.is_title else 12
     for i in range(hit.last, min(hit.last + (1 if sentence.is_title else 6), sentence.last)):
         if words[i][0].isupper():
             if keys[i] in heads:
