@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kg.extract.lexicon import Entry, Hit, Lexicon
 from kg.extract.mentions import CountryMention, QuantityMention
-from kg.extract.text import Document, fold_key, read_document
+from kg.extract.text import Document, Sentence, fold_key, read_document
 from kg.model import Article
 
 __all__ = ["country_entries", "find_countries", "find_home", "publisher_country"]
@@ -82,7 +82,7 @@ _NAME_LIKE = frozenset(
     "chad jordan georgia israel ireland holland paris sydney washington santiago lima kingston"
     " salvador trinidad sucre victoria florence houston dallas lincoln san jose london"
     " wellington hamilton cuba malta sofia valencia cordoba alexandria roseau bata adelaide"
-    " brasil kenya asia england english french german".split()
+    " brasil kenya asia england english french german irish".split()
 )
 
 #: Capitals and cities that are cities of other countries, or plain words, as well: believed only
@@ -259,6 +259,8 @@ def _choose_spans(document: Document, hits: Sequence[Hit],
                 same = spans[-1][2]
                 if entry.note == same[0].note or {entry.note, same[0].note} <= {"name", "both"}:
                     same.append(entry)
+                elif entry.note == "name" and entry.value == same[0].value:
+                    same[:] = [entry]                    # Laos is no plural of Lao
             continue
         if not _is_written_as_name(document, hit):
             continue
@@ -386,9 +388,13 @@ def _find_people(document: Document, spans: list[_Span],
     people: set[tuple[int, int]] = set()
     named: set[str] = set()
     places: set[str] = set()
-    for first, last, _ in spans:
+    for first, last, entries in spans:
         key = document.keys[first]
-        if last - first != 1 or key not in _NAME_LIKE:
+        if last - first != 1:
+            continue
+        if key not in _NAME_LIKE:
+            if entries[0].note == "city" and _is_family_name(document, first):
+                people.add((first, last))
             continue
         if _is_in_person_name(document, first):
             people.add((first, last))
@@ -411,6 +417,16 @@ _PLACING = frozenset(
 def _follows_preposition(document: Document, i: int) -> bool:
     sentence = document.sentences[document.sentence_of[i]]
     return i > sentence.first and document.keys[i - 1] in _PLACING
+
+
+def _is_family_name(document: Document, i: int) -> bool:
+    """Is a city's name part of a person's ("Dr Basel Al-Sabah")?"""
+    words, keys = document.words, document.keys
+    if i > 1 and words[i - 1] == "-" and keys[i - 2] == "al":
+        return True
+    following = keys[i + 1] if i + 1 < len(keys) else ""
+    before = keys[i - 2] if i > 1 and words[i - 1] == "." else keys[i - 1] if i else ""
+    return before in _HONORIFICS or following in ("al", "bin", "ibn")
 
 
 def _is_in_person_name(document: Document, i: int) -> bool:
@@ -465,7 +481,7 @@ def _is_title_case(document: Document, i: int) -> bool:
         return False
     long_words = [w for w in document.words[sentence.first:sentence.last]
                   if len(w) > 3 and w.isalpha()]
-    if not sentence.is_title and len(long_words) < 8:
+    if not (sentence.is_title or sentence.is_heading) or len(long_words) < 3:
         return False
     return sum(w[0].isupper() for w in long_words) > 0.7 * len(long_words)
 
@@ -516,6 +532,36 @@ def publisher_country(article: Article, lexicon: Lexicon) -> str | None:
     return None
 
 
+_DATE_WORDS = frozenset(
+    "january february march april may june july august september october november december jan feb"
+    " mar apr jun jul aug sept sep oct nov dec".split()
+)
+
+
+def _ends_dateline(document: Document, mention: CountryMention, opening: Sentence) -> bool:
+    """Do a dash, a colon, an agency in brackets or a date follow the place at the head?"""
+    words, keys = document.words, document.keys
+    has_date = False
+    for i in range(mention.last, min(mention.last + 9, opening.last)):
+        word = words[i]
+        if word in ("–", ":") or (word == "-" and not _joins(document, i)):
+            return True
+        if word in ("(", "/"):
+            following = words[i + 1] if i + 1 < opening.last else ""
+            return has_date or following.isupper() or words[mention.first].isupper()
+        has_date = has_date or keys[i] in _DATE_WORDS
+        is_part = (word in (",", ".") or word[0].isdigit() or keys[i] in _DATE_WORDS
+                   or (words[i - 1] == "," and word[0].isupper()))
+        if not is_part:
+            return False
+    return has_date
+
+
+def _joins(document: Document, i: int) -> bool:
+    """Does the hyphen at `i` join two words, without spaces?"""
+    return _touches(document, i) and _touches(document, i + 1)
+
+
 def find_home(document: Document, countries: Sequence[CountryMention],
               lexicon: Lexicon) -> str | None:
     """The country that the article is written in: of its dateline, else of its publisher.
@@ -523,13 +569,11 @@ def find_home(document: Document, countries: Sequence[CountryMention],
     A dateline is a place before a dash, colon or bracket at the head of the text.
     """
     opening = next((s for s in document.sentences if not s.is_title), None)
-    if opening is not None:
-        for mention in countries:
-            if opening.first <= mention.first <= opening.first + 1 and mention.form in (
-                    "capital", "city", "name"):
-                stretch = document.words[mention.last:min(mention.last + 12, opening.last)]
-                if any(word in ("-", "–", ":", "(") for word in stretch):
-                    return mention.code
+    for mention in countries:
+        if (opening is not None and opening.first <= mention.first <= opening.first + 1
+                and mention.form in ("capital", "city", "name")
+                and _ends_dateline(document, mention, opening)):
+            return mention.code
     home = publisher_country(document.article, lexicon)
     if home is None and document.article.url:
         suffix = document.article.url.split("://", 1)[-1].split("/", 1)[0].rsplit(".", 1)[-1]

@@ -139,7 +139,8 @@ class _Finder:
             if mention is None:
                 continue
             tail = words[mention.last:min(mention.last + 9, sentence.last)]
-            ends = mention.last == sentence.last or any(w in ("–", "-", ":", "(") for w in tail)
+            ends = (mention.last == sentence.last or any(w in "–-:(/" for w in tail)
+                    or tail == ["."] or all(w in ".,)" or w.isupper() for w in tail))
             # Before the date stand a place and perhaps an agency: no plain words.
             is_place = not any(w.islower() and w.isalpha() and w not in ("de", "al", "es")
                                for w in words[sentence.first:i])

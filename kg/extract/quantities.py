@@ -35,7 +35,14 @@ _SCALES = {
 #: Single letters are scales only where they touch the digits or an amount of money goes with them.
 _LETTER_SCALES = frozenset("m b k".split())
 
+#: Verbs of which "over" is a part.
+_GIVING = frozenset(
+    "hand hands handed handing turn turns turned turning take takes taken took sign signed"
+    " give given gave passed".split()
+)
+
 _DIGITS = re.compile(r"(\d[\d.,]*)(mn|bn|m|b|k)?", re.IGNORECASE)
+_JOINED = re.compile(r"([A-Z]{3})(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
@@ -164,7 +171,9 @@ _STOP = frozenset(
     " might must shall should do does did the a an this these those its their his her our your"
     " it they he she we i not than then when while where if so because since until after before"
     " during between among through across against about around more less each every also already"
-    " said says told a.m p.m am pm".split()
+    " said says told a.m p.m am pm receive receives received die died killed arrive arrives arrived"
+    " join joined get win return returned visit visited sign signed went go fly flew land"
+    " landed".split()
 )
 
 _MONTHS = frozenset(
@@ -185,6 +194,13 @@ def find_quantities(document: Document) -> list[QuantityMention]:
         i, end = sentence.first, sentence.last
         while i < end:
             key = keys[i]
+            joined = _JOINED.match(words[i])
+            if joined and joined[1] in _CODES:
+                mention = _read_joined(document, i, sentence.first, end)
+                if mention is not None:
+                    mentions.append(mention)
+                    i = mention.last
+                    continue
             if not (words[i][0].isdigit() or key in _ONES or key in _TENS or key in _SCALES
                     or key in ("half", "a", "an", "dozens", "hundreds", "thousands")):
                 i += 1
@@ -201,6 +217,19 @@ def find_quantities(document: Document) -> list[QuantityMention]:
                 last = max(last, mention.last)
             i = max(last, i + 1)
     return mentions
+
+
+def _read_joined(document: Document, i: int, begin: int, end: int) -> QuantityMention | None:
+    """An amount that touches the code of its currency: "USD500,000", "PHP57 million"."""
+    match = _JOINED.match(document.source, document.starts[i])
+    if match is None:
+        return None
+    last = i + 1
+    while last < end and document.starts[last] < match.end():
+        last += 1
+    value, last, _ = _scaled(float(match[2].replace(",", "")), document.keys, last, end)
+    return QuantityMention(i, last, _to_decimal(value), _ALIASES.get(match[1], match[1]),
+                           _find_qualifier(document.keys, i, begin), True, "quantity-money")
 
 
 def _read_number(document: Document, i: int, begin: int,
@@ -274,8 +303,11 @@ def _read_digits(document: Document, i: int, begin: int,
 
 def _scaled(value: float, keys: list[str], i: int, end: int) -> tuple[float, int, bool]:
     """Multiply by the scales that stand at token `i` ("lakh crore", "million")."""
-    if i + 1 < end and keys[i] == "-" and keys[i + 1] in ("million", "billion", "thousand"):
-        i += 1
+    if i + 1 < end and keys[i] == "-":
+        if keys[i + 1] in ("million", "billion", "thousand"):
+            i += 1
+        elif keys[i + 1] in _LETTER_SCALES:
+            return value * _SCALES[keys[i + 1]], i + 2, True     # PHP57-M
     while i < end and keys[i] in _SCALES and keys[i] not in _LETTER_SCALES:
         value *= _SCALES[keys[i]]
         i += 1
@@ -311,7 +343,7 @@ def _read_money(document: Document, i: int, last: int, value: float, begin: int,
     named = _read_currency_name(document, last, end)
     if named is not None:
         code, last = named
-    if not code:
+    if not code or not value:
         return None
     qualifier = _find_qualifier(keys, first, begin)
     return QuantityMention(first, last, _to_decimal(value), code, qualifier, True,
@@ -387,6 +419,11 @@ def _read_count(document: Document, i: int, last: int, value: float, begin: int,
         qualifier, j = "over", j + 2
     if keys[j:j + 2] == ["or", "more"]:
         qualifier, j = "over", j + 2
+    if value == 0 or (value == 1 and keys[j:j + 1] == ["of"]):
+        return None
+    if j + 1 < end and words[j] == "-" and document.starts[j] == document.ends[j - 1] \
+            and keys[j + 1] not in _COMPOUND_UNITS:
+        return None                                      # a 12-day campaign
     if j + 1 < end and words[j] == "-" and keys[j + 1] in _COMPOUND_UNITS:
         return QuantityMention(first, j + 2, _to_decimal(value), _COMPOUND_UNITS[keys[j + 1]],
                                qualifier, False, "quantity-compound")
@@ -465,6 +502,8 @@ def _find_qualifier(keys: list[str], i: int, begin: int) -> str | None:
     for wording, qualifier in _QUALIFIERS:
         start = i - len(wording)
         if start >= begin and tuple(keys[start:i]) == wording:
+            if wording == ("over",) and start > begin and keys[start - 1] in _GIVING:
+                return None                              # handed over 13 ambulances
             return qualifier
     return None
 

@@ -101,6 +101,8 @@ def test_what_is_no_country(text: str, expected: list[str]) -> None:
     ("Israel Katz, the minister, visited Israel.", ["IL"]),
     ("The nurses went to Kingston.", []),
     ("The nurses of Jamaica went to Kingston.", ["JM", "JM"]),
+    ("Sheikh Dr Basel Al-Sabah received them in Basel and Sabah.", ["CH", "MY"]),
+    ("Laos and Myanmar sent a note.", ["LA", "MM"]),
     ("Washington promised help.", ["US"]),
     ("The University of Washington promised help.", []),
 ])
@@ -117,6 +119,10 @@ def test_headlines_write_every_word_with_a_capital() -> None:
 @pytest.mark.parametrize(("text", "publisher", "url", "expected"), [
     ("NAIROBI, May 14 – Doctors came from Cuba.", None, None, "KE"),
     ("TEHRAN (IRNA) – Doctors left for Oman.", None, None, "IR"),
+    ("Baku, April 8, AZERTAC\nDoctors left for Oman.", None, None, "AZ"),
+    ("KAMPALA, April 17. /TASS/. Doctors left for Oman.", None, None, "UG"),
+    ("Korea International Cooperation Agency (KOICA) built a hospital in Nepal.", None, None,
+     None),
     ("Doctors left for Oman.", "Cabinet Office, Sri Lanka", None, "LK"),
     ("Doctors left for Oman.", None, "https://www.health.gov.za/news/1", "ZA"),
     ("Doctors left for Oman.", None, "https://someone.ch/news", None),

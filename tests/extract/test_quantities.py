@@ -95,3 +95,15 @@ def test_home_answers_for_the_country() -> None:
     text = "The country has 300 hospitals."
     assert capacities(text, home="LK") == [("LK", "300", "hospitals", None)]
     assert capacities(text) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("USD500,000 (PHP24.5 million)", [("500000", "USD", None), ("24500000", "PHP", None)]),
+    ("India handed over 13 ambulances", [("13", "ambulances", None)]),
+    ("over 13 ambulances", [("13", "ambulances", "over")]),
+    ("a 12-day campaign", []),
+    ("one of the leading hospitals", []),
+    ("Four receive scholarships", []),
+])
+def test_neighbours_of_a_number(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert read(text) == expected
