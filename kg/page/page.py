@@ -35,6 +35,12 @@ __all__ = ["page_html", "write_page"]
 
 _HERE: Final = Path(__file__).parent
 
+#: The scripts in the order in which they are put together: each uses what those before it define.
+_SCRIPTS: Final = (
+    "data", "elements", "words", "asked", "places", "panel", "views", "table", "drawing",
+    "columns", "labels", "pointer", "filters", "search", "start",
+)
+
 #: Where a country goes that the tables give no place: in a row below the map.
 _NOWHERE_Y: Final = 760
 _NOWHERE_STEP: Final = 90
@@ -67,7 +73,7 @@ def page_html(
     network.templateEnv = _environment()
     network.path = "page.html.j2"
     _add_countries(network, world, reference)
-    style, script, vis = _text("page.css"), _text("page.js"), _vis_network()
+    style, script, vis = _text("page.css"), _script(), _vis_network()
     network.templateEnv.globals.update(
         data=page_data(world, reference), outlines=outlines(),
         style=style, script=script, vis=vis,
@@ -113,6 +119,11 @@ def _vis_network() -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     # A source map is asked for as soon as a reader opens the browser's tools.
     return re.sub(r"\n//# sourceMappingURL=.*", "", text)
+
+
+def _script() -> str:
+    parts = "\n".join(_text(f"script/{name}.js") for name in _SCRIPTS)
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
 
 
 def _text(name: str) -> str:

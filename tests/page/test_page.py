@@ -90,11 +90,19 @@ def test_the_file_is_replaced_whole(tmp_path):
 
 
 def test_the_script_never_makes_markup_of_text():
-    script = (HERE / "page.js").read_text("utf-8")
+    script = "\n".join(file.read_text("utf-8") for file in (HERE / "script").glob("*.js"))
     code = re.sub(r"/\*.*?\*/|//[^\n]*", "", script, flags=re.DOTALL)
     for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(",
                 "DOMParser", "Function(", "fetch(", "XMLHttpRequest", "import("):
         assert way not in code
+
+
+def test_every_script_is_in_the_page():
+    html = page_html(IRAN_FRANCE)
+    files = list((HERE / "script").iterdir())
+    assert len(files) > 10
+    for file in files:
+        assert html.count(file.read_text("utf-8")) == 1
 
 
 def test_every_word_of_the_codebook_has_a_word_on_the_page():

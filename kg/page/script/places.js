@@ -1,0 +1,79 @@
+/* Going from one place of the page to another, and keeping the way in the address. */
+const byCode = new Map(COUNTRIES.map((country, i) => [country.code, i]));
+const byId = new Map(ACTORS.map((actor, i) => [actor.id, i]));
+const topicById = new Map(TOPICS.map((topic, i) => [topic.id, i]));
+const actById = new Map(WORLD.acts.map((act) => [act.id, act]));
+function go(place, act = null) {
+  at = place;
+  opened = act;
+  remember(true);
+  render(true);
+}
+const toCountry = (country) => go({ view: "country", country });
+const toPair = (a, b) => go({ view: "pair", a: Math.min(a, b), b: Math.max(a, b) });
+const toActor = (actor) => go({ view: "actor", actor });
+const toOverview = () => go({ view: "overview" });
+function up() {
+  if (at.view === "pair") toCountry(at.a);
+  else if (at.view !== "overview") toOverview();
+}
+
+function hash() {
+  const parts = new URLSearchParams(),
+    usual = fresh();
+  if (at.view === "country") parts.set("country", COUNTRIES[at.country].code);
+  if (at.view === "pair") parts.set("pair", `${COUNTRIES[at.a].code}-${COUNTRIES[at.b].code}`);
+  if (at.view === "actor") parts.set("actor", ACTORS[at.actor].id);
+  if (opened) parts.set("act", opened);
+  if ([...usual.status].sort().join() !== [...asked.status].sort().join())
+    parts.set("status", STATUSES.filter((status) => asked.status.has(status)).join() || "none");
+  if (asked.type.size)
+    parts.set("type", [...TYPE.keys()].filter((type) => asked.type.has(type)).join());
+  if (asked.topic.size)
+    parts.set(
+      "topic",
+      [...asked.topic]
+        .map((topic) => TOPICS[topic].id)
+        .sort()
+        .join(),
+    );
+  if (asked.from !== null) parts.set("from", asked.from);
+  if (asked.until !== null) parts.set("until", asked.until);
+  if (asked.origins > 1) parts.set("origins", asked.origins);
+  if (asked.also.size)
+    parts.set("also", [...MODALITY.keys()].filter((modality) => asked.also.has(modality)).join());
+  return `#${parts}`;
+}
+function remember(isNew) {
+  const address = hash();
+  if (address === (location.hash || "#")) return;
+  try {
+    history[isNew ? "pushState" : "replaceState"](null, "", address);
+  } catch {
+    /* a notebook's frame has no address of its own */
+  }
+}
+function recall() {
+  const parts = new URLSearchParams(location.hash.slice(1));
+  const words = (name, known) =>
+    new Set((parts.get(name) || "").split(",").filter((word) => known.has(word)));
+  const number = (name) =>
+    /^\d{1,4}$/.test(parts.get(name) || "") ? Number(parts.get(name)) : null;
+  asked = fresh();
+  if (parts.has("status")) asked.status = words("status", STATUS);
+  asked.type = words("type", TYPE);
+  asked.topic = new Set([...words("topic", topicById)].map((id) => topicById.get(id)));
+  asked.also = words("also", MODALITY);
+  asked.from = number("from");
+  asked.until = number("until");
+  asked.origins = number("origins") || 1;
+  opened = actById.has(parts.get("act")) ? parts.get("act") : null;
+  const pair = (parts.get("pair") || "").split("-").map((code) => byCode.get(code));
+  if (pair.length === 2 && pair.every((country) => country !== undefined))
+    at = { view: "pair", a: Math.min(...pair), b: Math.max(...pair) };
+  else if (byCode.has(parts.get("country")))
+    at = { view: "country", country: byCode.get(parts.get("country")) };
+  else if (byId.has(parts.get("actor")))
+    at = { view: "actor", actor: byId.get(parts.get("actor")) };
+  else at = { view: "overview" };
+}

@@ -1,0 +1,79 @@
+/* All together: one function shows what follows from the filters and from where the reader is. */
+let redraw = () => {};
+function render(isMove) {
+  select();
+  const view = VIEWS[at.view]();
+  $("trail").replaceChildren(
+    ...view.trail.map(([name, act]) =>
+      h(
+        "li",
+        {},
+        act ? button(name, act) : h("span", { "aria-current": "page" }, h("bdi", {}, name)),
+      ),
+    ),
+  );
+  const panel = $("evidence"),
+    scrolled = panel.scrollTop;
+  panel.replaceChildren(...[view.panel].flat(3).filter(Boolean));
+  panel.scrollTop = isMove ? 0 : scrolled;
+  renderTables(view.tables);
+  renderFilters();
+  redraw = view.draw;
+  redraw();
+  const links = sum(shown.filter((entry) => entry.act.type !== null));
+  $("said").textContent = `${view.trail[view.trail.length - 1][0]}: ${acts(links.n)} shown in all`;
+  if (opened) {
+    const wanted = [...panel.querySelectorAll(".act")].find(
+      (element) => element.dataset.act === opened,
+    );
+    if (wanted) {
+      wanted.scrollIntoView({ block: "start" });
+      wanted.focus({ preventScroll: true });
+    }
+  } else if (isMove && $("drawing") !== document.activeElement)
+    panel.focus({ preventScroll: true });
+  document.documentElement.dataset.view = at.view;
+}
+$("whole").onclick = () => redraw();
+$("csv").onclick = saveTable;
+addEventListener("popstate", () => {
+  recall();
+  render(true);
+});
+addEventListener("hashchange", () => {
+  if ((location.hash || "#") !== hash()) {
+    recall();
+    render(true);
+  }
+});
+let sizing = null,
+  isSized = false;
+new ResizeObserver(() => {
+  clearTimeout(sizing);
+  fitCanvas();
+  if (isSized) sizing = setTimeout(() => redraw(), 120);
+  isSized = true; // it is told of the first size too, which is drawn already
+}).observe($("drawing"));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  readPaint();
+  renderLegend();
+  redraw();
+});
+const everything = sum(WORLD.acts.map(entryOf).filter((entry) => entry && entry.act.type !== null));
+$("scope").textContent =
+  `${many(WORLD.articles, "article")}, ${many(COUNTRIES.length, "country", "countries")}, ${many(ACTORS.filter((actor) => actor.kind === "institution").length, "institution")}, ${acts(everything.n)} from ${origins(everything.origins)}${everything.years ? `, ${span(everything.years)}` : ""}`;
+// A canvas tells nothing of what is on it: for those who drive the page by script, what is drawn,
+// and where on the drawing a dot or the middle of a line lies.
+window.kg = Object.freeze({
+  drawn: () => ({ dots: [...marks.keys()].sort(), lines: [...lines.keys()].sort() }),
+  placeOf(id) {
+    const spot = marks.has(id) ? marks.get(id) : network.body.edges[id].edgeType.getPoint(0.5);
+    const { x, y } = network.canvasToDOM({ x: spot.x, y: spot.y });
+    return [x, y];
+  },
+});
+readPaint();
+renderLegend();
+recall();
+render(false);
+document.documentElement.dataset.ready = "yes";

@@ -1,0 +1,183 @@
+/* The table of links, in step with the drawing. */
+const cell = (text, act) => ({ text, act });
+const years = (total) => ({
+  node: () => h("span", { class: "number" }, span(total.years)),
+  text: span(total.years),
+  key: total.years ? total.years[0] : 9999,
+});
+const statusCell = (total) => ({
+  node: () => briefTally(total),
+  text: STATUSES.filter((status) => total.statuses.get(status))
+    .map((status) => `${total.statuses.get(status)} ${status}`)
+    .join(", "),
+  key: STAGES.map((status) => String(total.statuses.get(status)).padStart(5, "0"))
+    .reverse()
+    .join(),
+});
+const furthestCell = (total) => ({
+  node: () => statusWord(total.furthest),
+  text: total.furthest,
+  key: STAGES.indexOf(total.furthest),
+});
+function topicsOf(group) {
+  const counts = new Map();
+  group.forEach((entry) =>
+    entry.act.topics.forEach((topic) => counts.set(topic, (counts.get(topic) || 0) + 1)),
+  );
+  return [...counts]
+    .sort((x, y) => y[1] - x[1] || x[0] - y[0])
+    .slice(0, 3)
+    .map(([topic]) => TOPICS[topic].label)
+    .join(", ");
+}
+const engagementTable = (group) => [
+  "Engagements",
+  ["Engagement", "Date", "Status", "Origins", "Countries", "Institutions and people"],
+  group.map((entry) => [
+    cell(TYPE.get(entry.act.type) || "Link", () => reveal(entry.act.id)),
+    { text: entry.when, key: entry.order },
+    { node: () => statusWord(entry.status), text: entry.status, key: STAGES.indexOf(entry.status) },
+    entry.origins.size,
+    entry.act.countries.map((country) => COUNTRIES[country].name).join(", "),
+    entry.act.actors.map((actor) => ACTORS[actor].name).join(", "),
+  ]),
+];
+const sorting = new Map();
+let tab = new Map();
+let current = null;
+function renderTables(tables) {
+  const chosen = Math.min(tab.get(at.view) || 0, tables.length - 1);
+  const [title, header, rows] = tables[chosen];
+  $("links-title").textContent =
+    tables.length > 1
+      ? `${rows.length.toLocaleString("en")} ${title.toLowerCase()}`
+      : `${title} (${rows.length.toLocaleString("en")})`;
+  $("kinds").replaceChildren(
+    ...(tables.length < 2
+      ? []
+      : tables.map(([name], i) =>
+          h(
+            "button",
+            {
+              type: "button",
+              "aria-pressed": String(i === chosen),
+              onclick: () => {
+                tab.set(at.view, i);
+                renderTables(tables);
+              },
+            },
+            name,
+          ),
+        )),
+  );
+  const key = (value) =>
+    typeof value === "object"
+      ? value.key !== undefined
+        ? value.key
+        : fold(value.text)
+      : typeof value === "string"
+        ? fold(value)
+        : value;
+  const text = (value) => (typeof value === "object" ? value.text : String(value));
+  const order = sorting.get(title),
+    sorted = [...rows];
+  if (order)
+    sorted.sort((a, b) => {
+      const x = key(a[order.column]),
+        y = key(b[order.column]);
+      return (x < y ? -1 : x > y ? 1 : 0) * order.way;
+    });
+  const isFigure = header.map(
+    (_, i) => rows.length > 0 && rows.every((row) => typeof row[i] === "number"),
+  );
+  function sort(column) {
+    const way = order && order.column === column ? -order.way : isFigure[column] ? -1 : 1;
+    sorting.set(title, { column, way });
+    renderTables(tables);
+    $("table").querySelectorAll("thead button")[column].focus();
+  }
+  const rowOf = (row) =>
+    h(
+      "tr",
+      {},
+      row.map((value, i) =>
+        h(
+          i === 0 ? "th" : "td",
+          { scope: i === 0 ? "row" : null, class: isFigure[i] ? "figure" : null },
+          value && value.act
+            ? button(value.text, value.act)
+            : value && value.node
+              ? value.node()
+              : h("bdi", {}, text(value)),
+        ),
+      ),
+    );
+  current = { title, header, rows: sorted.map((row) => row.map(text)) };
+  $("table").replaceChildren(
+    h("caption", { class: "quiet" }, title),
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        header.map((word, i) =>
+          h(
+            "th",
+            {
+              scope: "col",
+              class: isFigure[i] ? "figure" : null,
+              "aria-sort":
+                order && order.column === i ? (order.way > 0 ? "ascending" : "descending") : null,
+            },
+            h("button", { type: "button", onclick: () => sort(i) }, word),
+          ),
+        ),
+      ),
+    ),
+    h("tbody", {}, sorted.slice(0, ROWS_AT_ONCE).map(rowOf)),
+  );
+  if (sorted.length > ROWS_AT_ONCE) {
+    const rest = h(
+      "tfoot",
+      {},
+      h(
+        "tr",
+        {},
+        h(
+          "td",
+          { colspan: header.length },
+          h(
+            "button",
+            {
+              class: "plain",
+              type: "button",
+              onclick: () => {
+                rest.remove();
+                $("table").tBodies[0].append(...sorted.slice(ROWS_AT_ONCE).map(rowOf));
+              },
+            },
+            `Show ${many(sorted.length - ROWS_AT_ONCE, "more row")}`,
+          ),
+        ),
+      ),
+    );
+    $("table").append(rest);
+  }
+}
+function saveTable() {
+  // A cell that begins so would be run by a spreadsheet.
+  const safe = (text) => (/^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text);
+  const line = (values) =>
+    values.map((value) => `"${safe(value).replaceAll('"', '""')}"`).join(",");
+  const file = new Blob(
+    ["\ufeff", [current.header, ...current.rows].map(line).join("\r\n"), "\r\n"],
+    { type: "text/csv" },
+  );
+  const link = h("a", {
+    href: URL.createObjectURL(file),
+    download: `${current.title.toLowerCase().replaceAll(" ", "-")}.csv`,
+  });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}

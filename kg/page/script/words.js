@@ -1,0 +1,44 @@
+/* How numbers, dates and kinds are worded. */
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+const many = (n, one, more) => `${n.toLocaleString("en")} ${n === 1 ? one : more || one + "s"}`;
+const acts = (n) => many(n, "engagement");
+const origins = (n) => many(n, "independent origin");
+function day(date) {
+  const [year, month, number] = date.split("-");
+  const name = MONTHS[Number(month) - 1];
+  return name ? [number && String(Number(number)), name, year].filter(Boolean).join(" ") : date;
+}
+const dates = (edtf) =>
+  edtf
+    .split("/")
+    .map((end) => (end === ".." || end === "" ? "open" : day(end)))
+    .join(" to ");
+const list = (words) =>
+  words.length < 2
+    ? words.join("")
+    : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+const span = (years) =>
+  !years ? "no date" : years[0] === years[1] ? String(years[0]) : `${years[0]}–${years[1]}`;
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const isOrganisation = (actor) => actor.kind === "institution" && actor.country === null;
+const kindOf = (actor) =>
+  actor.kind === "person" ? "person" : isOrganisation(actor) ? "organisation" : "institution";
+// "the ministry" is a wording, not a name: it would match, and name, any other.
+const properAliases = (actor) => actor.aliases.filter((alias) => alias !== alias.toLowerCase());
+const typeOf = (actor) =>
+  actor.kind === "person"
+    ? actor.roles[0] || "Person"
+    : WORLD.words.kind[actor.type] || "Institution";
