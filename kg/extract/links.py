@@ -58,7 +58,8 @@ def find_links(document: Document, candidates: Sequence[Candidate], groups: Sequ
             continue
         sentence = document.sentences[document.sentence_of[act.first]]
         evidence = document.cite(sentence.first, sentence.last)
-        inside = [a for a in actors if sentence.first <= a.first < sentence.last
+        first, last = candidate.parties.scope
+        inside = [a for a in actors if first <= a.first < last
                   and a.entity is not None and entities[a.entity].kind == "institution"
                   and not _is_voice(entities[a.entity], blocs)]
         for one, other in _pairs(candidate, inside, groups, entities, frequency):

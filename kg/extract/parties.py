@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract.acts import Act, Clauses
 from kg.extract.mentions import CountryMention, NamedEntity, NameMention
-from kg.extract.text import Document, fold_key
+from kg.extract.text import Document, Sentence, fold_key
 from kg.extract.verbs import VerbGroup
 from kg.model import MAX_PARTIES
 
@@ -89,13 +89,15 @@ class Focus:
 @dataclass(slots=True)
 class Parties:
     """The countries of an act in order, givers and receivers where it has a direction, the
-    entity numbers of the participants, the wordings that name them, and how they were found."""
+    entity numbers of the participants, the wordings that name them, and how they were found.
+    `scope` are the tokens of what is said, without who says it."""
 
     countries: tuple[str, ...]
     givers: tuple[str, ...]
     receivers: tuple[str, ...]
     participants: tuple[int, ...]
     actors: list[Actor] = field(default_factory=list)
+    scope: tuple[int, int] = (0, 0)
     rule: str = "clause"
     organisation: bool = False
 
@@ -272,12 +274,13 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
         givers, receivers = (origin,), tuple(c for c in codes if c != origin)
     if giver is not None:
         givers, receivers = (giver,), tuple(c for c in codes if c != giver)
+    scope = _scope(document, act, groups, sentence)
     participants = tuple(dict.fromkeys(
         a.entity for a in chosen if a.entity is not None
-        and (a.code is None or a.code in codes)))
+        and scope[0] <= a.first < scope[1] and (a.code is None or a.code in codes)))
     return Parties(tuple(sorted(codes)), givers, receivers, participants,
                    [a for a in chosen if a.code in codes or a.code is None],
-                   rule, organisation)
+                   scope, rule, organisation)
 
 
 def _acts_itself(document: Document, act: Act, groups: Sequence[VerbGroup],
@@ -294,6 +297,20 @@ def _acts_itself(document: Document, act: Act, groups: Sequence[VerbGroup],
         return True
     return act.type == "meeting" and any(_is_international(a) and a.first >= group.last
                                          for a in actors)
+
+
+def _scope(document: Document, act: Act, groups: Sequence[VerbGroup],
+           sentence: Sentence) -> tuple[int, int]:
+    """The part of a sentence that an act stands in when "said that" divides it."""
+    for group in groups:
+        if group.head >= sentence.last:
+            break
+        if group.head < sentence.first or "say" not in group.classes:
+            continue
+        for i in range(group.last, min(group.last + 4, sentence.last)):
+            if document.keys[i] == "that":
+                return (i, sentence.last) if act.first > i else (sentence.first, i)
+    return sentence.first, sentence.last
 
 
 def _is_international(actor: Actor) -> bool:

@@ -42,7 +42,7 @@ _TOKEN = re.compile(
 _ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof hon gen col lt maj capt sgt sen rep gov amb st no vs etc eg ie rs messrs"
     " jan feb mar apr jun jul aug sep sept oct nov dec dept est approx inc ltd co corp jr sr h.e"
-    " pvt fr rev eng".split()
+    " pvt fr rev eng addl asst dy jt univ govt dir mt ft ave".split()
 )
 
 #: Abbreviations that may well be the last word of a sentence.
