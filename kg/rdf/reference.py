@@ -1,4 +1,4 @@
-"""What does not depend on any article: countries, blocs, topics, the lists and the ontology.
+"""What does not depend on any article: countries, blocs, topics, outlets, lists, ontology.
 
 Tables of data/ and Turtle of ontology/ come in, quads of the reference graph go out. The
 shapes are left out: they speak of data, and are not data.
@@ -14,6 +14,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
+from kg.rdf.articles import outlet_iri
 from kg.rdf.iris import Iris, term
 from kg.rdf.quads import QuadList, as_english, as_text
 from kg.resources import data_path, ontology_path
@@ -36,6 +37,7 @@ def reference_quads(iris: Iris | None = None) -> list[Quad]:
     _add_dataset(quads, iris)
     _add_countries(quads)
     _add_topics(quads)
+    _add_outlets(quads, iris)
     for triple in ontology_triples():
         quads.append(Quad(triple.subject, triple.predicate, triple.object, iris.reference))
     return list(quads)
@@ -120,6 +122,16 @@ def _add_topics(quads: QuadList) -> None:
             *(NamedNode(_MESH + id) for id in _cells(row["mesh_id"])),
             *(NamedNode(_WIKIDATA + id) for id in _cells(row["wikidata_id"])),
         )
+
+
+def _add_outlets(quads: QuadList, iris: Iris) -> None:
+    """Where outlets sit, under every name they are credited with.
+
+    What an outlet is, is said in the assembled graph, of those that publish something in it.
+    """
+    for row in _rows("outlets.csv"):
+        for name in (row["name"], *_cells(row["aliases"])):
+            quads.add_code(outlet_iri(iris, name), HC.country, "country", row["country"])
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
