@@ -38,11 +38,11 @@ def build(ctx: click.Context, inputs: tuple[str, ...], store: str, quiet: bool) 
         if not quiet:
             counts = opened.info()
             click.echo(
-                f"{summary.stored} articles read ({summary.relevant} on health cooperation), "
-                f"{summary.unchanged} unchanged, {summary.problems} problems\n"
-                f"{store} holds {counts.articles} articles, {counts.engagements} engagements "
-                f"of {counts.countries} countries, {counts.institutions} institutions, "
-                f"{counts.people} people",
+                f"read: {summary.stored} ({summary.relevant} on health cooperation), "
+                f"unchanged: {summary.unchanged}, problems: {summary.problems}\n"
+                f"in {store}: articles {counts.articles}, engagements {counts.engagements}, "
+                f"countries {counts.countries}, institutions {counts.institutions}, "
+                f"people {counts.people}",
                 err=True,
             )
     if summary.problems:

@@ -95,7 +95,7 @@ def test_build_tells_what_it_did_on_stderr_only(tmp_path: Path) -> None:
     store = tmp_path / "store"
     result = kg("build", path, "--store", store)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "1 articles read (1 on health cooperation), 0 unchanged, 0 problems" in result.stderr
+    assert "read: 1 (1 on health cooperation), unchanged: 0, problems: 0\n" in result.stderr
     again = kg("build", path, "--store", store, "--quiet")
     assert (again.exit_code, again.output) == (0, "")
 
@@ -108,7 +108,7 @@ def test_build_names_what_it_cannot_read_and_goes_on(tmp_path: Path) -> None:
         f'kg: {path}:2: no "text"; expected a string',
         f"kg: {tmp_path / 'absent.txt'}: No such file or directory",
     ]
-    assert "1 articles read" in result.stderr
+    assert "read: 1 (1 on health cooperation), unchanged: 0, problems: 2\n" in result.stderr
 
 
 def test_build_reads_standard_input(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import assemble_store
+from kg.build import assemble_store, build
 from kg.errors import UsageError
 from kg.model import (
     Article,
@@ -268,7 +268,6 @@ def articles() -> dict[str, dict[str, str]]:
     ("furthest-status", {}, 60),
     ("linking-institutions", {"a": "Cuba", "b": "Iran"}, 2),
     ("one-sided", {}, 60),
-    ("capacity-claims", {}, 1),
 ])
 def test_on_real_articles_each_row_has_a_quote_that_its_article_holds(
     built: Store, name: str, values: dict[str, str], least: int
@@ -279,6 +278,26 @@ def test_on_real_articles_each_row_has_a_quote_that_its_article_holds(
     for quote, url in table(answer, "quote", "article"):
         assert quote
         assert quote in texts[url]["text"] or quote in texts[url]["title"]
+
+
+def test_capacity_claims_come_out_of_texts(tmp_path: Path) -> None:
+    """From the sentence to the row; the articles that come along make no such claims."""
+    rows = [
+        {"id": f"c{n}", "date": f"2021-0{n}-04", "publisher": "Herald",
+         "text": "Iran and France agreed to cooperate in cell therapy, their health ministers said "
+                 f"in Tehran. Iran has over {number} universities of medical sciences, the Iranian "
+                 "minister told his guest."}
+        for n, number in enumerate((60, 70), 4)
+    ]
+    path = tmp_path / "two.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)))
+    with Store.open(tmp_path / "store") as store:
+        build([str(path)], store, pytest.fail)
+        answer = run_named(store, "capacity-claims", {})
+    found = table(answer, "country", "unit", "hedge", "amount", "agree", "published")
+    assert [("Iran", "universities", "over", "60", "no", "2021-04-04"),
+            ("Iran", "universities", "over", "70", "no", "2021-05-04")] == found
+    assert all(quote in rows[n]["text"] for n, (quote,) in enumerate(table(answer, "quote")))
 
 
 def test_on_real_articles_doctors_go_from_cuba_to_kenya_in_2018(built: Store) -> None:
