@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from kg.extract._chart import Candidate, RegistryRow
 from kg.extract._context import Context
 from kg.extract._reading import CAP, OPENER, SUBJECT, Reading
-from kg.extract.institutions import HEAD_WORDS, ministry_ids, wording_of
+from kg.extract._registry import HEAD_WORDS, ministry_ids, wording_of
 from kg.extract.mentions import NamedEntity
 
 __all__ = ["Bodies", "Body", "MinisterOffice"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from kg.extract._chart import Candidate
 from kg.extract._reading import BLOCKER, CAP, GIVEN, MODIFIER, SUBJECT, VERB, Office, Reading
-from kg.extract.institutions import sector_of
+from kg.extract._registry import sector_of
 
 __all__ = ["DIPLOMATS", "OfficePhrase", "find_offices", "minister_offices", "portfolio"]
 

@@ -17,7 +17,7 @@ from kg.extract._chart import Candidate
 from kg.extract._context import Context
 from kg.extract._offices import OfficePhrase, portfolio
 from kg.extract._reading import CAP, GIVEN, SUBJECT, Reading
-from kg.extract.institutions import sector_of
+from kg.extract._registry import sector_of
 from kg.extract.mentions import NamedEntity
 from kg.extract.people import DEGREES
 from kg.extract.text import fold_key

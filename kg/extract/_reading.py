@@ -19,18 +19,23 @@ from kg.extract.text import Document, fold_key
 from kg.extract.verbs import inflect
 
 __all__ = [
-    "BLOCKER", "CAP", "CUE", "GIVEN", "MODIFIER", "OPENER", "PARTICLE", "SUBJECT", "SUFFIX",
-    "VERB", "Head", "Office", "Reading", "Tables", "word_entries",
+    "BLOCKER", "BRAND", "CAP", "CUE", "GIVEN", "GLOBAL", "JOINT", "MODIFIER", "NAMESAKE",
+    "OPENER", "PARTICLE", "PRODUCT", "SUBJECT", "SUFFIX", "TASK", "VENUE", "VERB", "Head",
+    "Office", "Reading", "Tables", "word_entries",
 ]
 
 Tables = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 #: Classes of a token, as bits of `Reading.flags`.
-CAP, SUBJECT, MODIFIER, BLOCKER, OPENER, SUFFIX, PARTICLE, GIVEN, CUE, VERB = (
-    1 << n for n in range(10))
+(CAP, SUBJECT, MODIFIER, BLOCKER, OPENER, SUFFIX, PARTICLE, GIVEN, CUE, VERB, TASK, VENUE, JOINT,
+ GLOBAL, BRAND, PRODUCT, NAMESAKE) = (1 << n for n in range(17))
 
-_CLASSES = {"subject": SUBJECT, "modifier": MODIFIER, "blocker": BLOCKER, "opener": OPENER,
-            "suffix": SUFFIX, "particle": PARTICLE, "cue": CUE}
+#: The classes of data/name_words.csv (its README says what each means).
+_CLASSES = {
+    "subject": SUBJECT, "modifier": MODIFIER, "blocker": BLOCKER, "opener": OPENER,
+    "suffix": SUFFIX, "particle": PARTICLE, "cue": CUE, "task": TASK, "venue": VENUE,
+    "joint": JOINT, "global": GLOBAL, "brand": BRAND, "product": PRODUCT, "namesake": NAMESAKE,
+}
 
 #: A line writes its words with capitals if more than this share of the longer ones has one.
 _TITLE_CASE_SHARE = 0.7
@@ -153,7 +158,7 @@ class Reading:
                     self.offices.pop(i, None)
         #: Words that this document also writes small, where no capital is due.
         self.small: set[str] = set()
-        self.titled = self._find_title_case()
+        self.titled, self.shouted = self._find_title_case()
         self.is_name = self._judge_capitals()
 
     def _take(self, hit: Hit, flags: list[int]) -> None:
@@ -196,27 +201,31 @@ class Reading:
         elif kind == "name.ministries":
             self.ministries = entry
 
-    def _find_title_case(self) -> bytearray:
-        """Which headlines and headings write most words with capitals, or all in capitals.
+    def _find_title_case(self) -> tuple[bytearray, bytearray]:
+        """Which headlines and headings write most words with capitals, and which are all in
+        capitals.
 
         Names, offices and fields of work have capitals anywhere, and are not counted.
         """
         words, flags = self.words, self.flags
         titled = bytearray(len(self.document.sentences))
+        shouted = bytearray(len(self.document.sentences))
         for index, sentence in enumerate(self.document.sentences):
             ends = words[sentence.last - 1] == "."
             if not sentence.is_title and (not sentence.is_heading or ends):
                 continue
-            long_words = capitals = 0
+            long_words = capitals = shouts = 0
             for i in range(sentence.first + 1, sentence.last):
                 word = words[i]
                 if len(word) > _LONG_WORD and word.isalpha() and not flags[i] & GIVEN and (
                         self.country[i] is None and not self.office_at[i]):
                     long_words += 1
                     capitals += word[0].isupper()
+                    shouts += word.isupper()
             if long_words > 1 and capitals > _TITLE_CASE_SHARE * long_words:
                 titled[index] = 1
-        return titled
+                shouted[index] = shouts > _TITLE_CASE_SHARE * long_words
+        return titled, shouted
 
     def _judge_capitals(self) -> bytearray:
         """1 for each token whose capital shows a name, as far as this document tells."""
@@ -275,6 +284,16 @@ class Reading:
         """First and end of the sentence that token `i` is in."""
         sentence = self.document.sentences[self.document.sentence_of[i]]
         return sentence.first, sentence.last
+
+    def country_from(self, i: int) -> CountryMention | None:
+        """The country whose wording begins at token `i`."""
+        mention = self.country[i] if 0 <= i < self.size else None
+        return mention if mention is not None and mention.first == i else None
+
+    def country_before(self, i: int) -> CountryMention | None:
+        """The country whose wording ends right before token `i`."""
+        mention = self.country[i - 1] if 0 < i <= self.size else None
+        return mention if mention is not None and mention.last == i else None
 
     def is_acronym(self, i: int) -> bool:
         """A word of two to ten letters that are mostly capitals: WHO, MoPH, TİKA, KSrelief."""
