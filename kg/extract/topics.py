@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from kg.extract.countries import KIND as COUNTRY
 from kg.extract.lexicon import Entry, Hit
 from kg.extract.mentions import TopicMention
-from kg.extract.text import Document
+from kg.extract.text import Document, fold_key
 
 __all__ = ["choose_topics", "find_topics", "topic_entries"]
 
@@ -63,9 +63,9 @@ def topic_entries(tables: _Tables) -> Iterator[Entry]:
     for topic, row in tables.get("topics", {}).items():
         seen: set[str] = set()
         extra = more.get(topic, {"wordings": "", "too_wide": ""})
-        too_wide = extra["too_wide"].split("|")
+        too_wide = {fold_key(wording) for wording in extra["too_wide"].split("|")}
         for wording in (row["label"], *row["synonyms"].split("|"), *extra["wordings"].split("|")):
-            if not wording or wording in too_wide:
+            if not wording or fold_key(wording) in too_wide:
                 continue
             for variant in _variants(wording):
                 if variant not in seen:
@@ -150,6 +150,8 @@ _CUES = (
     _Cue("medical-education", ("train", "nurses"), 14),
     _Cue("medical-education", ("train", "learner", "medical"), 14),
     _Cue("medical-education", ("build", "school", "medical"), 14),
+    _Cue("medical-education", ("exchange", "learner"), 6),
+    _Cue("surgery", ("surgeon", "operate"), 8),
     _Cue("nursing-midwifery", ("nurses", "send"), 14),
     _Cue("nursing-midwifery", ("nurses", "train"), 12),
     _Cue("health-workforce", ("staff", "send"), 10, "emergency"),
