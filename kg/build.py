@@ -50,12 +50,14 @@ def build(
     on_error: Callable[[DataError], None],
     *,
     on_article: Callable[[Article], None] | None = None,
+    again: bool = False,
     stdin: BinaryIO | None = None,
 ) -> BuildSummary:
     """Bring `store` up to what `inputs` hold (see `kg.sources.read_articles`).
 
     Articles that are in the store and not among `inputs` stay. `on_article` is called after
-    each article, for progress.
+    each article, for progress. With `again` also articles that have not changed are read anew:
+    rules and tables may have changed under one version of the program.
     """
     problems = 0
 
@@ -68,7 +70,7 @@ def build(
     agencies = read_agencies(data_path("news_agencies.csv"))
     stored = relevant = unchanged = 0
     for article in read_articles(inputs, tell, stdin=stdin):
-        if store.is_current(article, EXTRACTOR):
+        if not again and store.is_current(article, EXTRACTOR):
             unchanged += 1
         else:
             article = replace(article, sketch=to_sketch(article, agencies))

@@ -74,6 +74,15 @@ def test_a_second_build_changes_nothing(tmp_path: Path) -> None:
     assert exported(tmp_path / "store") == before
 
 
+def test_a_build_reads_again_what_has_not_changed_if_asked(tmp_path: Path) -> None:
+    path = write(tmp_path, *ARTICLES)
+    run([path], tmp_path / "store")
+    before = exported(tmp_path / "store")
+    with Store.open(tmp_path / "store") as store:
+        assert build([path], store, pytest.fail, again=True).stored == len(ARTICLES)
+    assert exported(tmp_path / "store") == before
+
+
 def test_the_order_of_articles_and_the_number_of_runs_make_no_difference(tmp_path: Path) -> None:
     run([write(tmp_path, *ARTICLES)], tmp_path / "at-once")
     for one in reversed(ARTICLES):

@@ -15,10 +15,14 @@ Examples:
   kg build march.jsonl april.jsonl 'archive/*.txt' --store graph
   zcat news.jsonl.gz | kg build - --store graph""")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--again", is_flag=True,
+              help="Read also what has not changed: after a change of rules or tables.")
 @store_option
 @quiet_option
 @click.pass_context
-def build(ctx: click.Context, inputs: tuple[str, ...], store: str, quiet: bool) -> None:
+def build(
+    ctx: click.Context, inputs: tuple[str, ...], again: bool, store: str, quiet: bool
+) -> None:
     """Read articles and bring the graph up to them.
 
     An INPUT is a text file (one article), a JSON lines file (id, title, date, publisher, url,
@@ -32,7 +36,7 @@ def build(ctx: click.Context, inputs: tuple[str, ...], store: str, quiet: bool) 
     progress = Progress(quiet=quiet)
     with Store.open(store) as opened:
         try:
-            summary = run(inputs, opened, tell, on_article=progress.step)
+            summary = run(inputs, opened, tell, on_article=progress.step, again=again)
         finally:
             progress.end()
         if not quiet:

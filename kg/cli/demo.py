@@ -50,7 +50,9 @@ def demo(ctx: click.Context, out: str, quiet: bool) -> None:
     table, page = folder / "network.csv", folder / "index.html"
     progress = Progress(quiet=quiet)
     with Store.open(store) as opened:
-        summary = build([str(data_path("articles"))], opened, tell, on_article=progress.step)
+        summary = build(
+            [str(data_path("articles"))], opened, tell, on_article=progress.step, again=True
+        )
         progress.say("checking the graph against its shapes")
         findings = validate(opened.quads())
         progress.say("writing the files")
