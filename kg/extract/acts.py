@@ -327,7 +327,8 @@ def _is_reached(keys: list[str], group: VerbGroup, hit: Hit) -> bool:
 
 
 #: What comes with these is what arrives ("a plane with aid").
-_CARRIERS = frozenset("plane planes ship ships flight flights aircraft convoy truck trucks jet".split())
+_CARRIERS = frozenset(
+    "plane planes ship ships flight flights aircraft convoy truck trucks jet".split())
 
 
 def _is_behind_preposition(keys: list[str], i: int, first: int) -> bool:

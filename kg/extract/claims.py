@@ -56,7 +56,8 @@ _ROLES = {"donation": ("donor", "recipient"), "response": ("donor", "recipient")
 @dataclass(slots=True)
 class Candidate:
     """An act with all that was found about it; `health` is how surely it is about health
-    (0 to 1)."""
+    (0 to 1). `support` are the sentences that name parties its own leaves out, `unnamed` the
+    parties that nothing in the article names."""
 
     act: Act
     judgement: Judgement
@@ -67,6 +68,8 @@ class Candidate:
     date: str | None = None
     quantities: list[QuantityMention] = field(default_factory=list)
     attribution: str | None = None
+    support: list[int] = field(default_factory=list)
+    unnamed: list[str] = field(default_factory=list)
 
     @property
     def confidence(self) -> float:
@@ -83,12 +86,14 @@ class Candidate:
         return round(base * (0.4 + 0.6 * self.health), 4)
 
 
-def make_claims(document: Document, candidates: Sequence[Candidate],
-                keys: Sequence[str]) -> tuple[list[Claim], list[Rejection]]:
+def make_claims(document: Document, candidates: Sequence[Candidate], keys: Sequence[str],
+                home: str | None) -> tuple[list[Claim], list[Rejection]]:
     """Join candidates into claims, in order of their first mention.
 
-    `keys[n]` is the key (i1, p2) of entity n. Two claims never share type, countries, status
-    and modality.
+    What a claim rests on stands in its evidence: the trigger and the words for its status in
+    the first quote, its parties there or in the quotes that follow. Only `home`, the country
+    whose government publishes the article, may go unnamed. `keys[n]` is the key (i1, p2)
+    of entity n. Two claims never share type, countries, status and modality.
     """
     rejected: list[Rejection] = []
     kept: dict[tuple[str, tuple[str, ...], str, str], list[Candidate]] = {}
@@ -97,6 +102,9 @@ def make_claims(document: Document, candidates: Sequence[Candidate],
         what = f"{act.type} {judgement.status or '?'} {'-'.join(candidate.parties.countries)}"
         if not judgement.status:
             rejected.append(Rejection(what, "no word says how far it got", act.rule))
+        elif candidate.unnamed and candidate.unnamed != [home]:
+            rejected.append(Rejection(what, "a party that nothing in the article names",
+                                      act.rule))
         elif candidate.confidence < MIN_CONFIDENCE:
             rejected.append(Rejection(what, f"confidence {candidate.confidence} below "
                                             f"{MIN_CONFIDENCE}", act.rule))
@@ -164,7 +172,8 @@ def _join(document: Document, group: list[Candidate], keys: Sequence[str]) -> Cl
     """One claim from the candidates that speak of the same act."""
     group = sorted(group, key=lambda c: (_in_title(document, c), -c.confidence, c.act.first))
     best = group[0]
-    sentences = list(dict.fromkeys(document.sentence_of[c.act.first] for c in group))
+    sentences = list(dict.fromkeys([*(document.sentence_of[c.act.first] for c in group),
+                                    *(s for c in group for s in c.support)]))
     evidence = tuple(document.cite(document.sentences[s].first, document.sentences[s].last)
                      for s in sentences)
     participants = sorted({keys[n] for c in group for n in c.parties.participants},

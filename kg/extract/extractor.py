@@ -57,6 +57,7 @@ from kg.extract.parties import (
     find_actors,
     find_focus,
     find_parties,
+    find_support,
     small_blocs,
     split_parties,
 )
@@ -176,6 +177,7 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
         judgement = judge_act(document, act, groups, clauses, operators)
         sentence = document.sentence_of[act.first]
         for side in split_parties(act, parties):
+            support, unnamed = find_support(document, side, actors, sentence)
             candidates.append(Candidate(
                 act, judgement, side,
                 max(health[sentence], 0.7 * diplomatic) if act.type in ("meeting", "visit")
@@ -185,11 +187,12 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
                 date=nearest_date(dates, document, act, clauses),
                 quantities=quantities_of(quantities, document, act, groups),
                 attribution=attribution_of(document, act, groups, names.entities,
-                                           speaking_starts, speaking)))
+                                           speaking_starts, speaking),
+                support=support, unnamed=unnamed))
 
     candidates = under_approval(candidates)
     keys = _keys(names.entities, names.mentions)
-    claims, rejected = make_claims(document, candidates, keys)
+    claims, rejected = make_claims(document, candidates, keys, home)
     spans = [_sentence_span(document, c.act.first) for c in candidates
              if c.judgement.status and c.confidence >= MIN_CONFIDENCE]
     verdict = judge(document, hits, countries, topics, claims)

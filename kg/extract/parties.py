@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kg.extract.acts import Act, Clauses
 from kg.extract.mentions import CountryMention, NamedEntity, NameMention
@@ -20,7 +21,8 @@ from kg.extract.text import Document, Sentence, fold_key
 from kg.extract.verbs import VerbGroup
 from kg.model import MAX_PARTIES
 
-__all__ = ["Actor", "Focus", "Parties", "find_actors", "find_focus", "find_parties", "small_blocs",
+__all__ = ["Actor", "Focus", "Parties", "find_actors", "find_focus", "find_parties", "find_support",
+           "small_blocs",
            "split_parties"]
 
 #: A country with less than this share of the leading country's weight is a bystander unless
@@ -340,7 +342,7 @@ def _origin(document: Document, act: Act, actors: Sequence[Actor]) -> str | None
 def _says_both(document: Document, first: int, last: int) -> bool:
     """Does a sentence speak of "the two countries", "both sides", "each other"?"""
     keys = document.keys[first:last]
-    return not _BOTH_SIDES.isdisjoint(zip(keys, keys[1:], strict=False))
+    return not _BOTH_SIDES.isdisjoint(pairwise(keys))
 
 
 def _with_unnamed_subject(document: Document, act: Act, actors: Sequence[Actor],
@@ -456,3 +458,24 @@ def split_parties(act: Act, parties: Parties) -> list[Parties]:
     return [replace(parties, countries=(min(subject, other), max(subject, other)),
                     givers=(), receivers=())
             for other in parties.countries if other != subject]
+
+
+def find_support(document: Document, parties: Parties, actors: Sequence[Actor], sentence: int
+                 ) -> tuple[list[int], list[str]]:
+    """The sentences that name the parties an act's own sentence leaves out, nearest before it
+    first, and the codes of those that no sentence names (the unnamed home of a bulletin)."""
+    inside = {a.code for a in actors if document.sentence_of[a.first] == sentence}
+    support: list[int] = []
+    unnamed: list[str] = []
+    for code in parties.countries:
+        if code in inside:
+            continue
+        places = [document.sentence_of[a.first] for a in actors if a.code == code]
+        if not places:
+            unnamed.append(code)
+            continue
+        before = [p for p in places if p < sentence]
+        nearest = before[-1] if before else places[0]
+        if nearest not in support:
+            support.append(nearest)
+    return support, unnamed

@@ -31,7 +31,8 @@ _STAGES: Mapping[str, tuple[str, str]] = {
 }
 
 #: A verb whose object is a thing promised, offered or asked for -> what that makes of it.
-_GIVEN_WORD = {"pledge": ("planned", "agreed"), "allot": ("planned", "agreed"), "offer": ("proposed", "offered"),
+_GIVEN_WORD = {"pledge": ("planned", "agreed"), "allot": ("planned", "agreed"),
+               "offer": ("proposed", "offered"),
                "request": ("proposed", "called-for")}
 
 #: What is only set apart or ordered has not yet changed hands.
@@ -135,7 +136,8 @@ def judge_act(document: Document, act: Act, groups: list[VerbGroup], clauses: Cl
             document, act, groups):
         status, fine, rule = "planned", "agreed", "sentence.unsigned"
     approval = _approval(document, groups, sentence.first, sentence.last)
-    if approval is not None and act.type not in ("meeting", "visit") and _falls_under(act, group, status, rule):
+    if approval is not None and act.type not in ("meeting", "visit") \
+            and _falls_under(act, group, status, rule):
         status, fine, rule = "planned", "agreed", "sentence.approved"
         spans.append(approval)
     modality = "asserted"
