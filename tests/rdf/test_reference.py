@@ -8,15 +8,17 @@ from pyoxigraph import BlankNode, NamedNode, Store
 
 from kg.model import ENGAGEMENT_TYPES
 from kg.rdf import Iris, reference_quads, registry_matches
+from kg.rdf.articles import outlet_iri
 from kg.resources import data_path
 from kg.vocab import PREFIXES
 
+STORE = Store()
+STORE.extend(reference_quads())
+
 
 def ask(query: str) -> list[tuple[str, ...]]:
-    store = Store()
-    store.extend(reference_quads())
-    rows = store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)
-    return [tuple(term.value for term in row) for row in rows]  # type: ignore[union-attr]
+    found = STORE.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)
+    return [tuple(term.value for term in row) for row in found]  # type: ignore[union-attr]
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -68,6 +70,15 @@ def test_finer_types_are_found_by_their_type_of_the_codebook() -> None:
     assert sorted(found) == [("agreement",), ("memorandum",)]
     tops = ask("SELECT ?n { ?t a hc:EngagementType ; skos:topConceptOf ?s ; skos:notation ?n }")
     assert sorted(name for name, in tops) == sorted(ENGAGEMENT_TYPES)
+
+
+def test_outlets_sit_in_a_country_under_every_name() -> None:
+    iris = Iris()
+    for row in rows("outlets.csv")[:20]:
+        for name in filter(None, (row["name"], *row["aliases"].split("|"))):
+            assert ask(f"SELECT ?c {{ {outlet_iri(iris, name)} hc:country/hc:isoAlpha2 ?c }}") == [
+                (row["country"],)
+            ], name
 
 
 def test_matches_of_the_registry_are_addresses() -> None:
