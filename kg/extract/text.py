@@ -60,7 +60,8 @@ def fold_key(word: str) -> str:
     if word.isascii():
         return word.lower()
     split = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in split if not unicodedata.combining(c)).casefold()
+    # A lone accent has no letter to fold to: it stays, since no key may be empty.
+    return "".join(c for c in split if not unicodedata.combining(c)).casefold() or word
 
 
 def tokenize(text: str) -> list[str]:

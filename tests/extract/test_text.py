@@ -65,6 +65,7 @@ def test_every_token_is_cited_from_the_article(title: str, text: str) -> None:
         whole = article.title if evidence.field == "title" else article.text
         assert whole[evidence.start:evidence.end] == evidence.quote
     assert len(document.sentence_of) == len(document.words)
+    assert all(document.keys), "an empty key would be taken for the end of a wording"
 
 
 def test_a_span_across_title_and_text_is_refused() -> None:
