@@ -381,13 +381,11 @@ BESIDE, LEAD, ELSEWHERE, CUED, AGAIN, CHOSEN = 0.6, 0.5, 0.4, 0.2, 0.2, 0.6
 
 
 def choose_topics(document: Document, mentions: Sequence[TopicMention],
-                  claim_spans: Sequence[tuple[int, int]], *,
-                  broader: Mapping[str, str] | None = None) -> list[TopicMention]:
+                  claim_spans: Sequence[tuple[int, int]]) -> list[TopicMention]:
     """The mentions of those topics that the cooperation is about.
 
-    `claim_spans` are the sentences that hold a claim; without any, every sentence counts.
-    `broader` maps a topic to its parent: a parent that is named nowhere else than in the same
-    sentences as a narrower topic is left out.
+    `claim_spans` are the sentences that hold a claim; without any, every sentence counts. A
+    parent beside its child is kept: coders name both.
     """
     sentences = document.sentence_of
     claimed = {sentences[first] for first, _ in claim_spans}
@@ -417,11 +415,10 @@ def choose_topics(document: Document, mentions: Sequence[TopicMention],
     chosen = {topic for topic, score in scores.items()
               if score + AGAIN * (len(seen[topic]) - 1) >= CHOSEN}
     for topic in sorted(chosen):
-        # What is named only beside a narrower subject of the same kind adds nothing to it.
-        narrower = [other for other in chosen
-                    if topic in (_NARROWER.get(other), (broader or {}).get(other))]
-        if (any(seen[topic] <= seen[other] for other in narrower)
-                or any(_SERVES.get(other) == topic for other in chosen)):
+        # What is named only beside a narrower subject of another branch adds nothing to it.
+        if any(_SERVES.get(other) == topic
+               or (_NARROWER.get(other) == topic and seen[topic] <= seen[other])
+               for other in chosen):
             chosen.discard(topic)
     return [m for m in mentions if m.topic in chosen]
 

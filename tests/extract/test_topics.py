@@ -84,14 +84,6 @@ def test_a_service_stands_for_the_disease_it_treats() -> None:
     assert "oncology-services" in found and "cancer" not in found
 
 
-def test_a_parent_beside_its_child_adds_nothing() -> None:
-    document = read_document(Article("t", "They work on infectious diseases such as malaria."))
-    mentions = find_topics(document, lexicon().find_hits(document))
-    assert {m.topic for m in choose_topics(document, mentions, [],
-                                           broader={"malaria": "communicable-diseases"})} \
-        == {"malaria"}
-
-
 def test_order_of_mentions_is_fixed() -> None:
     text = "Masks, vaccines and training of doctors; a lab was built."
     document = read_document(Article("t", text))
