@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from kg.errors import DataError
+from kg.ids import digest, slug
 from kg.model import Article
 
 __all__ = ["STANDARD_INPUT", "read_articles"]
@@ -47,6 +48,7 @@ _EXPECTED: Final = "expected .txt, .jsonl or .json"
 _STRINGS: Final = ("title", "publisher", "url", "language", "licence")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _UTF16_OR_32: Final = (b"\xff\xfe", b"\xfe\xff")
+_ADDRESS: Final = re.compile(r"[a-z]+://", re.IGNORECASE)
 _DATE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.DOTALL)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 #: Enough of a file to tell text from what is none: a NUL comes early in binary formats.
@@ -96,6 +98,9 @@ def _read_input(given: str, on_error: OnError, stdin: BinaryIO | None) -> Found:
     if given == STANDARD_INPUT:
         stream = sys.stdin.buffer if stdin is None else stdin
         yield from _read_stream(stream, "standard input", None, on_error)
+        return
+    if _ADDRESS.match(given):
+        on_error(DataError(given, "addresses are not fetched; expected a file, folder or -"))
         return
     path = Path(given)
     if path.is_dir():
@@ -361,6 +366,4 @@ def _kind(value: object) -> str:
 
 def _content_id(name: str, text: str) -> str:
     """An id that the content makes: readable from `name`, told apart by the text's hash."""
-    words = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:40].strip("-")
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:10]
-    return f"{words or 'article'}-{digest}"
+    return f"{slug(name) or 'article'}-{digest(text)}"

@@ -157,11 +157,12 @@ def test_help_loads_nothing_heavy() -> None:
                          "jinja2", "IPython"}
 
 
-def on_terminal(*arguments: object, **extra: str) -> tuple[bytes, bytes]:
-    """What a command writes to stdout, and what to a terminal that is its stderr."""
+def on_terminal(command: list[object], *, stream: str, **extra: str) -> bytes:
+    """What a command writes to the terminal that is its `stream` (stdout or stderr)."""
     ours, theirs = pty.openpty()
-    with subprocess.Popen([*KG, *map(str, arguments)], stdout=subprocess.PIPE, stderr=theirs,
-                          env=environment(**extra)) as process:
+    streams: dict[str, int] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen([*map(str, command)], env=environment(**extra),
+                          **(streams | {stream: theirs})):  # type: ignore[call-overload]
         os.close(theirs)
         shown = b""
         while True:
@@ -173,17 +174,24 @@ def on_terminal(*arguments: object, **extra: str) -> tuple[bytes, bytes]:
                 break
             shown += more
         os.close(ours)
-        assert process.stdout
-        return process.stdout.read(), shown
+        return shown
 
 
 def test_progress_is_for_people_only(tmp_path: Path) -> None:
-    _, shown = on_terminal("build", ARTICLES, "--store", tmp_path / "a")
-    assert b"\r1 articles read" in shown
-    _, quiet = on_terminal("build", ARTICLES, "--store", tmp_path / "b", "--quiet")
-    assert quiet == b""
+    build = [*KG, "build", ARTICLES, "--store"]
+    assert b"\r1 articles read" in on_terminal([*build, tmp_path / "a"], stream="stderr")
+    assert on_terminal([*build, tmp_path / "b", "--quiet"], stream="stderr") == b""
     piped = kg("build", ARTICLES, "--store", tmp_path / "c")
     assert b"\r" not in piped.stderr
+
+
+def test_headings_are_bold_on_a_terminal_unless_no_color_is_set() -> None:
+    code = "from kg.cli.demo import _heading; print(_heading('x'))"
+    command: list[object] = [sys.executable, "-c", code]
+    assert on_terminal(command, stream="stdout") == b"\x1b[1mx\x1b[0m\r\n"
+    assert on_terminal(command, stream="stdout", NO_COLOR="1") == b"x\r\n"
+    piped = subprocess.run([*map(str, command)], capture_output=True, env=environment(), check=True)
+    assert piped.stdout == b"x\n"
 
 
 def test_no_error_message_steers_the_terminal(tmp_path: Path) -> None:

@@ -139,6 +139,15 @@ def test_a_glob_is_read_in_order_and_one_that_matches_nothing_is_named(tmp_path:
     ]
 
 
+@pytest.mark.parametrize("address", ["https://news.example/1.html", "HTTP://x", "file:///etc"])
+def test_no_address_is_fetched(address: str) -> None:
+    articles, errors = read(address)
+    assert articles == []
+    assert [str(error) for error in errors] == [
+        f"{address}: addresses are not fetched; expected a file, folder or -"
+    ]
+
+
 def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> None:
     (tmp_path / "a[1].txt").write_text("Iran and France met.")
     assert len(read(tmp_path / "a[1].txt")[0]) == 1
