@@ -25,6 +25,11 @@ __all__ = ["country_entries", "find_countries", "find_home", "publisher_country"
 
 #: All entries of this module have this kind; `Entry.note` holds the form of the mention.
 KIND = "country"
+#: Entries for names of news outlets, with the country that they sit in.
+PUBLISHER = "publisher"
+
+#: Captions and bylines may stand before the dateline: in so many lines it is looked for.
+DATELINE_LINES = 12
 
 _Tables = Mapping[str, Mapping[str, Mapping[str, str]]]
 
@@ -176,6 +181,10 @@ def country_entries(tables: _Tables) -> Iterator[Entry]:
             yield _entry(capital, code, "capital")
     for wording, code in _PREFIXES.items():
         yield _entry(wording, code, "prefix")
+    for name, row in tables.get("outlets", {}).items():
+        if row["country"]:
+            for wording in (name, *_split(row["aliases"])):
+                yield Entry(PUBLISHER, wording.removeprefix("The "), row["country"])
     yield _entry("Congo", "CD", "name")
     yield _entry("Korea", "KP", "name")
     yield _entry("Korean", "KP", "demonym")
@@ -295,9 +304,10 @@ def _is_masked(document: Document, hit: Hit) -> bool:
     after = keys[hit.last] if hit.last < sentence.last else ""
     before = keys[hit.first - 1] if hit.first > sentence.first else ""
     note = hit.entry.note
-    if after in _CURRENCY or after == "$" or (after == "-" and _touches(document, hit.last)
-                                              and _next(keys, hit.last + 1, sentence.last)
-                                              in _CURRENCY):
+    # "US$", "US-dollar"; but "will give Kenya $20 million".
+    touching = after if after in ("-", "$") and _touches(document, hit.last) else ""
+    if after in _CURRENCY or touching == "$" or (
+            touching and _next(keys, hit.last + 1, sentence.last) in _CURRENCY):
         return True
     if note == "prefix":
         return not (after == "-" and _touches(document, hit.last) and hit.last + 1 < sentence.last
@@ -513,6 +523,20 @@ def publisher_country(article: Article, lexicon: Lexicon) -> str | None:
     >>> publisher_country(Article("a", "…", url="https://www.health.gov.za/news"), Lexicon([]))
     'ZA'
     """
+    return _outlet_country(article, lexicon) or _owner_country(article, lexicon)
+
+
+def _outlet_country(article: Article, lexicon: Lexicon) -> str | None:
+    """The country of the news outlet that is the publisher."""
+    name = read_document(Article("publisher", article.publisher or ""))
+    codes = {hit.entry.value for hit in lexicon.find_hits(name)
+             if hit.entry.kind == PUBLISHER and hit.last == len(name.keys)
+             and name.keys[:hit.first] in ([], ["the"])}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _owner_country(article: Article, lexicon: Lexicon) -> str | None:
+    """The country in the publisher's name, or that a state's or university's host belongs to."""
     if article.publisher:
         name = read_document(Article("publisher", article.publisher))
         codes = {hit.entry.value for hit in lexicon.find_hits(name)
@@ -566,19 +590,39 @@ def find_home(document: Document, countries: Sequence[CountryMention],
               lexicon: Lexicon) -> str | None:
     """The country that the article is written in: of its dateline, else of its publisher.
 
-    A dateline is a place before a dash, colon or bracket at the head of the text.
+    A dateline is a place before a dash, colon or bracket at the head of the text or of one of
+    the next lines, or a country before the title's colon ("Somalia: Hospital Opens"). Outlets
+    also write of what is foreign to them: theirs counts where nothing in the text is against it.
     """
-    opening = next((s for s in document.sentences if not s.is_title), None)
+    heads: dict[int, int] = {}                           # first token of a line -> its place
+    line = -1
+    for sentence in document.sentences:
+        if not sentence.is_title and sentence.line != line:
+            line = sentence.line
+            heads[sentence.first] = len(heads)
+            if len(heads) == DATELINE_LINES:
+                break
     for mention in countries:
-        if (opening is not None and opening.first <= mention.first <= opening.first + 1
-                and mention.form in ("capital", "city", "name")
-                and _ends_dateline(document, mention, opening)):
-            return mention.code
-    home = publisher_country(document.article, lexicon)
+        if mention.form in ("capital", "city", "name"):
+            place = heads.get(mention.first, heads.get(mention.first - 1))
+            sentence = document.sentences[document.sentence_of[mention.first]]
+            # Further down "Kenya: 200 doses" is a line of a list.
+            if (place == 0 or place is not None and mention.form != "name") and _ends_dateline(
+                    document, mention, sentence):
+                return mention.code
+    if countries and countries[0].form == "name" and countries[0].first == 0:
+        first = countries[0]
+        if document.sentences[0].is_title and document.words[first.last:first.last + 1] == [":"]:
+            return first.code
+    named = {mention.code for mention in countries}
+    home = _outlet_country(document.article, lexicon)
+    if home is not None and (home in named or len(named) < 2):
+        return home
+    home = None if home else _owner_country(document.article, lexicon)
     if home is None and document.article.url:
         suffix = document.article.url.split("://", 1)[-1].split("/", 1)[0].rsplit(".", 1)[-1]
         code = "GB" if suffix == "uk" else suffix.upper()
-        home = code if any(mention.code == code for mention in countries) else None
+        home = code if code in named else None
     return home
 
 

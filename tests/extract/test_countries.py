@@ -72,6 +72,7 @@ def test_shared_wordings(text: str, expected: list[str]) -> None:
     ("It cost 12 million Kuwaiti dinars and 3 million US dollars.", []),
     ("He paid in Hong Kong dollars; the Indian rupee fell.", []),
     ("A grant of US$ 5 million", []),
+    ("America gave Kenya $20 million", ["US", "KE"]),
     ("Ships crossed the Indian Ocean to the South China Sea and the Persian Gulf.", []),
     ("Latin American, South American and Pan-American bodies", []),
     ("He learned German and spoke in French.", []),
@@ -123,7 +124,14 @@ def test_headlines_write_every_word_with_a_capital() -> None:
     ("KAMPALA, April 17. /TASS/. Doctors left for Oman.", None, None, "UG"),
     ("Korea International Cooperation Agency (KOICA) built a hospital in Nepal.", None, None,
      None),
+    ("Photo: a nurse\nBy Our Reporter\nHANOI, Jan. 3 (VNA) – Doctors came.", None, None, "VN"),
+    ("Doses that were sent\nKenya: 200\nUganda: 300", None, None, None),
     ("Doctors left for Oman.", "Cabinet Office, Sri Lanka", None, "LK"),
+    ("Doctors left for Oman.", "Mehr News Agency", None, "IR"),
+    ("Cuban doctors left for Oman.", "Mehr News Agency", None, None),
+    ("Cuban and Iranian doctors left for Oman.", "Mehr News Agency", None, "IR"),
+    ("Doctors left for Oman.", "the star", None, "MY"),
+    ("Doctors left for Oman.", "The Star of Hope", None, None),
     ("Doctors left for Oman.", None, "https://www.health.gov.za/news/1", "ZA"),
     ("Doctors left for Oman.", None, "https://someone.ch/news", None),
     ("Doctors left Switzerland for Oman.", None, "https://someone.ch/news", "CH"),
@@ -133,6 +141,12 @@ def test_home(text: str, publisher: str | None, url: str | None, expected: str |
     document = read_document(Article("t", text, publisher=publisher, url=url))
     countries = find_countries(document, lexicon().find_hits(document))
     assert find_home(document, countries, lexicon()) == expected
+
+
+def test_a_country_before_the_colon_of_the_title_is_home() -> None:
+    document = read_document(Article("t", "Doctors left for Oman.", "Somalia: Doctors Leave"))
+    countries = find_countries(document, lexicon().find_hits(document))
+    assert find_home(document, countries, lexicon()) == "SO"
 
 
 def test_publisher_names_several_countries() -> None:
