@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.lexicon import Entry, Hit
 from kg.extract.mentions import QuantityMention
-from kg.extract.text import Document
+from kg.extract.text import Document, by_sentence
 from kg.extract.verbs import VerbGroup
 
 __all__ = ["Act", "Clauses", "act_entries", "financing_twins", "find_acts", "find_clauses",
@@ -45,8 +45,8 @@ _CLAUSE_WORDS = frozenset(
 class Act:
     """A trigger at the tokens `first:last` and what it means.
 
-    `group` is the index of the verb group that carries the act, or that governs its noun
-    (None where no verb does); `object` the span of the object of a verb, empty for a noun.
+    `group` is the verb group that carries the act, or that governs its noun (None where no
+    verb does); `object` the span of the object of a verb, empty for a noun.
     `strength` is 1 (weak: needs health words near), 2, or 3. `noun` tells the two ways apart;
     `verb_class` is the class of the verb that made the act; `is_twin` marks a financing that
     is the money side of an agreement.
@@ -57,7 +57,7 @@ class Act:
     type: str
     detail: str | None
     strength: int
-    group: int | None
+    group: VerbGroup | None
     object: tuple[int, int]
     noun: bool
     rule: str
@@ -197,7 +197,7 @@ def find_acts(document: Document, hits: list[Hit], groups: list[VerbGroup], clau
     nouns = [h for h in longest(hits, "act_noun") if not masked[h.first]]
     starts = [h.first for h in objects]
     acts: list[Act] = []
-    used: set[int] = set()
+    inside = by_sentence(document, groups)
     for index, group in enumerate(groups):
         if not group.classes:
             continue
@@ -207,21 +207,22 @@ def find_acts(document: Document, hits: list[Hit], groups: list[VerbGroup], clau
                 continue
             verb_class, (kind, detail, strength) = frame
             acts.append(Act(group.head, group.head + 1, kind, detail if detail != "-" else None,
-                            strength, index, (found.first, found.last), False,
+                            strength, group, (found.first, found.last), False,
                             f"act.{verb_class}+{found.entry.value}", verb_class))
-            used.add(found.first)
     for hit in nouns:
         detail, _, weight = hit.entry.note.partition("|")
         if weight == "0":
             continue  # "trade agreement", "press conference": known and not meant
-        governor = governing_group(document, hit.first, hit.last, groups, clauses)
+        governor = governing_group(hit.first, hit.last,
+                                   inside[document.sentence_of[hit.first]], clauses)
         acts.append(Act(hit.first, hit.last, hit.entry.value, detail or None, int(weight),
                         governor, (hit.first, hit.last), True, f"noun.{hit.entry.value}"))
     for hit in longest(hits, "nominal"):
         if masked[hit.first] or document.keys[hit.last:hit.last + 1] not in (["of"], ["for"]):
             continue
         end = min(document.sentences[document.sentence_of[hit.first]].last, hit.last + _NOUN_REACH)
-        governor = governing_group(document, hit.first, hit.last, groups, clauses)
+        governor = governing_group(hit.first, hit.last,
+                                   inside[document.sentence_of[hit.first]], clauses)
         if _is_under_money(document.keys, objects, starts, hit, clauses):
             continue
         for found in _run(objects, starts, hit.last + 1, end)[:2]:
@@ -368,41 +369,36 @@ def _run(objects: list[Hit], starts: list[int], first: int, last: int) -> list[H
     return found[:3]
 
 
-def governing_group(document: Document, first: int, last: int, groups: list[VerbGroup],
-                    clauses: Clauses) -> int | None:
+def governing_group(first: int, last: int, groups: Sequence[VerbGroup],
+                    clauses: Clauses) -> VerbGroup | None:
     """The verb group that a noun at `first:last` hangs on: the nearest to its left in its
-    clause, else the first to its right in its sentence, as its subject or in a relative
-    clause."""
-    sentence = document.sentence_of[first]
-    left: int | None = None
-    for index, group in enumerate(groups):
-        if group.head >= last:
-            break
-        if first <= group.head:
-            continue  # the noun itself, taken for a verb ("further training")
-        if document.sentence_of[group.head] == sentence and not group.attributive:
-            left = index
-    if left is not None and clauses.same(groups[left].head, first):
+    clause, else the first finite one to its right, as its subject or in a relative clause.
+    `groups` are those of its sentence."""
+    left: VerbGroup | None = None
+    for group in groups:
+        # A verb inside the noun is the noun itself, taken for one ("further training").
+        if group.head < first and not group.attributive:
+            left = group
+    if left is not None and clauses.same(left.head, first):
         return left
-    for index, group in enumerate(groups):
-        if group.first < last or group.tense in ("participle", "gerund", "base"):
-            continue
-        if document.sentence_of[group.head] == sentence and not group.attributive:
-            return index
-        break
+    for group in groups:
+        if group.first >= last and not group.attributive and group.tense not in (
+                "participle", "gerund", "base"):
+            return group
     return left
 
 
-def money_named(acts: Sequence[Act], groups: Sequence[VerbGroup],
+def money_named(document: Document, acts: Sequence[Act],
                 quantities: Sequence[QuantityMention]) -> list[Act]:
     """The acts, with gifts that stand behind an amount of money read as financing: "gave $5
     million for vaccines" (codebook, rule 2)."""
-    money = [q for q in quantities if q.is_money]
+    money = by_sentence(document, (q for q in quantities if q.is_money))
     read = []
     for act in acts:
-        group = groups[act.group] if act.group is not None and not act.noun else None
+        group = act.group if not act.noun else None
         if group is not None and act.type in ("donation", "response", "training") and any(
-                group.last <= q.first < act.object[0] for q in money):
+                group.last <= q.first < act.object[0]
+                for q in money[document.sentence_of[act.first]]):
             act = replace(act, type="financing", detail="grant-loan", rule=f"{act.rule}.money")
         read.append(act)
     return read
@@ -433,14 +429,14 @@ def financing_twins(document: Document, acts: Sequence[Act],
     """For every agreement to lend or grant, the financing that it is as well, with the same
     trigger and so the same status (codebook, rule 2)."""
     twins = []
+    money = by_sentence(document, (q for q in quantities if q.is_money))
     for act in acts:
         if act.type != "agreement":
             continue
         sentence = document.sentence_of[act.first]
         words = document.keys[max(0, act.object[0] - 3):act.object[1] + 1]
         if _MONEY_WORDS & set(words) or any(
-                q.is_money and document.sentence_of[q.first] == sentence
-                and abs(q.first - act.object[1]) < 16 for q in quantities):
+                abs(q.first - act.object[1]) < 16 for q in money[sentence]):
             twins.append(replace(act, type="financing", detail="grant-loan",
                                  rule=f"{act.rule}.twin", is_twin=True))
     return twins

@@ -10,12 +10,11 @@ Rejection that says why.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extract.acts import Act, Clauses
-from kg.extract.mentions import DateMention, NamedEntity, QuantityMention, TopicMention
+from kg.extract.mentions import DateMention, NameMention, QuantityMention, TopicMention
 from kg.extract.parties import Parties
 from kg.extract.status import Judgement
 from kg.extract.text import Document
@@ -229,30 +228,24 @@ def claim_pairs(claims: Sequence[Claim]) -> list[tuple[str, str]]:
     return sorted(pairs)
 
 
-def nearest_date(dates: Sequence[DateMention], document: Document, act: Act,
-                 clauses: Clauses) -> str | None:
-    """The date of an act: in its clause, else in its sentence if there is but one."""
-    sentence = document.sentence_of[act.first]
-    inside = [d for d in dates if d.edtf and d.form not in ("duration", "dateline")
-              and document.sentence_of[d.first] == sentence]
+def nearest_date(dates: Sequence[DateMention], act: Act, clauses: Clauses) -> str | None:
+    """The date of an act among those of its sentence: in its clause, else the only one."""
+    inside = [d for d in dates if d.edtf and d.form not in ("duration", "dateline")]
     same = [d for d in inside if clauses.same(d.first, act.first)]
     if same:
         return min(same, key=lambda d: (abs(d.first - act.first), d.first)).edtf
     return inside[0].edtf if len(inside) == 1 else None
 
 
-def quantities_of(quantities: Sequence[QuantityMention], document: Document, act: Act,
-                  groups: Sequence[VerbGroup]) -> list[QuantityMention]:
-    """The amounts of an act: those that end in its object, or money beside its trigger."""
+def quantities_of(quantities: Sequence[QuantityMention], act: Act) -> list[QuantityMention]:
+    """The amounts of an act among those of its sentence: those that end in its object, or
+    money beside its trigger."""
     if act.noun and act.type not in ("financing", "donation"):
         return []
     first, last = min(act.first, act.object[0]), max(act.last, act.object[1])
-    starts = [q.first for q in quantities]
     found = []
-    for q in quantities[bisect_left(starts, first - 12):bisect_right(starts, last + 8)]:
-        if document.sentence_of[q.first] != document.sentence_of[act.first]:
-            continue
-        if q.unit in _SIDES:
+    for q in quantities:
+        if q.unit in _SIDES or not first - 12 <= q.first <= last + 8:
             continue
         touches = q.first <= act.object[1] and q.last >= act.object[0] - 3
         if touches or (q.is_money and act.type in ("financing", "infrastructure", "trade")):
@@ -260,23 +253,15 @@ def quantities_of(quantities: Sequence[QuantityMention], document: Document, act
     return found
 
 
-def attribution_of(document: Document, act: Act, groups: Sequence[VerbGroup],
-                   entities: Sequence[NamedEntity], starts: Sequence[int],
-                   names: Sequence[tuple[int, int, int]]) -> str | None:
-    """Who says it, as worded: the name next to a verb of saying in the act's sentence.
-
-    `names` are (first, last, entity) in order, `starts` their first tokens.
-    """
-    sentence = document.sentences[document.sentence_of[act.first]]
-    inside = names[bisect_left(starts, sentence.first):bisect_left(starts, sentence.last)]
-    if not inside:
+def attribution_of(document: Document, groups: Sequence[VerbGroup],
+                   names: Sequence[NameMention]) -> str | None:
+    """Who says it, as worded: the name next to a verb of saying, among the verb groups and the
+    names of a sentence."""
+    if not names:
         return None
     for group in groups:
-        if group.head >= sentence.last:
-            break
-        if group.head < sentence.first or "say" not in group.classes:
-            continue
-        first, last, _ = min(inside, key=lambda n: (min(abs(group.first - n[1]),
-                                                        abs(n[0] - group.last)), n[0]))
-        return document.surface(first, last)
+        if "say" in group.classes:
+            name = min(names, key=lambda n: (min(abs(group.first - n.last),
+                                                 abs(n.first - group.last)), n.first))
+            return document.surface(name.first, name.last)
     return None

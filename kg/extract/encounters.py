@@ -45,7 +45,7 @@ def find_encounters(document: Document, groups: Sequence[VerbGroup], clauses: Cl
     """The acts of meeting, visiting, cooperating and helping, in order of their verbs."""
     starts = [a.first for a in actors]
     acts: list[Act] = []
-    for index, group in enumerate(groups):
+    for group in groups:
         kinds = set(group.classes)
         if not kinds & {"meet", "host", "weigh", "visit", "arrive", "attend", "cooperate", "help"}:
             continue
@@ -55,25 +55,25 @@ def find_encounters(document: Document, groups: Sequence[VerbGroup], clauses: Cl
         right = [a for a in inside if group.last <= a.first <= group.last + _NEAR]
         act = None
         if "weigh" in kinds:
-            act = _discussion(document, group, index, left, sentence, entities)
+            act = _discussion(document, group, left, sentence, entities)
         if kinds & {"meet", "host"}:
-            act = _meeting(document, group, index, left, right, sentence, entities, kinds)
+            act = _meeting(document, group, left, right, sentence, entities, kinds)
         if act is None and kinds & {"visit", "arrive"}:
-            act = _visit(document, group, index, left, right, sentence, entities)
+            act = _visit(document, group, left, right, sentence, entities)
         if act is None and "attend" in kinds:
-            act = _presence(document, group, index, left, right, entities)
+            act = _presence(document, group, left, right, entities)
         if act is None and "cooperate" in kinds:
-            act = _cooperation(document, group, index, left, right, sentence, entities)
+            act = _cooperation(document, group, left, right, sentence, entities)
         if act is None and "help" in kinds:
-            act = _help(document, group, index, left, right, sentence)
+            act = _help(document, group, left, right, sentence)
         if act is not None:
             acts.append(act)
     return acts
 
 
-def _act(group: VerbGroup, index: int, kind: str, detail: str | None, strength: int,
+def _act(group: VerbGroup, kind: str, detail: str | None, strength: int,
          rule: str) -> Act:
-    return Act(group.head, group.head + 1, kind, detail, strength, index,
+    return Act(group.head, group.head + 1, kind, detail, strength, group,
                (group.head, group.head + 1), False, f"encounter.{rule}")
 
 
@@ -85,7 +85,7 @@ def _is_person(document: Document, actor: Actor, entities: Sequence[NamedEntity]
     return any(key in _DELEGATES for key in following)
 
 
-def _meeting(document: Document, group: VerbGroup, index: int, left: Sequence[Actor],
+def _meeting(document: Document, group: VerbGroup, left: Sequence[Actor],
              right: Sequence[Actor], sentence: Sentence, entities: Sequence[NamedEntity],
              kinds: set[str]) -> Act | None:
     if "host" in kinds and not kinds & {"meet"}:
@@ -116,10 +116,10 @@ def _meeting(document: Document, group: VerbGroup, index: int, left: Sequence[Ac
             return None  # a minister among the own people
         if people and not left and group.lemma == "meet" and not joint:
             return None
-    return _act(group, index, "meeting", "meeting", 3, "meeting")
+    return _act(group, "meeting", "meeting", 3, "meeting")
 
 
-def _discussion(document: Document, group: VerbGroup, index: int, left: Sequence[Actor],
+def _discussion(document: Document, group: VerbGroup, left: Sequence[Actor],
                 sentence: Sentence, entities: Sequence[NamedEntity]) -> Act | None:
     """Two officials of two countries who discuss something have met, or spoken by telephone."""
     if group.lemma not in ("discuss", "review", "debate") or group.passive:
@@ -128,11 +128,11 @@ def _discussion(document: Document, group: VerbGroup, index: int, left: Sequence
     codes = {a.code for a in left if a.code and not a.scene}
     ministers = _DELEGATES & set(document.keys[sentence.first:group.first])
     if len(codes) == 2 and (len({a.code for a in people}) == 2 or ministers):
-        return _act(group, index, "meeting", "meeting", 2, "discussion")
+        return _act(group, "meeting", "meeting", 2, "discussion")
     return None
 
 
-def _visit(document: Document, group: VerbGroup, index: int, left: Sequence[Actor],
+def _visit(document: Document, group: VerbGroup, left: Sequence[Actor],
            right: Sequence[Actor], sentence: Sentence, entities: Sequence[NamedEntity]
            ) -> Act | None:
     goal = next((a for a in right if a.first <= group.last + 8 and a.code), None)
@@ -159,10 +159,10 @@ def _visit(document: Document, group: VerbGroup, index: int, left: Sequence[Acto
         strength = 0
     if strength == 0:
         return None
-    return _act(group, index, "visit", "visit", strength, "visit")
+    return _act(group, "visit", "visit", strength, "visit")
 
 
-def _presence(document: Document, group: VerbGroup, index: int, left: Sequence[Actor],
+def _presence(document: Document, group: VerbGroup, left: Sequence[Actor],
               right: Sequence[Actor], entities: Sequence[NamedEntity]) -> Act | None:
     """Who attends or speaks in another country has travelled there."""
     subject = next((a for a in reversed(left) if _is_person(document, a, entities)), None)
@@ -170,10 +170,10 @@ def _presence(document: Document, group: VerbGroup, index: int, left: Sequence[A
                  None)
     if subject is None or place is None or subject.code in (None, place.code):
         return None
-    return _act(group, index, "visit", "visit", 2, "presence")
+    return _act(group, "visit", "visit", 2, "presence")
 
 
-def _cooperation(document: Document, group: VerbGroup, index: int, left: Sequence[Actor],
+def _cooperation(document: Document, group: VerbGroup, left: Sequence[Actor],
                  right: Sequence[Actor], sentence: Sentence, entities: Sequence[NamedEntity]
                  ) -> Act | None:
     def institutions(side: Sequence[Actor]) -> set[str | None]:
@@ -185,11 +185,11 @@ def _cooperation(document: Document, group: VerbGroup, index: int, left: Sequenc
         return None
     ours, theirs = institutions(left), institutions(right)
     if ours and theirs and ours != theirs:
-        return _act(group, index, "partnership", "twinning-partnership", 3, "partnership")
-    return _act(group, index, "cooperation", None, 2, "cooperation")
+        return _act(group, "partnership", "twinning-partnership", 3, "partnership")
+    return _act(group, "cooperation", None, 2, "cooperation")
 
 
-def _help(document: Document, group: VerbGroup, index: int, left: Sequence[Actor],
+def _help(document: Document, group: VerbGroup, left: Sequence[Actor],
           right: Sequence[Actor], sentence: Sentence) -> Act | None:
     helped = next((a for a in right if a.first <= group.last + 5), None)
     helper = next((a for a in reversed(left) if not a.scene), None)
@@ -197,8 +197,8 @@ def _help(document: Document, group: VerbGroup, index: int, left: Sequence[Actor
         return None
     words = document.keys[sentence.first:sentence.last]
     if any(word in _EMERGENCY for word in words):
-        return _act(group, index, "response", "humanitarian-response", 1, "response")
-    return _act(group, index, "cooperation", "technical-assistance", 1, "help")
+        return _act(group, "response", "humanitarian-response", 1, "response")
+    return _act(group, "cooperation", "technical-assistance", 1, "help")
 
 
 def refine_cooperation(document: Document, act: Act, actors: Sequence[Actor],

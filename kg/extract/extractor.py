@@ -69,7 +69,7 @@ from kg.extract.relevance import (
     relevance_entries,
 )
 from kg.extract.status import find_operators, judge_act
-from kg.extract.text import Document, read_document
+from kg.extract.text import Document, by_sentence, read_document
 from kg.extract.topics import choose_topics, find_topics, topic_entries
 from kg.extract.verbs import VerbTable, find_verb_groups
 from kg.model import (
@@ -155,8 +155,16 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     actors = find_actors(document, countries, names.entities, names.mentions, lexicon.blocs)
     starts = [a.first for a in actors]
     focus = find_focus(document, actors, home)
-    speaking = sorted((m.first, m.last, m.entity) for m in names.mentions)
-    speaking_starts = [s[0] for s in speaking]
+    # What is looked up once per act is sorted by sentence once.
+    groups_in, operators_in = by_sentence(document, groups), by_sentence(document, operators)
+    actors_in, topics_in = by_sentence(document, actors), by_sentence(document, topics)
+    dates_in, quantities_in = by_sentence(document, dates), by_sentence(document, quantities)
+    names_in, countries_in = by_sentence(document, names.mentions), by_sentence(document, countries)
+    named: dict[str, list[int]] = {}
+    for actor in actors:
+        places = named.setdefault(actor.code or "", [])
+        if not places or places[-1] != document.sentence_of[actor.first]:
+            places.append(document.sentence_of[actor.first])
     health = _spread_health(document, health_of_sentences(document, hits), topics)
 
     # Leaders who meet seldom speak of health in the sentence that says so.
@@ -165,29 +173,30 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     told: list[tuple[str, ...]] = []
     acts = find_acts(document, hits, groups, clauses, lexicon.frames, quantities, masked)
     acts += find_encounters(document, groups, clauses, actors, names.entities)
-    acts = [refine_cooperation(document, a, actors, names.entities, clauses) for a in acts]
-    acts = sales_named(document, money_named(acts, groups, quantities))
+    acts = [refine_cooperation(document, a, actors_in[document.sentence_of[a.first]],
+                               names.entities, clauses) for a in acts]
+    acts = sales_named(document, money_named(document, acts, quantities))
     acts += financing_twins(document, acts, quantities)
     for act in sorted(acts, key=lambda a: (a.first, a.last, a.type)):
-        parties = find_parties(document, act, groups, clauses, actors, starts, focus, told)
+        sentence = document.sentence_of[act.first]
+        parties = find_parties(document, act, groups_in[sentence], clauses, actors, starts, focus,
+                               told)
         if parties is None:
             continue
         if not parties.rule.startswith("focus"):
             told += [side.countries for side in split_parties(act, parties)]
-        judgement = judge_act(document, act, groups, clauses, operators)
-        sentence = document.sentence_of[act.first]
+        judgement = judge_act(document, act, groups_in[sentence], clauses,
+                              operators_in[sentence])
         for side in split_parties(act, parties):
-            support, unnamed = find_support(document, side, actors, sentence)
+            support, unnamed = find_support(side, named, sentence)
             candidates.append(Candidate(
                 act, judgement, side,
                 max(health[sentence], 0.7 * diplomatic) if act.type in ("meeting", "visit")
                 else health[sentence],
-                topics=[t for t in topics if document.sentence_of[t.first] == sentence],
-                place=_place(document, countries, sentence),
-                date=nearest_date(dates, document, act, clauses),
-                quantities=quantities_of(quantities, document, act, groups),
-                attribution=attribution_of(document, act, groups, names.entities,
-                                           speaking_starts, speaking),
+                topics=topics_in[sentence], place=_place(document, countries_in[sentence]),
+                date=nearest_date(dates_in[sentence], act, clauses),
+                quantities=quantities_of(quantities_in[sentence], act),
+                attribution=attribution_of(document, groups_in[sentence], names_in[sentence]),
                 support=support, unnamed=unnamed))
 
     candidates = under_approval(candidates)
@@ -209,7 +218,7 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
         countries=_country_facts(document, claims, actors),
         pairs=tuple(claim_pairs([c for c in claims if c.modality in ("asserted", "historical")])),
         institutions=institutions, people=people, claims=tuple(claims), topics=topic_facts,
-        links=tuple(find_links(document, candidates, groups, actors, names.entities,
+        links=tuple(find_links(document, candidates, actors_in, names.entities,
                                names.mentions, keys, lexicon.blocs)),
         capacities=_capacities(document, quantities, countries, home),
         rejected=tuple(rejected), extractor=EXTRACTOR)
@@ -238,11 +247,10 @@ def _spread_health(document: Document, own: Sequence[float],
     return health
 
 
-def _place(document: Document, countries: Sequence[CountryMention], sentence: int) -> str | None:
+def _place(document: Document, countries: Sequence[CountryMention]) -> str | None:
     """The place that a sentence gives its act: a city or country after "in" or "at"."""
     for mention in countries:
-        if document.sentence_of[mention.first] == sentence and mention.first > 0 \
-                and document.keys[mention.first - 1] in ("in", "at") \
+        if mention.first > 0 and document.keys[mention.first - 1] in ("in", "at") \
                 and mention.form in ("capital", "city", "name"):
             return document.surface(mention.first, mention.last)
     return None

@@ -18,7 +18,6 @@ from kg.extract.claims import MIN_CONFIDENCE, Candidate
 from kg.extract.mentions import NamedEntity, NameMention
 from kg.extract.parties import Actor
 from kg.extract.text import Document
-from kg.extract.verbs import VerbGroup
 from kg.model import Evidence, Link
 
 __all__ = ["find_links"]
@@ -40,13 +39,14 @@ _VOICES = ("embassy", "parliament", "assembly", "senate", "high commission", "co
            "council of ministers", "cabinet", "ministry of foreign affairs", "foreign ministry")
 
 
-def find_links(document: Document, candidates: Sequence[Candidate], groups: Sequence[VerbGroup],
-               actors: Sequence[Actor], entities: Sequence[NamedEntity],
+def find_links(document: Document, candidates: Sequence[Candidate],
+               actors: Sequence[Sequence[Actor]], entities: Sequence[NamedEntity],
                mentions: Sequence[NameMention], keys: Sequence[str],
                blocs: Collection[str]) -> list[Link]:
     """Links in alphabetical order of their keys, each with the sentences that say so.
 
-    `blocs` are names, casefolded, of groups of countries: those have members, not partners.
+    `actors` are those of each sentence; `blocs` are names, casefolded, of groups of countries:
+    those have members, not partners.
     """
     frequency = Counter(m.entity for m in mentions)
     found: dict[tuple[str, str], dict[Evidence, tuple[str, float]]] = {}
@@ -59,10 +59,10 @@ def find_links(document: Document, candidates: Sequence[Candidate], groups: Sequ
         sentence = document.sentences[document.sentence_of[act.first]]
         evidence = document.cite(sentence.first, sentence.last)
         first, last = candidate.parties.scope
-        inside = [a for a in actors if first <= a.first < last
+        inside = [a for a in actors[document.sentence_of[act.first]] if first <= a.first < last
                   and a.entity is not None and entities[a.entity].kind == "institution"
                   and not _is_voice(entities[a.entity], blocs)]
-        for one, other in _pairs(candidate, inside, groups, entities, frequency):
+        for one, other in _pairs(candidate, inside, entities, frequency):
             if entities[one].country == entities[other].country:
                 continue
             pair = (min(keys[one], keys[other]), max(keys[one], keys[other]))
@@ -80,12 +80,12 @@ def _is_voice(entity: NamedEntity, blocs: Collection[str]) -> bool:
     return entity.boilerplate or name in blocs or any(voice in name for voice in _VOICES)
 
 
-def _pairs(candidate: Candidate, bodies: Sequence[Actor], groups: Sequence[VerbGroup],
-           entities: Sequence[NamedEntity], frequency: Counter[int]) -> Iterator[tuple[int, int]]:
+def _pairs(candidate: Candidate, bodies: Sequence[Actor], entities: Sequence[NamedEntity],
+           frequency: Counter[int]) -> Iterator[tuple[int, int]]:
     """The entity numbers that an act joins; `bodies` are the institutions of its sentence."""
     act = candidate.act
     numbers = list(dict.fromkeys(a.entity for a in bodies if a.entity is not None))
-    group = groups[act.group] if act.group is not None else None
+    group = act.group
     if len(numbers) == 2:
         yield numbers[0], numbers[1]
     elif group is not None:

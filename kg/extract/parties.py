@@ -9,7 +9,7 @@ A country that is only the scene, the origin of a thing, or one of a list of exa
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +32,9 @@ _BYSTANDER_SHARE = 0.2
 #: Words of publishers that are a government's own.
 _OFFICIAL = ("cabinet", "ministry", "government", "department", "presiden", "white house",
              "parliament", "prime minister", "secretariat", "press information bureau")
+
+#: So many sentences back "the two countries" may be named.
+_MEMORY = 40
 
 #: So far behind its verb the goal of a journey is named, in tokens.
 _GOAL = 10
@@ -214,15 +217,16 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
                  told: Sequence[tuple[str, ...]]) -> Parties | None:
     """The parties of an act, or None where fewer than two can be told.
 
-    `told` are the countries of the acts before it whose parties the text itself names; `starts`
-    are the first tokens of `actors`, for search. One country with an international organisation
+    `groups` are the verb groups of the act's sentence, `told` the countries of the acts before
+    it whose parties the text itself names; `starts` are the first tokens of `actors`, for
+    search. One country with an international organisation
     are two parties; the organisation comes back among the participants.
     """
     sentence = document.sentences[document.sentence_of[act.first]]
     inside = list(actors[bisect_left(starts, sentence.first):bisect_left(starts, sentence.last)])
     span_first, span_last = min(act.first, act.object[0]), max(act.last, act.object[1])
     if act.rule.startswith("encounter.visit") and act.group is not None:
-        goal = groups[act.group].last + _GOAL
+        goal = act.group.last + _GOAL
         inside = [a for a in inside if a.first <= goal]
     near = [a for a in inside if clauses.same(a.first, span_first)
             or clauses.same(a.first, span_last - 1)]
@@ -241,7 +245,7 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     organisation = any(_is_international(a) for a in chosen)
     if not codes and organisation and focus.is_official and focus.home is not None:
         codes, rule = [focus.home], "focus.one"
-    elif not codes and organisation and _acts_itself(document, act, groups, chosen):
+    elif not codes and organisation and _acts_itself(document, act, chosen):
         return None
     both = _says_both(document, sentence.first, sentence.last)
     both = _says_both(document, sentence.first, sentence.last)
@@ -254,7 +258,7 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     codes, rule, giver = _with_unnamed_subject(document, act, chosen, partners, rule, focus)
     if partners and not codes:
         return None
-    giver = giver or _missing_giver(document, act, groups, chosen, codes, focus)
+    giver = giver or _missing_giver(document, act, chosen, codes, focus)
     if giver is not None and giver not in codes:
         codes, rule = [giver, *codes], "focus.one"
     if len(codes) < 2:
@@ -262,14 +266,14 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
         if codes == [focus.home] and organisation and focus.is_official:
             partner = None
         if len(codes) == 1 and organisation and not both and partner is not None and (
-                focus.weights[partner[0]] < 2.5 or _acts_itself(document, act, groups, near)):
+                focus.weights[partner[0]] < 2.5 or _acts_itself(document, act, near)):
             partner = None
         if partner:
             rule = "focus.both" if both else "focus.one" if codes else "focus.none"
             codes = list(dict.fromkeys([*codes, *partner]))
     if not codes or (len(codes) < 2 and not organisation):
         return None
-    givers, receivers = _direction(act, groups, chosen, codes)
+    givers, receivers = _direction(act, chosen, codes)
     origin = _origin(document, act, near)
     if origin is not None:
         codes = list(dict.fromkeys([origin, *codes]))
@@ -285,12 +289,11 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
                    scope, rule, organisation)
 
 
-def _acts_itself(document: Document, act: Act, groups: Sequence[VerbGroup],
-                 actors: Sequence[Actor]) -> bool:
+def _acts_itself(document: Document, act: Act, actors: Sequence[Actor]) -> bool:
     """Is an international organisation the subject of the act, or the one that is met?"""
     if act.group is None:
         return False
-    group = groups[act.group]
+    group = act.group
     subject = next((a for a in actors if a.last <= group.first), None)
     if subject is not None and _is_international(subject):
         return True
@@ -305,9 +308,7 @@ def _scope(document: Document, act: Act, groups: Sequence[VerbGroup],
            sentence: Sentence) -> tuple[int, int]:
     """The part of a sentence that an act stands in when "said that" divides it."""
     for group in groups:
-        if group.head >= sentence.last:
-            break
-        if group.head < sentence.first or "say" not in group.classes:
+        if "say" not in group.classes:
             continue
         for i in range(group.last, min(group.last + 4, sentence.last)):
             if document.keys[i] == "that":
@@ -375,24 +376,24 @@ def _says_how_many(document: Document, first: int, last: int) -> int:
 
 def _last_several(document: Document, actors: Sequence[Actor], starts: Sequence[int], before: int,
                   count: int) -> list[str]:
-    """The countries of the last sentence before a token that names just so many."""
-    by_sentence: dict[int, list[Actor]] = defaultdict(list)
-    for actor in actors[:bisect_left(starts, before)]:
-        by_sentence[document.sentence_of[actor.first]].append(actor)
-    for index in sorted(by_sentence, reverse=True):
-        codes = _codes(by_sentence[index])
+    """The countries of the last sentence before a token that names just so many, not further
+    back than a reader remembers."""
+    sentence = document.sentence_of[before]
+    for index in range(sentence - 1, max(-1, sentence - 1 - _MEMORY), -1):
+        first, last = document.sentences[index].first, document.sentences[index].last
+        codes = _codes(actors[bisect_left(starts, first):bisect_left(starts, last)])
         if len(codes) == count:
             return codes
     return []
 
 
-def _missing_giver(document: Document, act: Act, groups: Sequence[VerbGroup],
-                   actors: Sequence[Actor], codes: list[str], focus: Focus) -> str | None:
+def _missing_giver(document: Document, act: Act, actors: Sequence[Actor], codes: list[str],
+                   focus: Focus) -> str | None:
     """The article's leading country, where a passive names only those who receive."""
     if act.type not in TRANSFERS | {"visit"} or act.group is None or len(codes) < 2 \
             or focus.hub is None or focus.hub in codes:
         return None
-    group = groups[act.group]
+    group = act.group
     after = [a for a in actors if a.code in codes and a.first >= group.last]
     if not group.passive or len({a.code for a in after}) < len(codes):
         return None
@@ -407,7 +408,7 @@ def _partner(codes: list[str], actors: Sequence[Actor], starts: Sequence[int], f
     if hub is None:
         return None
     if codes and codes[0] != hub:
-        for countries in reversed(told):
+        for countries in told[:-_MEMORY - 1:-1]:
             if codes[0] in countries and len(countries) == 2:
                 return [c for c in countries if c != codes[0]]
     if codes and focus.is_official and focus.home is not None and codes[0] != focus.home:
@@ -417,7 +418,9 @@ def _partner(codes: list[str], actors: Sequence[Actor], starts: Sequence[int], f
     if codes and codes[0] != hub:
         return [hub]
     recent: str | None = None
-    for actor in reversed(actors[:bisect_left(starts, before)]):
+    end = bisect_left(starts, before)
+    for i in range(end - 1, max(-1, end - 1 - 20 * _MEMORY), -1):
+        actor = actors[i]
         if actor.code and actor.code != hub and actor.code in eligible and not actor.scene:
             recent = actor.code
             break
@@ -428,15 +431,15 @@ def _partner(codes: list[str], actors: Sequence[Actor], starts: Sequence[int], f
     return [recent] if codes else [hub, recent]
 
 
-def _direction(act: Act, groups: Sequence[VerbGroup], actors: Sequence[Actor],
-               codes: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _direction(act: Act, actors: Sequence[Actor], codes: list[str]
+               ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who acts and who is acted for: before and after an active verb, or the other way round.
 
     Of an act without a direction between more than two, the one subject and its partners.
     """
     if act.group is None or len(codes) < 2 or (act.type not in TRANSFERS and len(codes) == 2):
         return (), ()
-    group = groups[act.group]
+    group = act.group
     before = list(dict.fromkeys(a.code for a in actors if a.code in codes
                                 and a.last <= group.first and a.code))
     if group.passive or "receive" in group.classes:
@@ -460,22 +463,22 @@ def split_parties(act: Act, parties: Parties) -> list[Parties]:
             for other in parties.countries if other != subject]
 
 
-def find_support(document: Document, parties: Parties, actors: Sequence[Actor], sentence: int
+def find_support(parties: Parties, named: Mapping[str, Sequence[int]], sentence: int
                  ) -> tuple[list[int], list[str]]:
-    """The sentences that name the parties an act's own sentence leaves out, nearest before it
-    first, and the codes of those that no sentence names (the unnamed home of a bulletin)."""
-    inside = {a.code for a in actors if document.sentence_of[a.first] == sentence}
+    """The sentences that name the parties an act's own sentence leaves out, the nearest before
+    it, and the codes of those that no sentence names (the unnamed home of a bulletin).
+
+    `named` are the sentences that name each country, in order.
+    """
     support: list[int] = []
     unnamed: list[str] = []
     for code in parties.countries:
-        if code in inside:
-            continue
-        places = [document.sentence_of[a.first] for a in actors if a.code == code]
+        places = named.get(code, ())
+        position = bisect_right(places, sentence)
         if not places:
             unnamed.append(code)
-            continue
-        before = [p for p in places if p < sentence]
-        nearest = before[-1] if before else places[0]
-        if nearest not in support:
-            support.append(nearest)
+        elif position == 0 or places[position - 1] != sentence:
+            nearest = places[position - 1] if position else places[0]
+            if nearest not in support:
+                support.append(nearest)
     return support, unnamed

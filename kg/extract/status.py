@@ -10,7 +10,7 @@ wish or a plan is never rounded up by a word inside it ("called for the signing"
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.acts import Act, Clauses, longest
@@ -77,7 +77,7 @@ class Judgement:
     rule: str
 
 
-def find_operators(hits: list[Hit], groups: list[VerbGroup]) -> list[Operator]:
+def find_operators(hits: list[Hit], groups: Sequence[VerbGroup]) -> list[Operator]:
     """Every operator in order; a phrase of the table outranks a verb inside it."""
     phrases = [Operator(h.first, h.last, h.entry.value, None) for h in longest(hits, "status")]
     covered = {i for op in phrases for i in range(op.first, op.last)}
@@ -91,11 +91,12 @@ def find_operators(hits: list[Hit], groups: list[VerbGroup]) -> list[Operator]:
     return operators
 
 
-def judge_act(document: Document, act: Act, groups: list[VerbGroup], clauses: Clauses,
-              operators: list[Operator]) -> Judgement:
-    """The status of an act from its own verb and the operators around it."""
+def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses: Clauses,
+              operators: Sequence[Operator]) -> Judgement:
+    """The status of an act from its own verb and the operators around it; `groups` and
+    `operators` are those of its sentence."""
     sentence = document.sentences[document.sentence_of[act.first]]
-    group = groups[act.group] if act.group is not None else None
+    group = act.group
     if group is not None and document.sentence_of[group.head] != document.sentence_of[act.first]:
         group = None
     anchor = act.first if act.noun else (group.first if group is not None else act.first)
@@ -132,8 +133,7 @@ def judge_act(document: Document, act: Act, groups: list[VerbGroup], clauses: Cl
                 stage == "ongoing" and status in ("completed", "signed") and
                 op.kind in ("begin", "continue") and act.type != "agreement"):
             status, fine, rule = stage, detail, f"op.{op.kind}"
-    if act.type == "agreement" and rule == "noun.exists" and _still_unsigned(
-            document, act, groups):
+    if act.type == "agreement" and rule == "noun.exists" and _still_unsigned(act, groups):
         status, fine, rule = "planned", "agreed", "sentence.unsigned"
     approval = _approval(document, groups, sentence.first, sentence.last)
     if approval is not None and act.type not in ("meeting", "visit") \
@@ -210,12 +210,10 @@ def _is_known(document: Document, act: Act) -> bool:
         document.keys[max(0, act.first - 3):act.first]))
 
 
-def _still_unsigned(document: Document, act: Act, groups: list[VerbGroup]) -> bool:
+def _still_unsigned(act: Act, groups: Sequence[VerbGroup]) -> bool:
     """Does the sentence go on to say that the text it names is not signed yet?"""
-    sentence = document.sentence_of[act.first]
     return any("sign" in g.classes and (g.due or g.negated or g.tense == "future")
-               for g in groups
-               if g.first >= act.last and document.sentence_of[g.head] == sentence)
+               for g in groups if g.first >= act.last)
 
 
 #: Who approves proposals: a cabinet's approval plans what the proposal asks for.
@@ -223,16 +221,14 @@ _PROPOSALS = frozenset("proposal proposals draft decision recommendation signing
 _APPROVING = frozenset({"approve", "endorse", "clear", "grant", "authorise", "authorize"})
 
 
-def _approval(document: Document, groups: list[VerbGroup], first: int,
+def _approval(document: Document, groups: Sequence[VerbGroup], first: int,
               last: int) -> tuple[int, int] | None:
     """The verb group by which a proposal is approved in the sentence `first:last`, if any
     (codebook, rule 1)."""
     if not _PROPOSALS & set(document.keys[first:last]):
         return None
     for group in groups:
-        if group.head >= last:
-            return None
-        if group.head >= first and group.lemma in _APPROVING and not group.negated:
+        if group.lemma in _APPROVING and not group.negated:
             return group.first, group.last
     return None
 
@@ -274,31 +270,28 @@ def _when(document: Document, group: VerbGroup) -> bool:
     return any(key in ("when", "once", "until") for key in before) and "," not in before
 
 
-def _is_provided(document: Document, group: VerbGroup, groups: list[VerbGroup]) -> bool:
+def _is_provided(group: VerbGroup, groups: Sequence[VerbGroup]) -> bool:
     """Is an infinitive what a text that is signed provides for ("a contract to buy …")?"""
-    sentence = document.sentence_of[group.head]
-    before = [g for g in groups if g.first < group.first
-              and document.sentence_of[g.head] == sentence]
+    before = [g for g in groups if g.first < group.first]
     return bool(before) and "sign" in before[-1].classes and before[-1].tense in (
         "past", "present", "future")
 
 
-def _main_verb(document: Document, group: VerbGroup, groups: list[VerbGroup]) -> VerbGroup | None:
+def _main_verb(document: Document, group: VerbGroup,
+               groups: Sequence[VerbGroup]) -> VerbGroup | None:
     """The finite verb that a gerund behind a comma goes with: "met him, signing a pact"."""
     if group.first == 0 or document.keys[group.first - 1] != ",":
         return None
-    sentence = document.sentence_of[group.head]
     main = None
     for other in groups:
         if other.first >= group.first:
             break
-        if document.sentence_of[other.head] == sentence and other.tense not in (
-                "base", "gerund", "participle"):
+        if other.tense not in ("base", "gerund", "participle"):
             main = other
     return main
 
 
-def _own_status(document: Document, act: Act, group: VerbGroup | None, groups: list[VerbGroup],
+def _own_status(document: Document, act: Act, group: VerbGroup | None, groups: Sequence[VerbGroup],
                 is_title: bool) -> tuple[str, str]:
     """The stage by the verb's own form; "" where only an operator can tell."""
     done = "signed" if act.type == "agreement" or act.is_twin else "completed"
@@ -352,9 +345,7 @@ def _own_status(document: Document, act: Act, group: VerbGroup | None, groups: l
             return ("ongoing", "verb.progressive")
         return (done, "verb.past")
     if tense == "participle":
-        if "fund" in group.classes and any(
-                g.tense == "future" and document.sentence_of[g.head]
-                == document.sentence_of[group.head] for g in groups):
+        if "fund" in group.classes and any(g.tense == "future" for g in groups):
             return ("planned", "verb.participle")  # "a project funded by Korea will train"
         return (done, "verb.participle")
     if tense == "present":
@@ -374,7 +365,7 @@ def _own_status(document: Document, act: Act, group: VerbGroup | None, groups: l
         return ("", "verb.gerund")
     if is_title and tense == "base":
         return ("planned", "title.infinitive")
-    if tense == "base" and _is_provided(document, group, groups):
+    if tense == "base" and _is_provided(group, groups):
         return ("planned", "verb.provided")
     return ("", "verb.base")
 
@@ -388,23 +379,20 @@ def _carries(act: Act, group: VerbGroup) -> bool:
                      "take place", "make", "take", "have", "include")
 
 
-def _governors(document: Document, anchor: int, operators: list[Operator],
-               groups: list[VerbGroup], clauses: Clauses, act: Act) -> list[Operator]:
+def _governors(document: Document, anchor: int, operators: Sequence[Operator],
+               groups: Sequence[VerbGroup], clauses: Clauses, act: Act) -> list[Operator]:
     """The operators whose scope holds the token `anchor`, innermost first.
 
     An operator governs what follows it up to the end of its clause, and beyond where "that"
     or an infinitive joins the next clause to it. One that follows the act governs it when the
     act is its subject ("the talks were suspended", "training is under way").
     """
-    sentence = document.sentence_of[anchor]
     keys = document.keys
     chain: list[Operator] = []
     reach = anchor
     for op in reversed(operators):
         if op.first >= anchor:
             continue
-        if document.sentence_of[op.first] != sentence:
-            break
         if op.group is not None and op.group.head == act.first and not act.noun:
             continue
         if clauses.same(op.first, reach) or (op.kind != "begin" and _joined(keys, op, reach)):
@@ -421,7 +409,7 @@ def _governors(document: Document, anchor: int, operators: list[Operator],
     for op in operators:
         if op.first < act.last:
             continue
-        if document.sentence_of[op.first] != sentence or not clauses.same(op.first, anchor):
+        if not clauses.same(op.first, anchor):
             break
         if finite is not None and finite.first < op.first and finite is not op.group \
                 and finite.lemma not in ("be", "remain", "become"):
@@ -436,7 +424,7 @@ def _governors(document: Document, anchor: int, operators: list[Operator],
     return chain
 
 
-def _is_predicate(document: Document, act: Act, groups: list[VerbGroup], op: Operator) -> bool:
+def _is_predicate(document: Document, act: Act, groups: Sequence[VerbGroup], op: Operator) -> bool:
     """Does a phrase stand as what is said of the subject ("the talks are under way"), or
     right behind the act ("a memorandum, so far unsigned")?"""
     if act.last <= op.first <= act.last + 2 + 3 * (op.kind == "intend") and op.kind in (
@@ -451,7 +439,7 @@ def _joined(keys: list[str], op: Operator, reach: int) -> bool:
     return "that" in keys[op.last:min(op.last + 3, reach)] or "to" in keys[op.last:op.last + 1]
 
 
-def _finite_parts(groups: list[VerbGroup], op: Operator, reach: int, keys: list[str]) -> bool:
+def _finite_parts(groups: Sequence[VerbGroup], op: Operator, reach: int, keys: list[str]) -> bool:
     """Does a finite verb with a subject of its own stand between, not joined by "that"?"""
     for group in groups:
         if group.first >= reach:

@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 from kg.model import Article, Evidence
 
-__all__ = ["Document", "Sentence", "fold_key", "read_document", "tokenize"]
+__all__ = ["Document", "Sentence", "by_sentence", "fold_key", "read_document", "tokenize"]
 
 #: Same-length folding: typographic quotes, dashes and spaces to ASCII.
 _FOLD = str.maketrans({
@@ -47,6 +49,10 @@ _ABBREVIATIONS = frozenset(
 
 #: Abbreviations that may well be the last word of a sentence.
 _MAY_END = frozenset("inc ltd co corp jr sr etc".split())
+
+#: A "sentence" longer than this, in tokens, is a list or no prose; it is parted at a comma, so
+#: that no step can be made to look at very long stretches again and again.
+MAX_SENTENCE = 300
 
 _BULLET = re.compile(r"\s*(?:[-*•·–▪◦]|\(?\d{1,2}[.)]|\(?[a-z]\)|[ivx]+\))\s+")
 
@@ -158,6 +164,26 @@ def read_document(article: Article) -> Document:
     return document
 
 
+class _Placed(Protocol):
+    """Anything that stands at tokens of a document."""
+
+    @property
+    def first(self) -> int: ...
+
+
+_T = TypeVar("_T", bound=_Placed)
+
+
+def by_sentence(document: Document, items: Iterable[_T]) -> list[list[_T]]:
+    """The items of each sentence, in the order given; what looks at one sentence must not walk
+    through those of all.
+    """
+    groups: list[list[_T]] = [[] for _ in document.sentences]
+    for item in items:
+        groups[document.sentence_of[item.first]].append(item)
+    return groups
+
+
 def _split_line(document: Document, first: int, number: int, line: str, *,
                 is_title: bool) -> None:
     """Append the sentences of one line, whose tokens begin at `first`."""
@@ -165,6 +191,9 @@ def _split_line(document: Document, first: int, number: int, line: str, *,
     is_bullet = not is_title and _BULLET.match(line) is not None
     begin = first
     for i in range(first, last):
+        if i - begin >= MAX_SENTENCE and words[i] in ",;":
+            document.sentences.append(Sentence(begin, i + 1, number, is_title, is_bullet))
+            begin = i + 1
         if words[i] in ".!?" and _ends_sentence(document, i, last):
             end = i + 1
             while end < last and words[end] in "\"')”" and _touch(document, end):
