@@ -1,60 +1,57 @@
-"""From readings of institutions to institutions: names, acronyms, back references, countries.
+"""From readings of institutions to institutions: which mentions are one, and whose they are.
 
     [Candidate] -> Bodies
 
 Readings are one institution if they share a row of the registry, a sector and country (for
 ministries), or their words; then acronyms are tied to the names they stand behind, and shorter
-wordings to the longer one they come from.
+wordings to the longer one they come from. What only points back ("the ministry") is left to
+`_references`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract._chart import Candidate, RegistryRow
 from kg.extract._context import Context
 from kg.extract._reading import CAP, OPENER, SUBJECT, Reading
-from kg.extract._registry import HEAD_WORDS, ministry_ids, wording_of
+from kg.extract._registry import (
+    HEAD_WORDS,
+    hit_row,
+    ministry_rows,
+    wording_of,
+)
 from kg.extract.mentions import NamedEntity
 
-__all__ = ["Bodies", "Body", "MinisterOffice"]
+__all__ = ["Bodies", "Body", "Mention"]
 
-#: A back reference ("the institute") looks this many sentences back.
-_LOOK_BACK = 4
-
-#: Nouns that may refer back to an institution, with the last word of its name.
-_BACK_REFERENCES = {
-    "hospital": ("hospital",), "institute": ("institute", "institut", "instituto"),
-    "university": ("university",), "agency": ("agency",), "embassy": ("embassy",),
-    "fund": ("fund",), "bank": ("bank",), "foundation": ("foundation",),
-    "organization": ("organization",), "organisation": ("organisation",),
-    "center": ("center",), "centre": ("centre",), "company": ("company", "ltd", "inc"),
-    "council": ("council",), "brigade": ("brigade",), "army": ("army",),
-    "commission": ("commission",), "academy": ("academy",), "society": ("society",),
-    "department": ("department",), "parliament": ("parliament", "assembly"),
-}
+#: (first, last, form, rule) of a mention.
+Mention = tuple[int, int, str, str]
 
 #: Words that do not count when names are compared.
 _SMALL = frozenset({"of", "for", "and", "in", "s", "on"})
 
-_DETERMINERS = frozenset({"the", "this", "that"})
-_POSSESSIVES = frozenset({"his", "her", "its", "their"})
+#: Heads of parts of a university or hospital, when its name follows.
+_SCHOOLS = frozenset({"school", "department", "institute", "college", "clinic"})
+_PART_LINKS = frozenset({"of", "the", "at", ",", "in"})
 
+#: Heads of bodies that belong to two countries together if their name has both.
+_JOINT_BODIES = frozenset({"commission", "committee", "council"})
 
-@dataclass(slots=True)
-class MinisterOffice:
-    """The office of a minister at token `first`: what "the ministry" may refer to."""
-
-    first: int
-    sector: str
-    name: str
-    country: str | None
+#: How far a name's bracket goes on, and how long a name in it may be.
+_BRACKET_REACH, _LONGEST_BRACKETED = 16, 10
+#: Names that share a word are compared only while that word is in so few of them.
+_MOST_COMPARED = 60
+#: What is inferred from the surroundings is this sure.
+_INFERRED = 0.7
 
 
 @dataclass(slots=True)
 class Body:
-    """An institution while its mentions are gathered."""
+    """An institution while its mentions are gathered. `merged` is the number of the one that
+    it turned out to be; `is_pair` stands for the ministries of both countries spoken of."""
 
     key: tuple[str, ...]
     first: int
@@ -74,9 +71,10 @@ class Body:
 
 
 class Bodies:
-    """The institutions of a document; `mentions[n]` are (first, last, form, rule) of `bodies[n]`.
+    """The institutions of a document; `mentions[n]` are those of `bodies[n]`, none of what was
+    merged into another.
 
-    `mentions` of what was joined to another institution are empty.
+    `offices` are (token, sector, country) of ministers whose country the text names.
     """
 
     def __init__(self, r: Reading, context: Context, candidates: Sequence[Candidate],
@@ -84,170 +82,146 @@ class Bodies:
         self.r = r
         self.context = context
         self.bodies: list[Body] = []
-        self.mentions: list[list[tuple[int, int, str, str]]] = []
-        self.by_key: dict[tuple[str, ...], int] = {}
-        self.acronyms: dict[str, int] = {}
+        self.mentions: list[list[Mention]] = []
+        self.ministries = ministry_rows(r.ministries)
         self.covered = bytearray(r.size + 1)
-        self.ministries = ministry_ids(r)
+        self._by_key: dict[tuple[str, ...], int] = {}
+        self._by_first: dict[int, int] = {}
+        self._acronyms: dict[str, int] = {}
+        self._gather(candidates)
+        self._settle_ministries(offices)
+        self._join_variants(exact=True)
+        self._join_variants(exact=False)
+        self._find_acronyms()
+        self._settle_countries()
+        self._join_same()
+        self._order: list[tuple[int, int, int]] = []
+        self.index_mentions()
+
+    # -- gathering ---------------------------------------------------------------------------
+
+    def _gather(self, candidates: Sequence[Candidate]) -> None:
         for candidate in candidates:
             for i in range(candidate.first, candidate.last):
                 self.covered[i] = 1
         parts: list[Candidate] = []
-        last_added: Candidate | None = None
+        before: Candidate | None = None
         for position, candidate in enumerate(candidates):
             following = candidates[position + 1] if position + 1 < len(candidates) else None
-            if last_added is not None and self._is_bracketed_acronym(candidate, last_added):
+            if before is not None and self._is_bracketed_acronym(candidate, before):
                 continue
-            last_added = candidate
+            before = candidate
             if candidate.grade == "part" or self._is_school(candidate, following):
                 parts.append(candidate)
             else:
                 self._add(candidate)
         for part in parts:
             self._add_part(part)
-        self._settle_ministries(offices)
-        self._join_variants()
-        self._find_acronyms()
-        for index, body in enumerate(self.bodies):
-            if body.merged is None:
-                self._settle_country(index)
-                self._recognise(index)
-        self._join_same()
-
-    # -- gathering ---------------------------------------------------------------------------
 
     def _add(self, candidate: Candidate) -> None:
-        r = self.r
-        rows = candidate.registry
-        bracketed = self._bracketed(candidate)
-        surface = r.document.surface(*candidate.core)
-        if candidate.last - candidate.first == 1 and surface in self.acronyms:
-            self._mention(self.acronyms[surface], candidate)
-            self._alias(self.bodies[self.acronyms[surface]], surface)
+        surface = self.r.document.surface(*candidate.core)
+        known = self._acronyms.get(surface)
+        if known is not None and candidate.last - candidate.first == 1:
+            self._mention(known, candidate)
+            _add(self.bodies[known].aliases, surface)
             return
-        if candidate.type == "ministry" and candidate.grade == "ministry":
-            owners: tuple[str | None, ...] = candidate.owners or (None,)
-            for owner in owners:
-                index = self._body(("ministry", candidate.sector, owner or ""), candidate)
-                body = self.bodies[index]
-                body.sector = candidate.sector
-                body.is_pair = body.is_pair or owner is None and candidate.is_plural and (
-                    r.keys[max(0, candidate.first - 1)] in ("two", "both"))
-                if owner and owner not in body.owners:
-                    body.owners.append(owner)
-                self._name(body, candidate.names[0], front=surface.startswith("Ministry"))
-                self._alias(body, surface)
-                self._alias(body, r.document.surface(candidate.first, candidate.last))
-                self._mention(index, candidate)
-                self._bracket(index, bracketed)
-            return
-        if rows:
-            row = self._choose_row(candidate, rows)
-            index = self._body(("registry", row.id), candidate)
-            body = self.bodies[index]
-            body.registry, body.type = row, row.type
-            self._name(body, row.name)
-            self._alias(body, surface)
+        if candidate.grade == "ministry":
+            indices = [self._add_ministry(candidate, owner, surface)
+                       for owner in candidate.owners or ("",)]
         else:
-            key = tuple(wording_of(surface))
-            if candidate.grade == "state":
-                key = ("state", candidate.rule, candidate.owners[0])
-            known = self._registered(candidate)
-            index = self._body(("registry", known.id) if known else key, candidate)
-            body = self.bodies[index]
-            if known:
-                body.registry, body.type = known, known.type
-                self._name(body, known.name)
-            for name in candidate.names:
-                self._name(body, name)
-            self._name(body, surface)
-            if candidate.place and candidate.grade == "strong":
-                self._alias_with_place(body, candidate)
-        body.owners += [o for o in candidate.owners if o not in body.owners]
-        if candidate.place and candidate.place not in body.places:
-            body.places.append(candidate.place)
-        if (candidate.first, candidate.last) != candidate.core:
-            self._alias(body, r.document.surface(candidate.first, candidate.last))
-        self._alias_without_country(body, candidate)
-        self._mention(index, candidate)
-        self._bracket(index, bracketed)
+            indices = [self._add_named(candidate, surface)]
+        for index in indices:
+            self._mention(index, candidate)
+            self._take_bracket(index, self._bracketed(candidate))
 
-    def _is_bracketed_acronym(self, candidate: Candidate, before: Candidate) -> bool:
-        """Is this the acronym of the name right before it: "(MFA)", whatever else has it?"""
-        r = self.r
-        first = candidate.first
-        if candidate.last - first != 1 or not r.is_acronym(first) or first < 2 or (
-                r.words[first - 1] != "(" or before.last != first - 1):
-            return False
-        self.covered[first] = 0
-        index = next((i for i, m in enumerate(self.mentions)
-                      if m and m[-1][0] == before.first), None)
-        if index is None:
-            return False
-        self._bracket(index, [(first, first + 1)])
-        return True
+    def _add_ministry(self, candidate: Candidate, owner: str, surface: str) -> int:
+        index = self._body(("ministry", candidate.sector, owner), candidate)
+        body = self.bodies[index]
+        body.sector = candidate.sector
+        before = self.r.keys[candidate.first - 1] if candidate.first else ""
+        body.is_pair |= not owner and candidate.is_plural and before in ("two", "both")
+        if owner:
+            _add(body.owners, owner)
+        _add(body.names, candidate.names[0], front=surface.startswith("Ministry"))
+        _add(body.aliases, surface)
+        _add(body.aliases, self.r.document.surface(candidate.first, candidate.last))
+        return index
+
+    def _add_named(self, candidate: Candidate, surface: str) -> int:
+        row = self._choose_row(candidate) if candidate.registry else self._registered(candidate)
+        key = tuple(wording_of(surface))
+        if row is not None:
+            key = ("registry", row.id)
+        elif candidate.grade == "state":
+            key = ("state", candidate.rule, candidate.owners[0])
+        index = self._body(key, candidate)
+        body = self.bodies[index]
+        if row is not None:
+            body.registry, body.type = row, row.type
+            _add(body.names, row.name)
+        for name in (*candidate.names, surface):
+            _add(body.aliases if candidate.registry else body.names, name)
+        for owner in candidate.owners:
+            _add(body.owners, owner)
+        if candidate.place:
+            _add(body.places, candidate.place)
+        for alias in self._other_wordings(candidate):
+            _add(body.aliases, alias)
+        return index
 
     def _body(self, key: tuple[str, ...], candidate: Candidate) -> int:
-        index = self.by_key.get(key)
+        index = self._by_key.get(key)
         if index is None:
-            index = self.by_key[key] = len(self.bodies)
-            self.bodies.append(Body(key, candidate.first, candidate.type, candidate.grade,
-                                    candidate.rule))
-            self.mentions.append([])
+            index = self._new(Body(key, candidate.first, candidate.type, candidate.grade,
+                                   candidate.rule))
+        return index
+
+    def _new(self, body: Body) -> int:
+        index = self._by_key[body.key] = len(self.bodies)
+        self.bodies.append(body)
+        self.mentions.append([])
         return index
 
     def _mention(self, index: int, candidate: Candidate) -> None:
-        form = "acronym" if candidate.last - candidate.first == 1 and (
-            self.r.is_acronym(candidate.first)) else "full" if not self.mentions[index] else "alias"
+        form = "alias" if self.mentions[index] else "full"
+        if candidate.last - candidate.first == 1 and self.r.is_acronym(candidate.first):
+            form = "acronym"
         self.mentions[index].append((candidate.first, candidate.last, form, candidate.rule))
+        self._by_first[candidate.first] = index
 
-    @staticmethod
-    def _name(body: Body, name: str, *, front: bool = False) -> None:
-        if name and name not in body.names:
-            if front:
-                body.names.insert(0, name)
-            else:
-                body.names.append(name)
-
-    @staticmethod
-    def _alias(body: Body, alias: str) -> None:
-        if alias and alias not in body.aliases:
-            body.aliases.append(alias)
-
-    def _alias_with_place(self, body: Body, candidate: Candidate) -> None:
-        """"University of Medical Sciences in Havana": with its place, as texts often say."""
+    def _other_wordings(self, candidate: Candidate) -> list[str]:
+        """How else a text may call what it names here: with its possessor or its place, and
+        without the country in it ("German Federal Employment Agency", "National Hospital of
+        Sri Lanka")."""
         r = self.r
-        _, end = r.sentence(candidate.last - 1)
-        i = candidate.last
-        if i + 1 < end and r.keys[i] in ("in", ",", "at"):
-            j = i + 1
-            if r.keys[j] == "the" and j + 1 < end:
-                j += 1
-            mention = r.country[j]
-            stop = mention.last if mention is not None else j + 1
-            self._alias(body, r.document.surface(candidate.core[0], stop))
-
-    def _alias_without_country(self, body: Body, candidate: Candidate) -> None:
-        """"German Federal Employment Agency" is also the Federal Employment Agency; "National
-        Hospital of Sri Lanka" the National Hospital."""
-        r = self.r
+        surface = r.document.surface
         first, last = candidate.core
-        if candidate.grade in ("ministry", "state", "part"):
-            return
-        mention = r.country[first]
-        if mention is not None and mention.last < last - 2 and mention.form in (
-                "demonym", "name") and r.flags[mention.last] & CAP:
-            self._alias(body, r.document.surface(mention.last, last))
-        mention = r.country[last - 1]
-        if mention is not None and mention.form == "name":
-            stop = mention.first
-            if stop > first and r.keys[stop - 1] == "the":
-                stop -= 1
+        wordings = []
+        if (candidate.first, candidate.last) != candidate.core:
+            wordings.append(surface(candidate.first, candidate.last))
+        if candidate.grade == "state":
+            return wordings
+        _, end = r.sentence(last - 1)
+        if candidate.place and candidate.grade == "strong" and last + 1 < end and (
+                r.keys[last] in ("in", ",", "at")):
+            j = last + 1 + (r.keys[last + 1] == "the")
+            mention = r.country[j] if j < end else None
+            wordings.append(surface(first, mention.last if mention is not None else j + 1))
+        own = r.country[first]
+        if own is not None and own.last < last - 2 and own.form in ("demonym", "name") and (
+                r.flags[own.last] & CAP):
+            wordings.append(surface(own.last, last))
+        own = r.country[last - 1]
+        if own is not None and own.form == "name":
+            stop = own.first - (r.keys[own.first - 1] == "the")
             if stop - 1 > first + 1 and r.keys[stop - 1] == "of":
-                self._alias(body, r.document.surface(first, stop - 1))
+                wordings.append(surface(first, stop - 1))
+        return wordings
 
-    def _choose_row(self, candidate: Candidate, rows: tuple[RegistryRow, ...]) -> RegistryRow:
-        """The row that a wording shared by several institutions means here."""
+    def _choose_row(self, candidate: Candidate) -> RegistryRow:
+        """The row that a wording shared by several institutions means here: of the country that
+        it is said to be of or in, else one already named, else of the nearest country."""
+        rows = candidate.registry
         if len(rows) == 1:
             return rows[0]
         spoken = [*candidate.owners, *([candidate.place] if candidate.place else [])]
@@ -255,76 +229,78 @@ class Bodies:
             for row in rows:
                 if row.country == code:
                     return row
-        for row in rows:
-            if ("registry", row.id) in self.by_key:
-                return row
+        named = next((row for row in rows if ("registry", row.id) in self._by_key), None)
+        if named is not None:
+            return named
         near = self.context.country_at(candidate.first)
-        for row in rows:
-            if row.country == near:
-                return row
         shares = self.context.shares
-        return max(rows, key=lambda row: shares.get(row.country or "", 0.0))
+        return max(rows, key=lambda row: (row.country == near,
+                                          shares.get(row.country or "", 0.0)))
 
     def _registered(self, candidate: Candidate) -> RegistryRow | None:
         """The registry's row of a name that goes on behind a wording of the registry, as in
         "Gamaleya Research Institute of Epidemiology"."""
         first, last = candidate.core
-        for hit in self.r.registry:
-            if hit.first == first and hit.last <= last and hit.last - hit.first > 1 and (
-                    hit.last - first) * 2 >= last - first:
-                type_, country, name, *short = hit.entry.note.split("\t")
-                if country and candidate.owners and candidate.owners[0] != country or (
-                        short and country not in self.r.codes):
-                    continue
-                return RegistryRow(hit.entry.value, name, type_, country or None, "alias")
+        for hit in self.r.registry_at.get(first, ()):
+            length = hit.last - first
+            if not 1 < length <= last - first <= 2 * length:
+                continue
+            row = hit_row(hit)
+            if not (row.country and candidate.owners and candidate.owners[0] != row.country
+                    or row.form == "short" and row.country not in self.r.codes):
+                return row
         return None
 
     def _is_school(self, candidate: Candidate, following: Candidate | None) -> bool:
-        """A school, department or centre right before "of the … University" is a part of it."""
-        if following is None or following.grade not in ("strong", "registry"):
+        """A school, department or clinic right before "of the … University" is a part of it."""
+        if following is None or following.type not in ("university", "hospital") or (
+                _SCHOOLS.isdisjoint(self.r.keys[slice(*candidate.core)])):
             return False
-        last_word = self.r.keys[candidate.core[0]:candidate.core[1]]
-        if not {"school", "department", "institute", "college", "clinic"} & set(last_word):
-            return False
-        return following.type in ("university", "hospital") and self._is_linked(
-            candidate, following)
-
-    def _is_linked(self, part: Candidate, whole: Candidate) -> bool:
-        between = self.r.keys[part.last:whole.core[0]]
-        return 0 < len(between) < 4 and between[0] in ("of", "at", ",") and all(
-            k in ("of", "the", "at", ",", "in") for k in between)
+        between = self.r.keys[candidate.last:following.core[0]]
+        return 0 < len(between) < 4 and _PART_LINKS.issuperset(between)
 
     def _add_part(self, part: Candidate) -> None:
-        """A faculty or department is an alias of the institution that it stands before; alone
-        it is one of an institution named elsewhere, or nothing."""
+        """A faculty or department is an alias of the institution that it stands before, and
+        nothing without one; a school is an institution of its own then."""
         r = self.r
-        surface = r.document.surface(*part.core)
-        for index, mentions in enumerate(self.mentions):
-            for first, last, _, _ in mentions:
-                gap = first - part.last
-                if 0 < gap < 4 and r.keys[part.last] in ("of", "at", ",", "in"):
-                    body = self.bodies[index]
-                    self._alias(body, surface)
-                    self._alias(body, r.document.surface(part.core[0], last))
-                    mentions.append((part.first, part.last, "alias", "institution.part"))
-                    return
+        if r.keys[part.last:part.last + 1] and r.keys[part.last] in _PART_LINKS:
+            for first in range(part.last + 1, part.last + 4):
+                index = self._by_first.get(first)
+                if index is None:
+                    continue
+                last = next(m[1] for m in self.mentions[index] if m[0] == first)
+                for start in (part.core, (part.core[0], last)):
+                    _add(self.bodies[index].aliases, r.document.surface(*start))
+                self.mentions[index].append((part.first, part.last, "alias", "institution.part"))
+                return
         if part.grade != "part":
             self._add(part)
 
     # -- acronyms ----------------------------------------------------------------------------
 
+    def _is_bracketed_acronym(self, candidate: Candidate, before: Candidate) -> bool:
+        """Is this the acronym of the name right before it: "(MFA)", whatever else has it?"""
+        r = self.r
+        first = candidate.first
+        if candidate.last - first != 1 or not r.is_acronym(first) or (
+                before.last != first - 1 or r.words[first - 1] != "("):
+            return False
+        index = self._by_first.get(before.first)
+        if index is None:
+            return False
+        self.covered[first] = 0
+        self._take_bracket(index, [(first, first + 1)])
+        return True
+
     def _bracketed(self, candidate: Candidate) -> list[tuple[int, int]]:
-        """The names in brackets right behind a candidate: "(Bundesagentur, BA)"."""
+        """The names in brackets right behind a candidate: "(Bundesagentur für Arbeit, BA)"."""
         r = self.r
         _, end = r.sentence(candidate.last - 1)
-        i = candidate.last
-        if i + 1 < end and r.words[i] == ",":
-            return []
-        if not (i + 2 < end and r.words[i] == "("):
+        start = candidate.last + 1
+        if start >= end or r.words[candidate.last] != "(":
             return []
         spans: list[tuple[int, int]] = []
-        start = i + 1
-        for j in range(i + 1, min(i + 16, end)):
+        for j in range(start, min(start + _BRACKET_REACH, end)):
             if r.words[j] in (",", ";", ")") or r.keys[j] == "or":
                 if j > start:
                     spans.append((start, j))
@@ -333,21 +309,19 @@ class Bodies:
                     return spans
         return []
 
-    def _bracket(self, index: int, spans: list[tuple[int, int]]) -> None:
+    def _take_bracket(self, index: int, spans: Iterable[tuple[int, int]]) -> None:
         r = self.r
         for first, last in spans:
             if self.covered[first] or r.country[first] is not None or r.office_at[first]:
                 continue
             if last - first == 1 and r.is_acronym(first):
-                self.acronyms.setdefault(r.words[first], index)
+                self._acronyms.setdefault(r.words[first], index)
                 self._identify(index, first)
-            elif not (r.flags[first] & CAP) or last - first > 10 or r.words[first].isdigit():
+            elif not r.flags[first] & CAP or last - first > _LONGEST_BRACKETED or (
+                    last - first == 1 and r.flags[first] & (OPENER | SUBJECT)) or (
+                    any(r.dated[first:last]) or "party" in r.keys[first:last]):
                 continue
-            elif last - first == 1 and r.flags[first] & (OPENER | SUBJECT):
-                continue
-            elif any(r.dated[i] for i in range(first, last)) or "party" in r.keys[first:last]:
-                continue
-            self._alias(self.bodies[index], r.document.surface(first, last))
+            _add(self.bodies[index].aliases, r.document.surface(first, last))
             self.mentions[index].append((first, last, "acronym", "institution.bracket"))
             for i in range(first, last):
                 self.covered[i] = 1
@@ -358,26 +332,26 @@ class Bodies:
         body = self.bodies[index]
         if body.registry is not None:
             return
+        owner = body.owners[0] if body.owners else None
         for hit in self.r.registry_at.get(first, ()):
-            type_, country, name, *_ = hit.entry.note.split("\t")
-            if hit.last == first + 1 and (country or None) == (
-                    body.owners[0] if body.owners else None) and not (
-                    body.type == "ministry" and type_ != "ministry"):
-                body.registry = RegistryRow(hit.entry.value, name, type_, country or None, "alias")
-                body.type = type_
-                self.by_key.setdefault(("registry", hit.entry.value), index)
+            row = hit_row(hit)
+            if hit.last == first + 1 and row.country == owner and (
+                    body.type != "ministry" or row.type == "ministry"):
+                body.registry, body.type = row, row.type
+                self._by_key.setdefault(("registry", row.id), index)
                 return
 
     def _find_acronyms(self) -> None:
         """Where an acronym that the text introduced stands alone later (or earlier)."""
         r = self.r
-        for i in range(r.size):
-            if self.covered[i] or r.words[i] not in self.acronyms:
-                continue
-            index = self._root(self.acronyms[r.words[i]])
-            self.mentions[index].append((i, i + 1, "acronym", "institution.acronym"))
-            self._alias(self.bodies[index], r.words[i])
-            self.covered[i] = 1
+        if not self._acronyms:
+            return
+        for i, word in enumerate(r.words):
+            if word in self._acronyms and not self.covered[i]:
+                index = self._root(self._acronyms[word])
+                self.mentions[index].append((i, i + 1, "acronym", "institution.acronym"))
+                _add(self.bodies[index].aliases, word)
+                self.covered[i] = 1
 
     # -- joining -----------------------------------------------------------------------------
 
@@ -387,177 +361,171 @@ class Bodies:
         return index
 
     def _merge(self, index: int, into: int) -> None:
-        """Join institution `index` to `into`."""
+        """Join institution `index` to `into`, which keeps its name."""
         if index == into:
             return
         body, other = self.bodies[index], self.bodies[into]
         body.merged = into
         other.first = min(other.first, body.first)
         for name in (*body.names, *body.aliases):
-            self._alias(other, name)
-        other.owners += [o for o in body.owners if o not in other.owners]
-        other.places += [p for p in body.places if p not in other.places]
+            _add(other.aliases, name)
+        for owner in body.owners:
+            _add(other.owners, owner)
+        for place in body.places:
+            _add(other.places, place)
         self.mentions[into] = sorted(self.mentions[into] + self.mentions[index])
         self.mentions[index] = []
 
     def _settle_ministries(self, offices: Sequence[tuple[int, str, str]]) -> None:
-        """A ministry without a country is the one of that sector last named with one, if it
-        stands close before; else the article's own, the minister's, or by its surroundings.
-
-        `offices` are (token, sector, country) of ministers whose country the text names.
-        """
-        owned = [(self.bodies[i].sector, self.bodies[i].owners[0], i)
-                 for i in range(len(self.bodies))
-                 if self.bodies[i].grade == "ministry" and self.bodies[i].owners]
+        """A ministry without a country is the only other one of its sector; else the article's
+        own, or the minister's, or by its surroundings."""
+        owned: dict[str, list[int]] = {}
+        bare: list[int] = []
         for index, body in enumerate(self.bodies):
-            if body.grade != "ministry" or body.owners:
-                continue
-            same = [(country, i) for sector, country, i in owned if sector == body.sector]
-            first = body.first
+            if body.grade == "ministry" and body.owners:
+                owned.setdefault(body.sector, []).append(index)
+            elif body.grade == "ministry":
+                bare.append(index)
+        for index in bare:
+            body = self.bodies[index]
+            same = owned.get(body.sector, [])
             if body.is_pair and len(self.context.shares) > 1:
                 self._split(index)
                 continue
-            if same:
-                earlier = [(self.mentions[i][0][0] > first, abs(self.mentions[i][0][0] - first), i)
-                           for _, i in same if self.mentions[i]]
-                if len(same) == 1 or not self.context.home:
-                    self._merge(index, min(earlier)[2])
-                    continue
-            prefer = [self.context.home] if self.context.home else []
-            if not prefer:
-                prefer = sorted({code for _, sector, code in offices if sector == body.sector})
-            country = self.context.country_at(first, prefer=prefer)
+            if same and (len(same) == 1 or not self.context.home):
+                self._merge(index, min(same, key=lambda i: self._distance(i, body.first)))
+                continue
+            home = self.context.home
+            prefer = [home] if home else sorted(
+                {code for _, sector, code in offices if sector == body.sector})
+            country = self.context.country_at(body.first, prefer=prefer)
             if country is None:
                 continue
-            twin = next((i for c, i in same if c == country), None)
+            twin = self._by_key.get(("ministry", body.sector, country))
             if twin is not None:
                 self._merge(index, twin)
-            elif same and self._is_near(index, same):
-                self._merge(index, same[0][1])
+            elif same and self._is_near(same, body.first):
+                self._merge(index, same[0])
             else:
                 body.owners.append(country)
-                body.confidence = 0.7
-                owned.append((body.sector, country, index))
+                body.confidence = _INFERRED
+                owned.setdefault(body.sector, []).append(index)
+                self._by_key["ministry", body.sector, country] = index
+
+    def _distance(self, index: int, position: int) -> tuple[bool, int, int]:
+        """How far an institution is named from `position`; what stands before is nearer."""
+        first = self.mentions[index][0][0]
+        return first > position, abs(first - position), index
+
+    def _is_near(self, indices: Sequence[int], position: int) -> bool:
+        """Is one of these named in the sentence of `position` or the one before?"""
+        sentence_of = self.r.document.sentence_of
+        return any(0 <= sentence_of[position] - sentence_of[m[0]] <= 1
+                   for i in indices for m in self.mentions[i])
 
     def _split(self, index: int) -> None:
         """"The two ministries of health": one of each of the two countries spoken of most."""
         body = self.bodies[index]
         shares = self.context.shares
-        codes = sorted(shares, key=lambda code: (-shares[code], code))[:2]
-        mentions = self.mentions[index]
-        for code in codes:
+        for code in sorted(shares, key=lambda code: (-shares[code], code))[:2]:
             key = ("ministry", body.sector, code)
-            other = self.by_key.get(key)
+            other = self._by_key.get(key)
             if other is None:
-                other = self.by_key[key] = len(self.bodies)
-                self.bodies.append(Body(key, body.first, body.type, body.grade, body.rule,
-                                        owners=[code], sector=body.sector, names=body.names[:],
-                                        aliases=body.aliases[:], confidence=0.7))
-                self.mentions.append([])
-            else:
-                for name in (*body.names, *body.aliases):
-                    self._alias(self.bodies[other], name)
-            self.mentions[other] = sorted({*self.mentions[other], *mentions})
-        body.merged = self.by_key["ministry", body.sector, codes[0]]
+                other = self._new(Body(
+                    key, body.first, body.type, body.grade, body.rule, owners=[code],
+                    sector=body.sector, names=body.names[:], confidence=_INFERRED))
+            for name in (*body.names, *body.aliases):
+                _add(self.bodies[other].aliases, name)
+            self.mentions[other] = sorted({*self.mentions[other], *self.mentions[index]})
+            body.merged = other
         self.mentions[index] = []
 
-    def _is_near(self, index: int, same: list[tuple[str, int]]) -> bool:
-        sentence_of = self.r.document.sentence_of
-        here = sentence_of[self.bodies[index].first]
-        return any(0 <= here - sentence_of[m[0]] <= 1 for _, i in same for m in self.mentions[i])
-
-    def _join_variants(self) -> None:
-        """Join "Finlay Institute" to "Finlay Vaccine Institute": fewer words of the same name."""
-        words: list[tuple[frozenset[str], tuple[str, ...]]] = []
+    def _join_variants(self, *, exact: bool) -> None:
+        """Join "General Hospital, Kandy" to "Kandy General Hospital" (`exact`: the same words),
+        "Finlay Institute" to "Finlay Vaccine Institute" (fewer of them). Only if there is one
+        such institution, since two might be meant else."""
         sets: list[list[frozenset[str]]] = []
-        for body in self.bodies:
-            keys = tuple(k for name in body.names[:1] for k in wording_of(name))
-            words.append((frozenset(keys) - _SMALL, keys))
-            sets.append([frozenset(wording_of(name)) - _SMALL
-                         for name in (*body.names, *body.aliases)])
+        postings: dict[str, list[int]] = {}
         for index, body in enumerate(self.bodies):
-            if body.merged is not None or body.grade in ("ministry", "state") or not words[index][0]:
+            own = [frozenset(wording_of(name)) - _SMALL for name in (*body.names, *body.aliases)]
+            sets.append([words for words in own if words])
+            if body.merged is None and body.grade not in ("ministry", "state"):
+                for word in sorted({word for words in own for word in words}):
+                    postings.setdefault(word, []).append(index)
+        for index, body in enumerate(self.bodies):
+            if body.merged is not None or body.grade in ("ministry", "state"):
                 continue
-            short, order = words[index]
-            aliases = {tuple(wording_of(a)) for a in body.aliases}
-            hits = []
-            for other, longer in enumerate(self.bodies):
-                if other == index or longer.merged is not None or longer.grade in (
-                        "ministry", "state"):
-                    continue
-                other_aliases = {tuple(wording_of(a)) for a in (*longer.aliases, *longer.names)}
-                if order in other_aliases or aliases & other_aliases:
-                    hits.append(other)
-                elif self._is_within(sets[index], sets[other], len(short)) and (
-                        self._same_head(order, words[other][1])) and (
-                        not (set(body.owners) and set(longer.owners))
-                        or set(body.owners) & set(longer.owners)):
-                    hits.append(other)
-            if len(hits) == 1 and (body.registry is None or self.bodies[hits[0]].registry is None):
-                if body.registry is not None:
-                    self._merge(hits[0], index)
-                else:
-                    self._merge(index, hits[0])
+            hits = {other for words in sets[index] for other in self._containing(
+                words, index, sets, postings, exact=exact)}
+            if len(hits) != 1:
+                continue
+            other = hits.pop()
+            if body.registry is not None and self.bodies[other].registry is not None:
+                continue
+            if body.registry is not None:
+                self._merge(other, index)
+            else:
+                self._merge(index, other)
 
-    @staticmethod
-    def _is_within(shorter: list[frozenset[str]], longer: list[frozenset[str]],
-                   size: int) -> bool:
-        """Has one name all words of the other, in any of their wordings?"""
-        return size > 1 and any(len(a) > 1 and a <= b and (a < b or len(a) > 2)
-                                for a in shorter for b in longer)
-
-    @staticmethod
-    def _same_head(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-        return short[-1] == long[-1] or bool(HEAD_WORDS.intersection(short, long)) or (
-            short[-1] in long and short[0] == long[0])
+    def _containing(self, words: frozenset[str], index: int, sets: list[list[frozenset[str]]],
+                    postings: dict[str, list[int]], *, exact: bool) -> list[int]:
+        """The other institutions one of whose wordings has all of `words` (and no others, if
+        `exact`), with the same head and no other country."""
+        rarest = min((postings.get(word, []) for word in sorted(words)), key=len)
+        if len(rarest) > _MOST_COMPARED:
+            return []
+        owners = set(self.bodies[index].owners)
+        found = []
+        for other in rarest:
+            body = self.bodies[other]
+            if other == index or body.merged is not None or (
+                    owners and body.owners and owners.isdisjoint(body.owners)):
+                continue
+            if any(words == longer or not exact and len(words) > 1 and words < longer
+                   and not HEAD_WORDS.isdisjoint(words & longer) for longer in sets[other]):
+                found.append(other)
+        return found
 
     def _join_same(self) -> None:
         """Join institutions that turn out to be the same row of the registry."""
         first: dict[str, int] = {}
         for index, body in enumerate(self.bodies):
             if body.merged is None and body.registry is not None:
-                into = first.setdefault(body.registry.id, index)
-                self._merge(index, into)
-
-    def _recognise(self, index: int) -> None:
-        """Give a ministry the row of the registry for its country and sector."""
-        body = self.bodies[index]
-        if body.grade == "ministry" and body.country and body.registry is None:
-            row = self.ministries.get((body.country, body.sector))
-            if row is None:
-                for name in body.names:
-                    row = self.ministries.get((body.country, name.lower()))
-                    if row:
-                        break
-            body.registry = row
+                self._merge(index, first.setdefault(body.registry.id, index))
 
     # -- countries ---------------------------------------------------------------------------
 
-    def _settle_country(self, index: int) -> None:
+    def _settle_countries(self) -> None:
+        self.index_mentions()
+        for index, body in enumerate(self.bodies):
+            if body.merged is not None:
+                continue
+            body.country = self._country_of(index)
+            if body.grade == "ministry" and body.country and body.registry is None:
+                keys = [body.sector, *(name.lower() for name in body.names)]
+                body.registry = next((row for key in keys if (
+                    row := self.ministries.get((body.country, key))) is not None), None)
+
+    def _country_of(self, index: int) -> str | None:
         body = self.bodies[index]
         if body.registry is not None and body.grade != "ministry":
-            body.country = body.registry.country
-            return
-        if body.type == "international_organization":
-            body.country = None
-            return
+            return body.registry.country
+        if body.type == "international_organization" or body.type == "ngo" and (
+                body.key[:1] in (("international",), ("world",), ("global",))):
+            return None
         if len(body.owners) == 1:
-            body.country = body.owners[0]
-        elif body.owners and body.type == "agency" and {"commission", "committee",
-                                                        "council"} & set(body.key):
-            body.type, body.country = "international_organization", None
-        elif body.places:
-            body.country = body.places[0]
-        elif body.owners:
+            return body.owners[0]
+        if body.owners and not _JOINT_BODIES.isdisjoint(body.key):
+            body.type = "international_organization"
+            return None
+        if body.places:
+            return body.places[0]
+        if body.owners:
             near = self.context.country_at(body.first)
-            body.country = near if near in body.owners else body.owners[0]
-        elif body.grade != "ministry" and self._is_international(body):
-            body.country = None
-        else:
-            prefer, exclude = self._joined(index)
-            body.country = self.context.country_at(body.first, is_place=True, prefer=prefer,
-                                                   exclude=exclude)
-            body.confidence = min(body.confidence, 0.7)
+            return near if near in body.owners else body.owners[0]
+        body.confidence = _INFERRED
+        prefer, exclude = self._joined(index)
+        return self.context.country_at(body.first, is_place=True, prefer=prefer, exclude=exclude)
 
     def _joined(self, index: int) -> tuple[list[str], list[str]]:
         """The countries of institutions joined to this one by "and": likely its own too,
@@ -565,169 +533,92 @@ class Bodies:
         r = self.r
         prefer: list[str] = []
         exclude: list[str] = []
-        for first, last, _, _ in self.mentions[index]:
-            begin, _ = r.sentence(first)
-            for other, body in enumerate(self.bodies):
-                code = body.country or (body.registry.country if body.registry else None) or (
-                    body.owners[0] if len(body.owners) == 1 else None)
-                if other == index or code is None or body.merged is not None:
+        for mention in self.mentions[index]:
+            position = bisect_left(self._order, (mention[0], mention[1], index))
+            for at in (position - 1, position + 1):
+                if not 0 <= at < len(self._order):
                     continue
-                for left, right, _, _ in self.mentions[other]:
-                    if not (0 <= first - right < 4 or 0 <= left - last < 4):
-                        continue
-                    gap = r.keys[right:first] if right <= first else r.keys[last:left]
-                    start = min(first, left)
-                    if "and" in gap and set(gap) <= {"and", ",", "the"}:
-                        if "between" in r.keys[max(begin, start - 3):start]:
-                            exclude.append(code)
-                        else:
-                            prefer.append(code)
+                first, last, other = self._order[at]
+                body = self.bodies[other]
+                code = body.country or (body.owners[0] if len(body.owners) == 1 else None) or (
+                    body.registry.country if body.registry else None)
+                left, right = (last, mention[0]) if at < position else (mention[1], first)
+                gap = r.keys[left:right]
+                if other == index or code is None or len(gap) > 3 or "and" not in gap or (
+                        not {"and", ",", "the"}.issuperset(gap)):
+                    continue
+                start = min(first, mention[0])
+                is_between = "between" in r.keys[max(0, start - 3):start]
+                (exclude if is_between else prefer).append(code)
         return prefer, exclude
-
-    @staticmethod
-    def _is_international(body: Body) -> bool:
-        return body.key[:1] in (("international",), ("world",), ("global",), ("european",),
-                                ("african",), ("asian",), ("arab",), ("islamic",)) and (
-            body.type == "ngo")
-
-    # -- back references ---------------------------------------------------------------------
-
-    def join_back_references(self, offices: list[MinisterOffice],
-                             chosen: Sequence[Candidate]) -> None:
-        """Tie "the ministry", "his ministry", "the institute" to what they refer to."""
-        r = self.r
-        taken = bytearray(self.covered)
-        for candidate in chosen:
-            for i in range(candidate.first, candidate.last):
-                taken[i] = 1
-        for i in range(1, r.size):
-            if taken[i]:
-                continue
-            key = r.keys[i]
-            if key in ("ministry", "ministries"):
-                self._refer_to_ministry(i, offices)
-            elif key in _BACK_REFERENCES and r.keys[i - 1] in _DETERMINERS:
-                _, end = r.sentence(i)
-                if i + 1 < end and (r.keys[i + 1] == "of" or r.flags[i + 1] & CAP):
-                    continue
-                index = self._last_named(i, _BACK_REFERENCES[key])
-                if index is not None:
-                    self.mentions[index].append((i - 1, i + 1, "generic", "institution.generic"))
-        for mentions in self.mentions:
-            mentions.sort()
-
-    def _last_named(self, position: int, words: tuple[str, ...]) -> int | None:
-        """The institution with such a head that was named last before `position`."""
-        sentence_of = self.r.document.sentence_of
-        best: tuple[int, int] | None = None
-        for index, body in enumerate(self.bodies):
-            if body.merged is not None:
-                continue
-            named = {k for name in body.names for k in wording_of(name)}
-            if not named.intersection(words):
-                continue
-            for first, _, form, _ in self.mentions[index]:
-                if first < position and form != "generic" and (
-                        sentence_of[position] - sentence_of[first] <= _LOOK_BACK):
-                    best = max(best or (first, index), (first, index))
-        return best[1] if best else None
-
-    def _refer_to_ministry(self, i: int, offices: list[MinisterOffice]) -> None:
-        r = self.r
-        begin, _ = r.sentence(i)
-        if i == begin:
-            return
-        before = r.keys[i - 1]
-        first = i - 1
-        owner = None
-        if before in ("'s", "'") and i - 2 >= begin and r.country[i - 2] is not None:
-            owner = r.country[i - 2].code  # type: ignore[union-attr]
-            first = r.country[i - 2].first  # type: ignore[union-attr]
-        elif r.country[i - 1] is not None and r.country[i - 1].form == "demonym":  # type: ignore[union-attr]
-            owner = r.country[i - 1].code  # type: ignore[union-attr]
-        elif before not in _DETERMINERS and before not in _POSSESSIVES:
-            return
-        index = None
-        if before not in _POSSESSIVES:
-            index = self._last_ministry(i, owner)
-        if index is None:
-            index = self._from_office(i, offices, owner)
-        if index is None:
-            index = self._last_ministry(i, owner)
-        if index is None:
-            return
-        self.mentions[index].append((first, i + 1, "generic", "institution.the-ministry"))
-        self._alias(self.bodies[index], r.document.surface(first, i + 1))
-
-    def _last_ministry(self, position: int, owner: str | None) -> int | None:
-        best: tuple[int, int] | None = None
-        for index, body in enumerate(self.bodies):
-            if body.merged is not None or body.type != "ministry" or owner not in (
-                    None, body.country):
-                continue
-            for first, _, _, _ in self.mentions[index]:
-                if first < position:
-                    best = max(best or (first, index), (first, index))
-        return best[1] if best else None
-
-    def _from_office(self, position: int, offices: list[MinisterOffice],
-                     owner: str | None) -> int | None:
-        """The ministry of the minister last spoken of, made if the text does not name it."""
-        earlier = [o for o in offices if o.first < position and o.country
-                   and owner in (None, o.country)]
-        if not earlier:
-            return None
-        office = earlier[-1]
-        for index, body in enumerate(self.bodies):
-            if body.merged is None and body.type == "ministry" and (
-                    body.sector == office.sector and body.country == office.country):
-                return index
-        index = len(self.bodies)
-        body = Body(("ministry", office.sector, office.country or ""), position, "ministry",
-                    "ministry", "institution.the-ministry", names=[office.name],
-                    owners=[office.country or ""], sector=office.sector, country=office.country,
-                    confidence=0.8)
-        body.registry = self.ministries.get((office.country or "", office.sector))
-        self.bodies.append(body)
-        self.mentions.append([])
-        return index
 
     # -- results -----------------------------------------------------------------------------
 
+    def index_mentions(self) -> None:
+        """Put the mentions in order, for those who ask what stands where."""
+        self._order = sorted((m[0], m[1], index) for index, mentions in enumerate(self.mentions)
+                             for m in mentions)
+
     def last_before(self, position: int) -> int | None:
-        """The institution named last before `position`."""
-        best: tuple[int, int] | None = None
-        for index, mentions in enumerate(self.mentions):
-            for first, _, _, _ in mentions:
-                if first < position:
-                    best = max(best or (first, index), (first, index))
-        return best[1] if best else None
+        """The institution named last before token `position`."""
+        at = bisect_left(self._order, (position, 0, 0))
+        return self._order[at - 1][2] if at else None
 
     def starting_at(self, first: int) -> int | None:
         """The institution with a mention that begins at token `first`."""
-        for index, mentions in enumerate(self.mentions):
-            if any(m[0] == first for m in mentions):
-                return index
+        at = bisect_left(self._order, (first, 0, 0))
+        if at < len(self._order) and self._order[at][0] == first:
+            return self._order[at][2]
         return None
 
-    def at(self, first: int, last: int) -> int | None:
+    def inside(self, first: int, last: int) -> int | None:
         """The institution with a mention inside `first:last`, the longest."""
+        at = bisect_left(self._order, (first, 0, 0))
         best: tuple[int, int] | None = None
-        for index, mentions in enumerate(self.mentions):
-            for begin, end, _, _ in mentions:
-                if first <= begin and end <= last:
-                    best = max(best or (end - begin, index), (end - begin, index))
-        return best[1] if best else None
+        while at < len(self._order) and self._order[at][0] < last:
+            begin, end, index = self._order[at]
+            if end <= last:
+                best = max(best or (end - begin, -index), (end - begin, -index))
+            at += 1
+        return -best[1] if best else None
+
+    def sole_embassy(self) -> str | None:
+        """The country whose embassy the document speaks of, if of one only."""
+        countries = {body.country for body in self.bodies if body.merged is None
+                     and body.grade == "state" and "embassy" in body.rule}
+        return countries.pop() if len(countries) == 1 else None
+
+    def ministry_of(self, sector: str, country: str, name: str, position: int) -> int:
+        """The ministry of a sector and country, made if the text has not named it."""
+        for index, body in enumerate(self.bodies):
+            if body.merged is None and body.type == "ministry" and (
+                    (body.sector, body.country) == (sector, country)):
+                return index
+        body = Body(("ministry", sector, country), position, "ministry", "ministry",
+                    "institution.the-ministry", names=[name], owners=[country], sector=sector,
+                    country=country, confidence=0.8)
+        body.registry = self.ministries.get((country, sector))
+        return self._new(body)
+
+    def refer(self, index: int, first: int, last: int, rule: str, *, alias: bool) -> None:
+        """Add a mention that points back to institution `index`."""
+        self.mentions[index].append((first, last, "generic", rule))
+        if alias:
+            _add(self.bodies[index].aliases, self.r.document.surface(first, last))
 
     def entity(self, index: int) -> NamedEntity:
         """Institution `index` as the other steps see it."""
         body = self.bodies[index]
-        names = list(dict.fromkeys([*body.names, *body.aliases]))
-        name = names[0]
         row = body.registry
+        names = list(dict.fromkeys([*body.names, *body.aliases]))
         if row is not None and row.name not in names:
             names.append(row.name)
         return NamedEntity(
-            "institution", name, body.country, body.rule, type=body.type,
-            aliases=[n for n in names if n != name],
+            "institution", names[0], body.country, body.rule, type=body.type, aliases=names[1:],
             registry_id=row.id if row is not None else None, confidence=body.confidence)
+
+
+def _add(values: list[str], value: str, *, front: bool = False) -> None:
+    """Put a value into a list that has each value once."""
+    if value and value not in values:
+        values.insert(0 if front else len(values), value)

@@ -136,7 +136,7 @@ class Context:
             if self.r.keys[last:last + 1] != ["'s"] and not self.owned[first]:
                 scores[code] = scores.get(code, 0.0) + _AFTER
         if not before:
-            for first, _, code, _ in self.by_sentence.get(index - 1, ())[:2]:
+            for _, _, code, _ in self.by_sentence.get(index - 1, ())[:2]:
                 scores[code] = scores.get(code, 0.0) + _PREVIOUS
         for code, share in self.shares.items():
             scores[code] = scores.get(code, 0.0) + _SHARE * share

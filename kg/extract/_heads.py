@@ -111,13 +111,14 @@ def by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
         inner = inner_country(r, left, stop)
         if inner and not owners:
             owners = [inner]
-        type_ = refine_type(head, r.keys[left:stop])
-        if head.grade == "department":
+        type_, grade = refine_type(head, r.keys[left:stop]), head.grade
+        if grade == "department":
             type_ = _department_type(r, left, stop, owners)
+            grade = "part" if _is_inside(r, stop, end) else grade
         found.append(Candidate(
             owner_first, stop, "institution", score,
             f"institution.head.{head.word.replace(' ', '-')}", (left, stop), type=type_,
-            grade=head.grade, owners=tuple(dict.fromkeys(owners)), place=place_after(r, stop)))
+            grade=grade, owners=tuple(dict.fromkeys(owners)), place=place_after(r, stop)))
     return found
 
 
@@ -252,6 +253,14 @@ def _department_type(r: Reading, left: int, stop: int, owners: list[str]) -> str
             not owners or owners[0] in _DEPARTMENT_COUNTRIES):
         return "ministry"
     return "agency"
+
+
+def _is_inside(r: Reading, i: int, end: int) -> bool:
+    """Does "of the Hospital" follow, or another institution that this is a part of?"""
+    if i + 1 >= end or r.keys[i] not in ("of", "at"):
+        return False
+    j = i + 1 + (r.keys[i + 1] == "the")
+    return j in r.registry_at or j in r.heads and r.heads[j][1].grade == "strong"
 
 
 def inner_country(r: Reading, left: int, stop: int) -> str | None:
@@ -419,7 +428,7 @@ def _right_ends(r: Reading, head_last: int, head: Head) -> list[tuple[int, str |
         if mention is not None:
             country = mention.code
         i = phrase_end(r, j, end, grade=head.grade)
-        if i == j or _is_other_body(r, j, i):
+        if i == j or head.word not in _UNITING and _is_other_body(r, j, i):
             break
         ends.append((i, country))
     return ends
@@ -503,6 +512,9 @@ def _joins_on_right(r: Reading, i: int, end: int, is_list: bool) -> bool:
         return bool(r.flags[i] & SUBJECT) or r.keys[i].endswith(_FIELD_ENDINGS)
     return _is_field(r, i)
 
+
+#: Heads whose members are institutions: "Federation of Red Cross Societies".
+_UNITING = frozenset("federation confederation association league union committee network".split())
 
 #: Grades of heads that are also fields of work ("… and Administration").
 _MAY_FOLLOW = frozenset({"suffix", "company", "weak", "subject", "part"})

@@ -44,6 +44,9 @@ _PLURALS = frozenset(
     " representatives advisers advisors governors mayors leaders members officers experts"
     " co-chairs first_ladies premiers deputies senators coordinators managers specialists".split())
 
+#: Readings of institutions that are less sure than this are no part of an office.
+_LEAST_SCORE = 2.0
+
 #: Heads that no international organisation has: "at the G7 President Biden spoke".
 _NATIONAL = frozenset("president minister king queen premier prince ambassador senator".split())
 
@@ -86,24 +89,37 @@ class OfficePhrase:
     is_owned_in_front: bool = False
 
 
+class _Known:
+    """The readings of institutions by where they end and begin, the longest of each place.
+
+    `inner` marks the tokens of names that say of themselves where they are from ("US Agency for
+    …"), `venues` where an international organisation ends that something takes place at.
+    """
+
+    def __init__(self, r: Reading, institutions: Iterable[Candidate]) -> None:
+        self.ends: dict[int, int] = {}
+        self.starts: dict[int, int] = {}
+        self.inner = bytearray(r.size)
+        self.venues: set[int] = set()
+        for candidate in institutions:
+            if candidate.kind != "institution" or candidate.score < _LEAST_SCORE:
+                continue
+            first, last = candidate.first, candidate.last
+            self.ends[last] = min(self.ends.get(last, r.size), first)
+            for start in (first, candidate.core[0]):
+                self.starts[start] = max(self.starts.get(start, 0), last)
+            if candidate.type == "international_organization" and first > 1 and (
+                    r.keys[first - 1] == "the" and r.keys[first - 2] in ("at", "in")):
+                self.venues.add(last)
+            if candidate.grade not in ("ministry", "state") and last - first > 1:
+                core = candidate.core
+                self.inner[core[0]:core[1]] = b"\1" * (core[1] - core[0])
+
+
 def find_offices(r: Reading, institutions: Iterable[Candidate]) -> list[OfficePhrase]:
     """The offices of a document in order, without overlap: of two joined by a preposition
     ("spokesman of the president") the first takes in the second."""
-    ends: dict[int, int] = {}
-    foreign: set[int] = set()
-    starts: dict[int, int] = {}
-    for candidate in institutions:
-        if candidate.kind != "institution" or candidate.score < 2:
-            continue
-        if candidate.first < ends.get(candidate.last, r.size):
-            ends[candidate.last] = candidate.first
-        if candidate.type == "international_organization":
-            foreign.add(candidate.last)
-        if candidate.last > starts.get(candidate.first, 0):
-            starts[candidate.first] = candidate.last
-        core = candidate.core[0]
-        if candidate.last > starts.get(core, 0):
-            starts[core] = candidate.last
+    known = _Known(r, institutions)
     phrases: list[OfficePhrase] = []
     covered = 0
     for head in sorted(r.offices):
@@ -116,10 +132,7 @@ def find_offices(r: Reading, institutions: Iterable[Candidate]) -> list[OfficePh
         adjoining = r.offices.get(office.last)
         if adjoining is not None and adjoining.kind == "head" and office.kind == "head":
             continue
-        is_national = office.word.split()[-1].lower() in _NATIONAL
-        barred = {last for last in foreign if r.keys[ends.get(last, last) - 2:ends.get(
-            last, last)] in (["at", "the"], ["in", "the"])} if is_national and foreign else set()
-        phrase = _read(r, head, office, ends, starts, covered, barred)
+        phrase = _read(r, head, office, known, covered)
         if phrases and _continues(r, phrases[-1], phrase):
             phrases[-1].last = phrase.last
             phrases[-1].spans += phrase.spans
@@ -154,13 +167,14 @@ def _continues(r: Reading, before: OfficePhrase, phrase: OfficePhrase) -> bool:
     return False
 
 
-def _read(r: Reading, head: int, office: Office, ends: dict[int, int], starts: dict[int, int],
-          covered: int, barred: set[int]) -> OfficePhrase:
+def _read(r: Reading, head: int, office: Office, known: _Known, covered: int) -> OfficePhrase:
     head_last, word, kind, _ = office
+    starts, inner = known.starts, known.inner
+    barred = known.venues if word.split()[-1].lower() in _NATIONAL else set()
     begin, end = r.sentence(head)
     begin = max(begin, covered)
     is_capital = bool(r.flags[head] & CAP)
-    first = _left(r, head, begin, ends, barred, is_capital=is_capital)
+    first = _left(r, head, begin, known.ends, barred, is_capital=is_capital)
     if not is_capital:
         first = _small_left(r, first, begin)
     last = _right(r, head_last, end, starts, kind=kind,
@@ -172,12 +186,22 @@ def _read(r: Reading, head: int, office: Office, ends: dict[int, int], starts: d
     if i >= begin and r.keys[i] in _DETERMINERS:
         article = r.keys[i] not in ("a", "an")
         pronoun = r.keys[i] if r.keys[i] in _POSSESSIVES else ""
-    owners, host = _countries(r, first, head, head_last, last, word)
+    owners, host = _countries(r, first, head, head_last, last, word, inner)
     spans = tuple((i, starts[i]) for i in range(first, last) if starts.get(i, last + 1) <= last)
     return OfficePhrase(first, last, head, head_last, kind, word.lower(),
                         r.keys[head_last - 1] in _PLURALS, article, pronoun, owners, host, spans,
                         _peculiar(r, first, head),
-                        any(r.country[i] is not None for i in range(first, head)))
+                        _is_owned_in_front(r, first, head, inner))
+
+
+def _is_owned_in_front(r: Reading, first: int, head: int, inner: bytearray) -> bool:
+    """"Iran's WHO envoy" is Iran's, "USAID Madagascar director" is USAID's."""
+    for i in range(first, head):
+        if inner[i]:
+            return False
+        if r.country[i] is not None:
+            return True
+    return False
 
 
 def _peculiar(r: Reading, first: int, head: int) -> tuple[str, ...]:
@@ -346,6 +370,11 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
         if words[j] == "-" and r.touches(j + 1):
             j += 1
             continue
+        if words[j] in ("and", ",") and j + 1 < end and r.country[j - 1] is not None and (
+                r.country[j + 1] is not None) and keys[head_last - 1] in _PLURALS:
+            # "the health ministers of Azerbaijan, Kazakhstan and Uzbekistan"
+            j = r.country[j + 1].last  # type: ignore[union-attr]
+            continue
         if words[j] in ("and", "&", ",") and j + 1 < end:
             previous = flags[j - 1]
             following_bits = flags[j + 1]
@@ -397,29 +426,28 @@ def _is_office_ahead(r: Reading, i: int, end: int) -> bool:
 
 
 def _countries(r: Reading, first: int, head: int, head_last: int, last: int,
-               word: str) -> tuple[tuple[str, ...], str | None]:
-    """The countries that an office is of, and the host of a diplomat."""
+               word: str, inner: bytearray) -> tuple[tuple[str, ...], str | None]:
+    """The countries that an office is of, and the host of a diplomat; those in the names of
+    institutions (`inner`) are the institution's."""
     owners: list[str] = []
     host: str | None = None
     for i in range(first, head):
-        mention = r.country[i]
-        if mention is not None and mention.first == i and mention.form != "metonym":
-            owners.append(mention.code)
-        elif mention is not None and mention.first == i:
+        mention = r.country_from(i)
+        if mention is not None and not inner[i]:
             owners.append(mention.code)
     is_diplomat = any(part in DIPLOMATS for part in word.lower().split())
     i = head_last
     while i < last:
-        mention = r.country[i]
-        if mention is not None and mention.first == i:
+        mention = r.country_from(i)
+        if mention is not None and not inner[i]:
             before = i - 1
             if r.keys[before] == "the":
                 before -= 1
             preposition = r.keys[before]
             if is_diplomat and preposition in ("to", "in", "at", "for"):
                 host = mention.code
-            elif preposition in ("of", "'s", "and", ",") and not owners or preposition in (
-                    "of",) and not owners:
+            elif preposition in ("of", "'s", "and", ",") and (
+                    not owners or r.keys[head_last - 1] in _PLURALS):
                 owners.append(mention.code)
             elif mention.form == "demonym" and not owners:
                 owners.append(mention.code)

@@ -12,54 +12,60 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from kg.extract._chart import RegistryRow
-from kg.extract._reading import Reading, Tables
-from kg.extract.lexicon import Entry
+from kg.extract._reading import Tables
+from kg.extract.lexicon import Entry, Hit
 from kg.extract.text import fold_key, tokenize
 
 __all__ = [
-    "HEAD_WORDS", "institution_entries", "ministry_ids", "registry_row", "sector_of",
-    "wording_of",
+    "HEAD_WORDS", "hit_row", "institution_entries", "ministry_rows", "registry_row",
+    "sector_of", "wording_of",
 ]
 
-#: Two letters stand for too many things, unless they are these.
+#: Two characters stand for too many things, unless they are these.
 _SHORT_ACRONYMS = frozenset({"EU", "UN", "AU", "G7", "G5"})
 
 #: Wordings of the registry that are more often a common word.
 _DROPPED = frozenset({"FIND", "Rotary", "Hope", "Aspen", "Spark", "Vector", "MAP", "MS"})
 
-#: The last or first words of names that tell what kind of institution it is.
+#: Words of a name that tell what kind of institution it is.
 HEAD_WORDS = frozenset(
     "hospital hospitals institute institut instituto university agency fund bank foundation"
     " organization organisation center centre centers centres company council commission academy"
     " society department brigade army association authority administration college school clinic"
-    " laboratory board office bureau service group corporation union alliance ltd embassy".split())
+    " laboratory board office bureau service group corporation union alliance ltd embassy"
+    " federation confederation network committee directorate school faculty".split())
+
+#: What links a name to its place: "Institut Pasteur de Dakar", "Pasteur Institute of Iran".
+_PLACE_LINKS = (" of ", " of the ", ", ", " de ", " du ", " d'")
+
+#: Words that make a ministry one of health, and those that name no sector.
+_HEALTH = frozenset({"health", "healthcare", "saude", "salud", "sante", "kesihatan", "sanita"})
+_NO_SECTOR = frozenset(
+    "ministry ministries department of for the affairs and & federal state 's".split())
 
 
 def institution_entries(tables: Tables) -> Iterator[Entry]:
-    """The registry's wordings, and one entry that holds the ministries of all countries.
+    """The registry's wordings, and entries that hold the ministries of all countries.
 
-    Wordings such as "Ministry of Health" are shared by half the world and left to grammar;
-    which row of the registry is meant follows from the country (`ministry_ids`).
+    Wordings such as "Ministry of Health" are left to grammar; which row of the registry is
+    meant follows from the country (`ministry_rows`).
     """
     ministries: list[str] = []
     for id_, row in tables.get("institutions", {}).items():
-        name, _, _ = row["name"].partition(" (")
-        if not name.startswith(("Ministry", "Department")) or row["type"] != "ministry":
-            name = row["name"]
-        country = "" if row["country"] in ("INT", "") else row["country"]
+        is_ministry = row["type"] == "ministry"
+        name = row["name"].partition(" (")[0] if is_ministry else row["name"]
+        country = "" if row["country"] == "INT" else row["country"]
         note = f"{row['type']}\t{country}\t{name}"
-        if row["type"] == "ministry":
+        if is_ministry:
             ministries.append(f"{country}\t{id_}\t{name}")
-        wordings = [name, *row["aliases"].split("|")]
+        wordings = dict.fromkeys(w for w in (name, *row["aliases"].split("|")) if w)
         places = tables.get("country_names", {}).get(country, {})
-        shorts = {_without_country(wording, places) for wording in wordings} - set(wordings)
-        wordings += sorted(shorts)
-        for wording in dict.fromkeys(wordings):
-            if not wording or wording in _DROPPED or row["type"] == "ministry" and (
-                    _is_left_to_grammar(wording)):
+        shorts = {_without_place(w, places) for w in wordings} - {"", *wordings}
+        for wording in (*wordings, *sorted(shorts)):
+            if wording in _DROPPED or is_ministry and _is_left_to_grammar(wording):
                 continue
-            is_word = " " not in wording and not wording.isupper()
-            yield Entry("institution", wording, id_, cased=wording.isupper() or is_word,
+            is_word = " " not in wording
+            yield Entry("institution", wording, id_, cased=is_word or wording.isupper(),
                         note=f"{note}\tshort" if wording in shorts else note)
             if wording.startswith("The "):
                 yield Entry("institution", wording[4:], id_, note=note)
@@ -71,11 +77,12 @@ def institution_entries(tables: Tables) -> Iterator[Entry]:
         yield Entry("name.ministries", word, "", note="\n".join(ministries))
 
 
-def _without_country(name: str, country: Mapping[str, str]) -> str:
-    """"Pasteur Institute" for "Pasteur Institute of Iran": what a text of that country may say."""
+def _without_place(name: str, country: Mapping[str, str]) -> str:
+    """"Pasteur Institute" for "Pasteur Institute of Iran": what a text of that country may say.
+    Empty where nothing of two words is left."""
     for place in (country.get("name", ""), *country.get("alt_names", "").split("|"),
                   country.get("capital", "")):
-        for link in (" of ", " of the ", ", ", " de ", " du ", " d'"):
+        for link in _PLACE_LINKS:
             if place and name.endswith(link + place):
                 short = name[:-len(link + place)]
                 return short if " " in short else ""
@@ -83,8 +90,26 @@ def _without_country(name: str, country: Mapping[str, str]) -> str:
 
 
 def _is_left_to_grammar(wording: str) -> bool:
-    words = set(fold_key(wording).split())
-    return bool(words & {"ministry", "department"})
+    return not {"ministry", "department"}.isdisjoint(fold_key(wording).split())
+
+
+@lru_cache(maxsize=4096)
+def registry_row(entry: Entry) -> RegistryRow:
+    """The row that an entry of kind `institution` stands for."""
+    type_, country, name, *short = entry.note.split("\t")
+    form = "short" if short else "acronym" if entry.cased else "full"
+    return RegistryRow(entry.value, name, type_, country or None, form)
+
+
+def hit_row(hit: Hit) -> RegistryRow:
+    """The row of a hit of kind `institution`."""
+    return registry_row(hit.entry)
+
+
+def ministry_rows(entry: Entry | None) -> dict[tuple[str, str], RegistryRow]:
+    """The registry's ministries by (country, sector) and (country, name in small letters);
+    none for a document without the word, whose `entry` is None."""
+    return _ministry_table(entry.note) if entry is not None else {}
 
 
 @lru_cache(maxsize=8)
@@ -94,21 +119,8 @@ def _ministry_table(note: str) -> dict[tuple[str, str], RegistryRow]:
         country, id_, name = line.split("\t")
         row = RegistryRow(id_, name, "ministry", country, "full")
         table.setdefault((country, fold_key(name)), row)
-        if sector_of(name.split()) == "health":
-            table.setdefault((country, "health"), row)
+        table.setdefault((country, sector_of(name.split())), row)
     return table
-
-
-def ministry_ids(reading: Reading) -> dict[tuple[str, str], RegistryRow]:
-    """The registry's ministries by (country, sector); empty where the text names none."""
-    return _ministry_table(reading.ministries.note) if reading.ministries else {}
-
-
-@lru_cache(maxsize=4096)
-def registry_row(entry: Entry) -> RegistryRow:
-    type_, country, name, *short = entry.note.split("\t")
-    form = "short" if short else "acronym" if entry.cased else "full"
-    return RegistryRow(entry.value, name, type_, country or None, form)
 
 
 def sector_of(words: list[str]) -> str:
@@ -118,14 +130,11 @@ def sector_of(words: list[str]) -> str:
     ('health', 'foreign')
     """
     keys = [fold_key(w) for w in words]
-    if any(k in ("health", "healthcare", "saude", "salud", "sante", "kesihatan") for k in keys):
+    if not _HEALTH.isdisjoint(keys):
         return "health"
-    skipped = {"ministry", "ministries", "department", "of", "for", "the", "affairs", "and", "&",
-               "federal", "state", "'s"}
-    kept = [k for k in keys if k not in skipped]
-    if "foreign" in kept:
+    if "foreign" in keys:
         return "foreign"
-    return " ".join("defence" if k == "defense" else k for k in kept)
+    return " ".join("defence" if k == "defense" else k for k in keys if k not in _NO_SECTOR)
 
 
 def wording_of(words: str) -> list[str]:
@@ -134,5 +143,4 @@ def wording_of(words: str) -> list[str]:
     >>> wording_of("The Finlay Vaccine Institute")
     ['finlay', 'vaccine', 'institute']
     """
-    keys = [fold_key(w) for w in tokenize(words)]
-    return [k for k in keys if k.isalnum() and k not in ("the",)]
+    return [k for k in map(fold_key, tokenize(words)) if k.isalnum() and k != "the"]

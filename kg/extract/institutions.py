@@ -114,7 +114,7 @@ def _rows_meant(r: Reading, first: int, last: int, hits: list[Hit]) -> tuple[Reg
         return ()
     rows = tuple(dict.fromkeys(registry_row(hit.entry) for hit in hits))
     is_common = is_bare or not is_single and all(
-        flags[i] & (SUBJECT | MODIFIER) or i in r.heads or not flags[i] & CAP
+        flags[i] & (SUBJECT | MODIFIER) or i in r.heads or words[i][0].islower()
         for i in range(first, last))
     return tuple(row for row in rows if row.country is None or row.country in r.codes
                  or not is_common and row.form != "short")

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kg.extract._allegiance import Allegiance
 from kg.extract._bodies import Bodies
 from kg.extract._boilerplate import boilerplate_sentences
 from kg.extract._chart import Candidate, choose
@@ -21,6 +22,8 @@ from kg.extract._context import Context
 from kg.extract._offices import find_offices, minister_offices
 from kg.extract._persons import Persons
 from kg.extract._reading import Reading, Tables, word_entries
+from kg.extract._references import join_references
+from kg.extract._tenure import give_offices
 from kg.extract.institutions import find_institutions, institution_entries
 from kg.extract.lexicon import Entry, Hit
 from kg.extract.mentions import CountryMention, DateMention, NamedEntity, NameMention
@@ -31,6 +34,9 @@ __all__ = ["Names", "find_names", "name_entries"]
 
 #: Publishers with these words in their name are no outlets of news.
 _GOVERNMENT = frozenset({"Ministry", "Cabinet", "House", "Office", "Government"})
+
+#: What a known outlet's name counts in the chart: more than a guess at the same words.
+_OUTLET, _PER_TOKEN = 2.7, 1.5
 
 
 @dataclass(slots=True)
@@ -53,7 +59,7 @@ def name_entries(tables: Tables) -> Iterator[Entry]:
         for row in tables.get(table, {}).values():
             wordings = [row["name"], *row["aliases"].split("|")]
             # An institution that publishes news of its own remains one.
-            if bodies.isdisjoint(wordings) and not _GOVERNMENT.intersection(row["name"].split()):
+            if bodies.isdisjoint(wordings) and _GOVERNMENT.isdisjoint(row["name"].split()):
                 for wording in wordings:
                     # One word is too often something else ("Mint", "The Star").
                     if len(wording.removeprefix("The ").split()) > 1:
@@ -69,58 +75,72 @@ def find_names(document: Document, hits: Iterable[Hit], countries: Sequence[Coun
     that the article is written in, `publisher` the one that its publisher is of: used where a
     text leaves its own country out.
 
-    Entities are in order of first mention, mentions in order of place. What stands only in
-    credits, bylines and page furniture is marked `boilerplate`.
+    Entities are in order of first mention, mentions in order of place. The outlet, the reporter
+    and the names in credits and page furniture are left out.
     """
     r = Reading(document, hits, countries, dates)
     skipped = boilerplate_sentences(document)
-    bodies_read = [c for c in find_institutions(r) if not skipped[document.sentence_of[c.first]]]
-    offices = [o for o in find_offices(r, bodies_read)
-               if not skipped[document.sentence_of[o.first]]]
-    runs = [run for run in name_runs(r) if not skipped[document.sentence_of[run[0]]]]
-    people_read = [c for c in find_people(r, offices, runs) if not _is_credit(r, c)]
-    outlets = [Candidate(hit.first, hit.last, "other", 2.7 + 1.5 * (hit.last - hit.first),
-                         "outlet", (hit.first, hit.last)) for hit in r.outlets]
-    chosen = choose([*bodies_read, *people_read, *outlets])
+    sentence_of = document.sentence_of
+    institutions = [c for c in find_institutions(r) if not skipped[sentence_of[c.first]]]
+    offices = [o for o in find_offices(r, institutions) if not skipped[sentence_of[o.first]]]
+    runs = [run for run in name_runs(r) if not skipped[sentence_of[run[0]]]]
+    people = [c for c in find_people(r, offices, runs) if not _is_credit(r, c)]
+    outlets = [Candidate(hit.first, hit.last, "other", _OUTLET + _PER_TOKEN * (
+        hit.last - hit.first), "outlet", (hit.first, hit.last)) for hit in r.outlets]
+    chosen = _without_namesakes(r, choose([*institutions, *people, *outlets]))
+
+    named = [c for c in chosen if c.kind == "person"]
+    others = [c for c in chosen if c.kind != "person"]
     context = Context(r, home, publisher, chosen, offices)
-    bodies = Bodies(r, context, [c for c in chosen if c.kind == "institution"],
+    bodies = Bodies(r, context, [c for c in others if c.kind == "institution"],
                     minister_offices(r, offices))
-    persons = Persons(r, context, [c for c in chosen if c.kind == "person"], offices, runs,
-                      covered=[c for c in chosen if c.kind != "person"])
-    bodies.join_back_references(persons.offices_of(bodies), chosen)
-    return _number(bodies, persons)
+    persons = Persons(r, named, runs, others)
+    inside = {i for c in named for i in range(c.first, c.last)}
+    held = [o for o in offices if o.head not in inside]
+    sentences = give_offices(r, persons, held)
+    allegiance = Allegiance(r, context, persons, bodies, held, sentences)
+    join_references(r, bodies, allegiance.minister_offices(), persons.taken, context.home)
+    return _number(bodies, persons, allegiance)
+
+
+def _without_namesakes(r: Reading, chosen: list[Candidate]) -> list[Candidate]:
+    """Without "people" that are a short form of an institution's name: "Henry Reeve doctors",
+    where the text knows the Henry Reeve Medical Brigade."""
+    names = {tuple(r.keys[c.core[0]:c.core[0] + 2]) for c in chosen
+             if c.kind == "institution" and c.core[1] - c.core[0] > 2}
+    return [c for c in chosen if c.kind != "person" or c.first < c.core[0]
+            or tuple(r.keys[slice(*c.core)]) not in names]
 
 
 def _is_credit(r: Reading, candidate: Candidate) -> bool:
-    """"(Xinhua/Li Na)", "[Li Na / China Daily]": who took the picture."""
+    """"(Xinhua/Li Na)", "[Li Na / China Daily]", "… the report said. - Li Na": who took the
+    picture, who wrote it."""
     first, last = candidate.first, candidate.last
     _, end = r.sentence(first)
     if last == end and first > 1 and r.words[first - 1] in ("-", "–") and (
             r.words[first - 2] in (".", "\"", "”")):
-        # "… the report said. - Ama Owusu"
         return True
     return first > 0 and r.words[first - 1] == "/" or last < r.size and r.words[last] == "/"
 
 
-def _number(bodies: Bodies, persons: Persons) -> Names:
+def _number(bodies: Bodies, persons: Persons, allegiance: Allegiance) -> Names:
     """Number the entities by first mention, and give all mentions those numbers."""
-    found = [(mentions[0][0], order, kind, index)
-             for order, (kind, table) in enumerate((("b", bodies.mentions), ("p", persons.mentions)))
-             for index, mentions in enumerate(table) if mentions]
-    found.sort()
-    numbers = {(kind, index): n for n, (_, _, kind, index) in enumerate(found)}
+    found = sorted(
+        (mentions[0][:2], is_person, index)
+        for is_person, table in ((False, bodies.mentions), (True, persons.mentions))
+        for index, mentions in enumerate(table) if mentions)
+    numbers = {(is_person, index): n for n, (_, is_person, index) in enumerate(found)}
     names = Names()
-    for _, _, kind, index in found:
-        if kind == "b":
-            names.entities.append(bodies.entity(index))
+    for _, is_person, index in found:
+        if is_person:
+            employer = persons.people[index].employer
+            number = numbers.get((False, employer)) if employer is not None else None
+            names.entities.append(allegiance.entity(index, number))
         else:
-            employer = persons.employer_of(index, bodies)
-            number = numbers.get(("b", employer)) if employer is not None else None
-            names.entities.append(persons.entity(index, number, bodies))
-    for kind, table in (("b", bodies.mentions), ("p", persons.mentions)):
+            names.entities.append(bodies.entity(index))
+    for is_person, table in ((False, bodies.mentions), (True, persons.mentions)):
         for index, mentions in enumerate(table):
-            for first, last, form, rule in mentions:
-                names.mentions.append(
-                    NameMention(first, last, numbers[kind, index], form, rule))
+            names.mentions += [NameMention(first, last, numbers[is_person, index], form, rule)
+                               for first, last, form, rule in mentions]
     names.mentions.sort(key=lambda m: (m.first, m.last, m.entity))
     return names

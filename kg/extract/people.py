@@ -27,7 +27,7 @@ from kg.extract._reading import (
     Reading,
 )
 
-__all__ = ["DEGREES", "SAYING", "find_people", "name_runs"]
+__all__ = ["DEGREES", "SAYING", "SUFFIXES", "find_people", "name_runs"]
 
 #: Verbs whose subject is a person (or body) that speaks.
 SAYING = frozenset(
@@ -51,7 +51,8 @@ _TITLES = frozenset(
     " chairwoman chairperson dean rector commander marshal brigadier commodore representative"
     " lady adviser advisor coordinator undersecretary chief secretary-general".split())
 
-_SUFFIXES = frozenset({"jr", "sr", "jr.", "sr.", "ii", "iii", "iv", "phd", "md", "obe", "cbe"})
+#: What follows a name without being part of it when names are compared.
+SUFFIXES = frozenset({"jr", "sr", "jr.", "sr.", "ii", "iii", "iv", "phd", "md", "obe", "cbe"})
 
 #: Tokens that cannot be part of a person's name though they have a capital.
 _NO_NAMES = frozenset(
@@ -166,7 +167,7 @@ def _is_city_surname(r: Reading, j: int) -> bool:
 
 def _is_surname_like(r: Reading, j: int, end: int) -> bool:
     """A common word as a surname: "Samantha Power", "Martin Luther King"."""
-    if r.keys[j] in _SUFFIXES:
+    if r.keys[j] in SUFFIXES:
         return True
     if not r.flags[j - 1] & GIVEN or r.country[j] is not None or r.dated[j]:
         return False
@@ -193,7 +194,7 @@ def find_people(r: Reading, offices: Sequence[OfficePhrase],
     found: list[Candidate] = []
     for first, last in runs:
         while last - first > 1 and not r.flags[last - 1] & CAP and r.words[last - 1] != "'" and (
-                r.words[last - 2] != "-"):
+                r.words[last - 2] != "-") and r.keys[last - 2] not in SUFFIXES:
             last -= 1
         if last - first > _MAX_NAME + 2:
             continue
@@ -206,7 +207,7 @@ def _read(r: Reading, first: int, last: int, office_ends: dict[int, OfficePhrase
     begin, end = r.sentence(first)
     title_first, has_honorific = _honorifics(r, first, begin)
     words = sum(1 for i in range(first, last)
-                if r.flags[i] & CAP and r.keys[i] not in _SUFFIXES)
+                if r.flags[i] & CAP and r.keys[i] not in SUFFIXES)
     before = office_ends.get(title_first) or office_ends.get(first)
     evidence = 0.0
     if has_honorific:
@@ -276,7 +277,8 @@ def _honorifics(r: Reading, first: int, begin: int) -> tuple[int, bool]:
 def _is_honorific(r: Reading, i: int) -> bool:
     office = r.offices.get(i)
     if office is not None and any(
-            k in r.offices and r.offices[k].last > i for k in (i - 1, i - 2)):
+            k in r.offices and r.offices[k].last > i and r.offices[k].kind != "honorific"
+            for k in (i - 1, i - 2)):
         # "Consul General", "First Lady": a part of an office.
         return False
     if office is not None and office.kind == "rank":

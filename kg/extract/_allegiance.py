@@ -1,0 +1,362 @@
+"""For which country and institution each person acts, and under what role.
+
+    Persons with offices, Bodies, Context -> Person.country, .role, .employer
+
+What the wording itself says comes first: the country of the office, of whoever's counterpart
+or deputy someone is, of the employer; then what is known of the world (leaders, offices that
+only one country has); and last what stands around the name, marked by its lower confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kg.extract._bodies import Bodies
+from kg.extract._context import Context
+from kg.extract._offices import OfficePhrase, portfolio
+from kg.extract._persons import Person, Persons
+from kg.extract._reading import SUBJECT, Reading
+from kg.extract._references import MinisterOffice
+from kg.extract._registry import sector_of
+from kg.extract._tenure import Item
+from kg.extract.mentions import NamedEntity
+from kg.extract.text import fold_key
+
+__all__ = ["Allegiance"]
+
+#: What is inferred from the surroundings is this sure.
+_INFERRED = 0.7
+
+#: Heads of those who serve in another country than their own.
+_ENVOYS = frozenset(
+    "ambassador envoy consul attaché attache counsellor counselor chargé charge mission high"
+    .split())
+_MINISTERS = frozenset("minister secretary".split())
+
+#: Those who hold the same office on the other side, and those who held it on the same.
+_PEERS = frozenset({"counterpart", "counterparts", "colleague", "colleagues"})
+_SAME_OFFICE = _PEERS | {"predecessor", "successor"}
+
+#: What may stand between two officials of one country, and between two who face each other.
+_JOINS = frozenset({"and", ",", "the", "his", "her"})
+_FACES = frozenset({"and", ",", "the", "with", "met", "told", "to", "his", "her"})
+_NEAR = 5
+
+#: Titles that tell no office.
+_SCHOLARS = frozenset({"professor", "prof", "doctor", "dr"})
+
+#: Employers whose staff act for the country that their office names.
+_OF_A_STATE = frozenset({"ministry", "other"})
+
+#: How data/leaders.csv marks those who act for no country.
+_NO_COUNTRY = "INT"
+
+
+class Allegiance:
+    """Settles the roles and countries of all people when it is made.
+
+    `sentences` are the names and offices of each sentence, as `give_offices` returns them.
+    """
+
+    def __init__(self, r: Reading, context: Context, persons: Persons, bodies: Bodies,
+                 offices: Sequence[OfficePhrase], sentences: Sequence[Sequence[Item]]) -> None:
+        self.r = r
+        self.context = context
+        self.persons = persons
+        self.people = persons.people
+        self.bodies = bodies
+        self.offices = offices
+        self.plural = [o for o in offices if o.is_plural and o.owners]
+        self.turns: dict[int, int] = {}
+        self.joined: dict[int, str] = {}
+        self.facing: dict[int, list[str]] = {}
+        for index, person in enumerate(self.people):
+            if person.office is not None and person.role is None:
+                person.role = r.document.surface(person.office.first, person.office.last)
+            elif person.role is None:
+                person.role = self._rank(index)
+        for items in sentences:
+            self._compare_neighbours(items)
+        self._compare_peers()
+        order = sorted(range(len(self.people)), key=lambda n: persons.mentions[n][0])
+        for index in order:
+            self._settle(index)
+
+    # -- what neighbours tell ----------------------------------------------------------------
+
+    def _compare_neighbours(self, items: Sequence[Item]) -> None:
+        """Joined behind an official with a country, the same ("Kenya's president A and health
+        secretary B"); before one, another ("Foreign Minister A and Cuban President B")."""
+        r = self.r
+        groups: list[tuple[int, int, int]] = []
+        for at, item in enumerate(items):
+            if item.office is not None:
+                continue
+            start, stop = item.first, item.last
+            office = self.people[item.person].office
+            if office is not None and at and items[at - 1].office is office:
+                start = office.first
+            if office is not None and at + 1 < len(items) and items[at + 1].office is office:
+                stop = office.last
+            groups.append((start, stop, item.person))
+        for (_, stop, a), (start, _, b) in pairwise(groups):
+            gap = r.keys[stop:start]
+            if a == b or len(gap) >= _NEAR:
+                continue
+            before, behind = self.people[a].office, self.people[b].office
+            if before is not None and before.owners and not before.is_plural and (
+                    "and" in gap and _JOINS.issuperset(gap)):
+                self.joined.setdefault(b, before.owners[0])
+            if behind is not None and behind.owners and not behind.is_plural and (
+                    _FACES.issuperset(gap) and any(
+                        m is not None and m.form in ("name", "demonym")
+                        for m in r.country[behind.first:behind.last])):
+                self.facing.setdefault(a, []).append(behind.owners[0])
+
+    def _compare_peers(self) -> None:
+        """Whose counterpart is of one country is of another."""
+        for index, person in enumerate(self.people):
+            office = person.office
+            if office is not None and office.kind == "relation" and office.owners and (
+                    office.word in _PEERS):
+                before = self._official_before(index, office.first)
+                if before is not None:
+                    self.facing.setdefault(before, []).append(office.owners[0])
+
+    def _official_before(self, index: int, position: int) -> int | None:
+        """Whoever with a role was named last before `position`."""
+        return next((other for other in self.persons.named_before(position, but=index)
+                     if self.people[other].role is not None), None)
+
+    # -- one person --------------------------------------------------------------------------
+
+    def _settle(self, index: int) -> None:
+        person = self.people[index]
+        office = person.office
+        if office is not None and self._settle_by_another(index, person, office):
+            return
+        if person.of_country is None:
+            self._read_of_country(index, person)
+        if person.of_country:
+            person.country = person.of_country
+            return
+        span = person.span()
+        employer = self.bodies.inside(*span) if span is not None else None
+        if employer is None and not (office is not None and office.owners):
+            employer = self._body_behind(index)
+        person.employer = employer
+        is_owned = office is not None and office.is_owned_in_front
+        if employer is not None and not is_owned:
+            body = self.bodies.bodies[employer]
+            if body.country is None:
+                person.is_international = True
+                return
+            if body.type not in _OF_A_STATE or office is None or not office.owners:
+                person.country = body.country
+                return
+        if office is not None and office.owners:
+            person.country = self._owner(office)
+            return
+        known = self._adjective(index, office) or self._led_country(index)
+        if known == _NO_COUNTRY:
+            person.is_international = True
+            return
+        person.country = known or self._inferred(index, person)
+        if not known:
+            person.confidence = _INFERRED
+
+    def _rank(self, index: int) -> str | None:
+        """The rank in someone's title, which stands for an office where none is named."""
+        r = self.r
+        for first, last, _, _ in self.persons.mentions[index]:
+            for i in range(first, last):
+                office = r.offices.get(i)
+                if office is not None and office.kind == "rank" and r.keys[i] not in _SCHOLARS:
+                    return r.document.surface(i, office.last)
+        return None
+
+    def _settle_by_another(self, index: int, person: Person, office: OfficePhrase) -> bool:
+        """"his Iraqi counterpart X", "her deputy, X", "its director, X": by whom or what the
+        pronoun stands for. False if that settles no country."""
+        if office.pronoun == "its":
+            body_index = self.bodies.last_before(office.first)
+            if body_index is None:
+                return False
+            body = self.bodies.bodies[body_index]
+            person.employer = body_index
+            person.country, person.is_international = body.country, body.country is None
+            if office.last == office.head_last:
+                person.role = f"{person.role} of {body.names[0]}"
+            return True
+        if office.kind != "relation" and not office.pronoun:
+            return False
+        before = self._official_before(index, office.first)
+        if before is None:
+            return False
+        other = self.people[before]
+        if office.kind == "relation":
+            if office.word in _SAME_OFFICE and other.office is not None:
+                person.role = self._bare_role(other)
+            if office.owners or person.of_country:
+                person.country = person.of_country or office.owners[0]
+            elif office.word not in _PEERS:
+                person.country = other.country
+            return person.country is not None
+        person.country, person.is_international = other.country, other.is_international
+        if office.word == "deputy":
+            person.role = f"deputy {self._bare_role(other)}"
+        elif office.last == office.head_last:
+            person.role = f"{person.role} of the {self._bare_role(other)}"
+        return person.country is not None or person.is_international
+
+    def _bare_role(self, person: Person) -> str:
+        """A role without its country: "Health Minister" of "the Turkish Health Minister"."""
+        r = self.r
+        office = person.office
+        if office is None:
+            return person.role or ""
+        first, last = office.first, office.last
+        while (mention := r.country_from(first)) is not None and mention.last < office.head_last:
+            first = mention.last
+            if first < office.head and r.words[first] in ("'s", "-"):
+                first += 1
+        if office.owners and r.country[last - 1] is not None:
+            last = office.head_last
+            if r.keys[last:last + 1] == ["of"] and r.flags[last + 1] & SUBJECT:
+                last += 2
+        return r.document.surface(first, max(last, office.head_last))
+
+    def _owner(self, office: OfficePhrase) -> str:
+        """The country of an office; of a plural one of several countries, that whose turn it
+        is."""
+        turn = 0
+        if office.is_plural:
+            turn = self.turns.get(id(office), 0)
+            self.turns[id(office)] = turn + 1
+        return office.owners[min(turn, len(office.owners) - 1)]
+
+    def _read_of_country(self, index: int, person: Person) -> None:
+        """"Alisher Shadmanov of Uzbekistan", "Musa (Oman)", "signed by Musa for Oman"; he may
+        be one of several spoken of before ("the health ministers of Oman and Uzbekistan")."""
+        r = self.r
+        for _, last, _, _ in self.persons.mentions[index]:
+            _, end = r.sentence(last - 1)
+            if last + 1 >= end or r.keys[last] not in ("of", "from", "for", "("):
+                continue
+            j = last + 1 + (r.keys[last + 1] == "the")
+            mention = r.country[j] if j < end else None
+            if mention is None or mention.form != "name" and not (
+                    mention.form == "capital" and r.keys[last] == "for"):
+                continue
+            person.of_country = mention.code
+            for office in self.plural if person.role is None else ():
+                if mention.code in office.owners:
+                    person.role = r.document.surface(office.first, office.head_last)
+                    person.role = person.role.removesuffix("s")
+                    break
+            return
+
+    def _body_behind(self, index: int) -> int | None:
+        """"Ursula von der Leyen of the European Commission"."""
+        r = self.r
+        for _, last, _, _ in self.persons.mentions[index]:
+            _, end = r.sentence(last - 1)
+            if last + 1 < end and r.keys[last] in ("of", "from"):
+                found = self.bodies.starting_at(last + 1 + (r.keys[last + 1] == "the"))
+                if found is not None:
+                    return found
+        return None
+
+    def _adjective(self, index: int, office: OfficePhrase | None) -> str | None:
+        """A country right before the name or its title: "Cuba's Ricardo Cabrisas"."""
+        r = self.r
+        starts = [m[0] for m in self.persons.mentions[index]]
+        if office is not None:
+            starts.append(office.first)
+        for first in starts:
+            has_possessor = r.words[first - 1] in ("'s", "'") if first else False
+            mention = r.country_before(first - has_possessor)
+            if mention is not None and (has_possessor or mention.form == "demonym"):
+                return mention.code
+        return None
+
+    def _led_country(self, index: int) -> str | None:
+        """The country of someone whom data/leaders.csv knows; of a bare surname only if the
+        article names that country too."""
+        r = self.r
+        mentions = self.persons.mentions[index]
+        for _, last, form, _ in mentions:
+            code = r.leaders.get(last - 1)
+            if code and (code == _NO_COUNTRY or code in r.codes or form == "full"):
+                return code
+        if len(self.people[index].tokens) == 1:
+            for _, last, form, _ in mentions:
+                codes = r.surnames.get(last - 1, [])
+                if form == "surname" and len(codes) == 1:
+                    return codes[0]
+        return None
+
+    def _inferred(self, index: int, person: Person) -> str | None:
+        """The likeliest country of someone for whom the text names none."""
+        r = self.r
+        office = person.office
+        mentions = self.persons.mentions[index]
+        titles = [code for m in mentions for code in (
+            r.offices[m[0]].countries if m[0] in r.offices else ())]
+        prefer = [*titles, *(office.peculiar if office is not None else ())]
+        if prefer and (titles or len(prefer) == 1) and self.context.shares.keys().isdisjoint(
+                prefer):
+            return min(prefer)
+        exclude = list(self.facing.get(index, ()))
+        if office is not None and office.host:
+            exclude.append(office.host)
+        elif office is not None and not _ENVOYS.isdisjoint(office.word.split()):
+            embassy = self.bodies.sole_embassy()
+            if embassy:
+                return embassy
+            if self.context.home:
+                # Envoys are reported on where they serve.
+                exclude.append(self.context.home)
+        if office is not None and office.word.endswith("minister"):
+            words = portfolio(r, office)
+            name = fold_key("ministry of " + " ".join(words).replace(" ,", ","))
+            prefer += [c for c in sorted(r.codes)
+                       if len(words) > 1 and (c, name) in self.bodies.ministries]
+        if index in self.joined:
+            return self.joined[index]
+        position = mentions[0][0]
+        if person.duty is not None:
+            code = next((m.code for m in r.country[slice(*person.duty)] if m is not None), None)
+            if code:
+                return code
+            position = person.duty[1]
+        return self.context.country_at(position, exclude=exclude, prefer=prefer)
+
+    # -- results -----------------------------------------------------------------------------
+
+    def minister_offices(self) -> list[MinisterOffice]:
+        """The offices of ministers in order, with what ministry is theirs."""
+        holders = {id(p.office): p for p in self.people if p.office is not None}
+        found: list[MinisterOffice] = []
+        for office in self.offices:
+            words = portfolio(self.r, office)
+            if _MINISTERS.isdisjoint(office.word.split()) or office.is_plural or not words:
+                continue
+            holder = holders.get(id(office))
+            country = holder.country if holder is not None else (
+                office.owners[0] if office.owners else self.context.country_at(office.first))
+            title = " ".join(w if w in ("and", "of", "the") else w[0].upper() + w[1:]
+                             for w in words).replace(" ,", ",")
+            name = "Foreign Affairs" if title == "Foreign" else title
+            found.append(MinisterOffice(office.first, sector_of(words), f"Ministry of {name}",
+                                        country))
+        return found
+
+    def entity(self, index: int, employer: int | None) -> NamedEntity:
+        """Person `index` as the other steps see it; `employer` is the number of the entity."""
+        person = self.people[index]
+        return NamedEntity(
+            "person", person.name, person.country, person.rule, aliases=list(person.aliases),
+            role=person.role, role_span=person.span(), employer=employer,
+            confidence=person.confidence)
