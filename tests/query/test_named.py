@@ -32,11 +32,6 @@ AGENCIES = read_agencies(data_path("news_agencies.csv"))
 QUESTIONS = {"pair-timeline", "furthest-status", "linking-institutions", "one-sided",
              "capacity-claims"}
 
-TEXT = (
-    "The Finlay Institute of Cuba signed an agreement with the Pasteur Institute of Iran. "
-    "Iran has 60 universities. More than {n} papers wrote about it on the day. "
-)
-
 
 def tale(
     name: str, date: str | None, publisher: str | None, text: str, *claims: Claim,
@@ -48,16 +43,18 @@ def tale(
     article = replace(article, sketch=to_sketch(article, AGENCIES))
     ends = [match.end() for match in re.finditer(r"\.", text)]
     spans = [article.cite(start, end) for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+    first = tuple(spans[:1])
     institutions = (
-        Institution("i1", "Finlay Vaccine Institute", "research_institute", "CU", (), spans[:1], "test"),
-        Institution("i2", "Pasteur Institute of Iran", "research_institute", "IR", (),
-                    tuple(spans[:1]), "test"),
+        Institution("i1", "Finlay Vaccine Institute", "research_institute", "CU", (), first,
+                    "test"),
+        Institution("i2", "Pasteur Institute of Iran", "research_institute", "IR", (), first,
+                    "test"),
     )
     return article, Facts(
         name, True, pairs=(("CU", "IR"),),
-        institutions=tuple(replace(one, evidence=tuple(spans[:1])) for one in institutions),
+        institutions=institutions,
         claims=tuple(replace(one, evidence=(spans[at],)) for at, one in enumerate(claims)),
-        links=(Link("i1", "i2", tuple(spans[:1]), "test"),) if link else (),
+        links=(Link("i1", "i2", first, "test"),) if link else (),
         capacities=tuple(
             Capacity("IR", Quantity(number, "universities", spans[1], qualifier="over"), "test",
                      attribution="the minister") for number in numbers),
@@ -168,7 +165,8 @@ def test_the_furthest_status_by_topic_counts_engagements_and_origins(small: Stor
 
 @pytest.mark.parametrize(("parameters", "topics"), [
     ({"a": "CU"}, 3), ({"a": "CU", "b": "IR"}, 3), ({"a": "FR"}, 0), ({"a": "CU", "b": "FR"}, 0),
-    ({"about": "vaccines"}, 1), ({"about": "medicines-vaccines-devices"}, 1), ({"about": "malaria"}, 0),
+    ({"about": "vaccines"}, 1), ({"about": "medicines-vaccines-devices"}, 1),
+    ({"about": "malaria"}, 0),
 ])
 def test_the_furthest_status_of_a_country_or_a_topic_and_those_below_it(
     small: Store, parameters: dict[str, str], topics: int
@@ -295,8 +293,8 @@ def test_capacity_claims_come_out_of_texts(tmp_path: Path) -> None:
         build([str(path)], store, pytest.fail)
         answer = run_named(store, "capacity-claims", {})
     found = table(answer, "country", "unit", "hedge", "amount", "agree", "published")
-    assert [("Iran", "universities", "over", "60", "no", "2021-04-04"),
-            ("Iran", "universities", "over", "70", "no", "2021-05-04")] == found
+    assert found == [("Iran", "universities", "over", "60", "no", "2021-04-04"),
+                     ("Iran", "universities", "over", "70", "no", "2021-05-04")]
     assert all(quote in rows[n]["text"] for n, (quote,) in enumerate(table(answer, "quote")))
 
 
@@ -331,8 +329,8 @@ def test_wrong_parameters_are_said(
 
 
 def test_a_query_of_ones_own_takes_values_and_prefixes(small: Store) -> None:
-    answer = run_query(small, "SELECT ?e { ?e a hc:Engagement ; hc:party ?c ; hc:engagementType ?t }",
-                       {"c": "country:IR", "t": "type:donation"})
+    text = "SELECT ?e { ?e a hc:Engagement ; hc:party ?c ; hc:engagementType ?t }"
+    answer = run_query(small, text, {"c": "country:IR", "t": "type:donation"})
     assert len(answer.rows) == 1
 
 
