@@ -213,7 +213,7 @@ def find_acts(document: Document, hits: list[Hit], groups: list[VerbGroup], clau
         detail, _, weight = hit.entry.note.partition("|")
         if weight == "0":
             continue  # "trade agreement", "press conference": known and not meant
-        governor = governing_group(hit.first, hit.last,
+        governor = governing_group(document, hit.first, hit.last,
                                    inside[document.sentence_of[hit.first]], clauses)
         acts.append(Act(hit.first, hit.last, hit.entry.value, detail or None, int(weight),
                         governor, (hit.first, hit.last), True, f"noun.{hit.entry.value}"))
@@ -221,7 +221,7 @@ def find_acts(document: Document, hits: list[Hit], groups: list[VerbGroup], clau
         if masked[hit.first] or document.keys[hit.last:hit.last + 1] not in (["of"], ["for"]):
             continue
         end = min(document.sentences[document.sentence_of[hit.first]].last, hit.last + _NOUN_REACH)
-        governor = governing_group(hit.first, hit.last,
+        governor = governing_group(document, hit.first, hit.last,
                                    inside[document.sentence_of[hit.first]], clauses)
         if _is_under_money(document.keys, objects, starts, hit, clauses):
             continue
@@ -369,7 +369,7 @@ def _run(objects: list[Hit], starts: list[int], first: int, last: int) -> list[H
     return found[:3]
 
 
-def governing_group(first: int, last: int, groups: Sequence[VerbGroup],
+def governing_group(document: Document, first: int, last: int, groups: Sequence[VerbGroup],
                     clauses: Clauses) -> VerbGroup | None:
     """The verb group that a noun at `first:last` hangs on: the nearest to its left in its
     clause, else the first finite one to its right, as its subject or in a relative clause.
@@ -377,8 +377,9 @@ def governing_group(first: int, last: int, groups: Sequence[VerbGroup],
     left: VerbGroup | None = None
     for group in groups:
         # A verb inside the noun is the noun itself, taken for one ("further training").
-        if group.head < first and not group.attributive:
-            left = group
+        if group.head < first and not group.attributive and not (
+                group.tense in ("base", "gerund") and "," in document.keys[group.last:first]):
+            left = group  # an infinitive before a comma is a purpose told first
     if left is not None and clauses.same(left.head, first):
         return left
     for group in groups:
