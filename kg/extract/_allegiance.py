@@ -305,8 +305,10 @@ class Allegiance:
         titles = [code for m in mentions for code in (
             r.offices[m[0]].countries if m[0] in r.offices else ())]
         prefer = [*titles, *(office.peculiar if office is not None else ())]
-        if prefer and (titles or len(prefer) == 1) and self.context.shares.keys().isdisjoint(
-                prefer):
+        named = sorted(r.codes.intersection(prefer))
+        if len(named) == 1:
+            return named[0]
+        if prefer and not named and (titles or len(prefer) == 1):
             return min(prefer)
         exclude = list(self.facing.get(index, ()))
         if office is not None and office.host:
@@ -326,12 +328,17 @@ class Allegiance:
         if index in self.joined:
             return self.joined[index]
         position = mentions[0][0]
+        usual: dict[str, int] = {}
+        for first, last, form, _ in mentions:
+            if form == "full" or len(person.tokens) == 1:
+                usual = r.usual_countries(first, last)
+                break
         if person.duty is not None:
             code = next((m.code for m in r.country[slice(*person.duty)] if m is not None), None)
             if code:
                 return code
             position = person.duty[1]
-        return self.context.country_at(position, exclude=exclude, prefer=prefer)
+        return self.context.country_at(position, exclude=exclude, prefer=prefer, usual=usual)
 
     # -- results -----------------------------------------------------------------------------
 

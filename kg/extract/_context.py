@@ -8,7 +8,7 @@ article speaks of it much.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from kg.extract._chart import Candidate
 from kg.extract._offices import OfficePhrase
@@ -26,6 +26,15 @@ _OF_AN_OFFICE = 0.5
 _IN = 2.0
 #: What it counts that an office is peculiar to a country, or a portfolio is cut as there.
 _PREFERRED = 1.5
+
+#: What it counts that a country opens the sentence, and that a name is usual in one.
+_SUBJECT, _USUAL = 2.0, 1.0
+#: How much of its weight an outlet's country keeps that the article does not name, unless a
+#: government publishes it: bulletins leave their own country out.
+_UNNAMED = 0.8
+_OFFICIAL = frozenset(
+    "ministry ministries cabinet government embassy office state house presidency department"
+    " parliament commission secretariat council agency authority bureau".split())
 
 #: After these a country is where something goes, comes from, or is compared to.
 _ELSEWHERE = frozenset({"to", "with", "from", "like", "unlike", "than", "against", "for"})
@@ -84,6 +93,8 @@ class Context:
         self.r = r
         self.home = _dateline(r) or home
         self.publisher = publisher
+        words = (r.document.article.publisher or "").lower().replace(",", " ").split()
+        self.is_official = not _OFFICIAL.isdisjoint(words)
         inside = bytearray(r.size)
         for name in names:
             if name.kind == "institution" and name.grade not in ("ministry", "state"):
@@ -104,23 +115,34 @@ class Context:
         total = sum(counts.values())
         self.shares = {code: n / total for code, n in counts.items()}
 
+    def _opens(self, first: int) -> bool:
+        """Does a sentence begin with the country at token `first`, as its subject?"""
+        begin, _ = self.r.sentence(first)
+        return first - begin < 2
+
     def country_at(self, position: int, *, exclude: Collection[str] = (),
-                   prefer: Collection[str] = (), is_place: bool = False) -> str | None:
+                   prefer: Collection[str] = (), is_place: bool = False,
+                   usual: Mapping[str, int] | None = None) -> str | None:
         """The likeliest country of a name at token `position`; None if nothing speaks for one.
 
         `exclude` cannot be it; to be in `prefer` speaks for a country. With `is_place` a
         country that something is said to be in counts more: institutions stand somewhere.
+        `usual` says how many words of a person's name are usual in each country.
         """
         scores: dict[str, float] = {}
-        if self.home:
-            scores[self.home] = _HOME
-        if self.publisher:
-            scores[self.publisher] = scores.get(self.publisher, 0.0) + _PUBLISHER
+        for code, weight in ((self.home, _HOME), (self.publisher, _PUBLISHER)):
+            if code:
+                # An outlet that never names its country may be reporting on others.
+                if code not in self.r.codes and not self.is_official:
+                    weight *= _UNNAMED
+                scores[code] = scores.get(code, 0.0) + weight
         index = self.r.document.sentence_of[position]
         before = [m for m in self.by_sentence.get(index, ()) if m[0] < position]
         after = [m for m in self.by_sentence.get(index, ()) if m[0] > position]
         for rank, (first, _, code, form) in enumerate(reversed(before)):
             weight = _BEFORE if rank == 0 else _EARLIER
+            if rank == 0 and not is_place and form in ("name", "demonym") and self._opens(first):
+                weight = _SUBJECT
             if self.owned[first]:
                 weight *= _OF_AN_OFFICE
             previous = self.r.keys[first - 1] if first else ""
@@ -140,6 +162,9 @@ class Context:
                 scores[code] = scores.get(code, 0.0) + _PREVIOUS
         for code, share in self.shares.items():
             scores[code] = scores.get(code, 0.0) + _SHARE * share
+        most = max(usual.values(), default=0) if usual else 0
+        for code in scores if most else ():
+            scores[code] += _USUAL * (usual or {}).get(code, 0) / most
         for code in prefer:
             if code in scores:
                 scores[code] += _PREFERRED

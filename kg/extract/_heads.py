@@ -50,6 +50,9 @@ _NATIONAL_DEPARTMENTS = frozenset(
 #: Heads that newspapers write small behind a name ("Mulago hospital").
 _SMALL_HEADS = frozenset({"hospital", "university", "institute", "clinic", "foundation"})
 
+#: Heads that name a group of institutions when nothing stands before them.
+_GROUPS = frozenset("institutes hospitals clinics centers centres laboratories services".split())
+
 #: Heads of news agencies and the like.
 _NEWS = frozenset({"news", "press", "broadcasting"})
 _NEWS_HEADS = frozenset(
@@ -95,6 +98,10 @@ def by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
         return [_other(left, last)]
     if head.word == "committee" and any(r.flags[i] & JOINT for i in range(left, first)) or (
             r.keys[max(begin, left - 3):left] == ["state", "of", "the"]):
+        return []
+    if left == first and (head.word in _GROUPS or r.keys[max(begin, left - 3):left] == [
+            "republic", "of", "the"]):
+        # "Institutes of Iran and Cuba", "Republic of the Union of Myanmar"
         return []
     owner_first, owner = possessor(r, left) if r.country[left] is None or left == first else (
         left, None)

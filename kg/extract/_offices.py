@@ -205,9 +205,9 @@ def _is_owned_in_front(r: Reading, first: int, head: int, inner: bytearray) -> b
 
 
 def _peculiar(r: Reading, first: int, head: int) -> tuple[str, ...]:
-    """The countries that alone have such an office; "Union" opens those of India."""
+    """The countries that alone have such an office; "Union" opens those of India and Myanmar."""
     if "union" in r.keys[first:head]:
-        return ("IN",)
+        return "IN", "MM"
     return r.offices[head].countries
 
 

@@ -76,12 +76,7 @@ def word_entries(tables: Tables) -> Iterator[Entry]:
             known.add(key)
             yield Entry("name.office", word, row["kind"], cased=word != word.lower(),
                         note=row["countries"])
-    known = set()
-    for name in tables.get("given_names", {}):
-        key = fold_key(name)
-        if key not in known:
-            known.add(key)
-            yield Entry("name.given", name, "")
+    yield from _tradition_entries(tables)
     surnames: dict[str, set[str]] = {}
     for name, row in tables.get("leaders", {}).items():
         yield Entry("name.leader", name, row["country"])
@@ -96,12 +91,46 @@ def word_entries(tables: Tables) -> Iterator[Entry]:
         yield Entry("name.verb", form, "")
 
 
+def _tradition_entries(tables: Tables) -> Iterator[Entry]:
+    """Given names and surnames with the countries where they are common, and the endings and
+    particles that tell as much (in one entry, to be read beside any name)."""
+    usual: dict[tuple[str, str], str] = {}
+    for row in tables.get("name_traditions", {}).values():
+        usual[row["kind"], row["pattern"]] = row["countries"]
+    given: dict[str, tuple[str, set[str]]] = {}
+    for name, row in tables.get("given_names", {}).items():
+        _, countries = given.setdefault(fold_key(name), (name, set()))
+        for tradition in row["traditions"].split("|"):
+            countries.update(usual.get(("tradition", tradition), "").split("|"))
+    for name, countries in given.values():
+        yield Entry("name.given", name, "|".join(sorted(countries - {""})))
+    for (kind, pattern), value in usual.items():
+        if kind == "surname":
+            yield Entry("name.usual", pattern, value, cased=True)
+        elif kind == "prefix":
+            yield Entry("name.usual", pattern, value)
+    endings = [f"{p}={value}" for (kind, p), value in sorted(usual.items()) if kind == "ending"]
+    for office in ("minister", "president", "ambassador", "dr", "director", "said"):
+        yield Entry("name.endings", office, "", note=";".join(endings))
+
+
+@lru_cache(maxsize=8)
+def _endings(note: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    pairs = (part.partition("=") for part in note.split(";"))
+    return tuple((ending, frozenset(value.split("|"))) for ending, _, value in pairs)
+
+
 @lru_cache(maxsize=4096)
 def _word_bits(note: str) -> int:
     bits = 0
     for name in note.split("|"):
         bits |= _CLASSES[name]
     return bits
+
+
+@lru_cache(maxsize=4096)
+def _countries(value: str) -> frozenset[str]:
+    return frozenset(value.split("|"))
 
 
 @lru_cache(maxsize=4096)
@@ -135,6 +164,9 @@ class Reading:
         self.offices: dict[int, Office] = {}
         self.office_at = bytearray(size)
         self.cue_types: dict[int, str] = {}
+        #: Countries where the name at a token is usual.
+        self.usual: dict[int, frozenset[str]] = {}
+        self.endings: tuple[tuple[str, frozenset[str]], ...] = ()
         self.leaders: dict[int, str] = {}
         self.surnames: dict[int, list[str]] = {}
         self.registry: list[Hit] = []
@@ -175,6 +207,11 @@ class Reading:
             if self.words[hit.first][0].isupper():
                 for i in range(hit.first, hit.last):
                     flags[i] |= GIVEN
+                self.usual[hit.first] = _countries(entry.value)
+        elif kind == "name.usual":
+            self.usual.setdefault(hit.first, _countries(entry.value))
+        elif kind == "name.endings":
+            self.endings = _endings(entry.note)
         elif kind == "name.head":
             known = self.heads.get(hit.first)
             if known is None or known[0] < hit.last:
@@ -284,6 +321,19 @@ class Reading:
         """First and end of the sentence that token `i` is in."""
         sentence = self.document.sentences[self.document.sentence_of[i]]
         return sentence.first, sentence.last
+
+    def usual_countries(self, first: int, last: int) -> dict[str, int]:
+        """How many words of the name at `first:last` are usual in each country."""
+        counts: dict[str, int] = {}
+        for i in range(first, last):
+            found = self.usual.get(i)
+            if found is None and i == last - 1:
+                key = self.keys[i]
+                found = next((countries for ending, countries in self.endings
+                              if key.endswith(ending) and len(key) > len(ending) + 2), None)
+            for code in found or ():
+                counts[code] = counts.get(code, 0) + 1
+        return counts
 
     def country_from(self, i: int) -> CountryMention | None:
         """The country whose wording begins at token `i`."""

@@ -106,8 +106,8 @@ def _owners(r: Reading, left: int, stop: int) -> tuple[list[str], int, int]:
     if owners:
         return owners, first, stop
     if any(r.keys[i] == "union" for i in range(max(begin, left - 1), stop)):
-        # India's own way of speaking of its government.
-        return ["IN"], left, stop
+        # India's own way of speaking of its government, and Myanmar's.
+        return ["MM" if "MM" in r.codes and "IN" not in r.codes else "IN"], left, stop
     after = stop
     if stop < end and r.words[stop] == "(":
         after = closing_bracket(r, stop, end) or stop

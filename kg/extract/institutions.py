@@ -42,6 +42,9 @@ _SITTINGS = frozenset({"assembly", "committee", "mediterranean", "congress"})
 _DEALS = frozenset("with by from between firm company maker giant".split())
 _SPEAKS = frozenset("said says announced told stated signed agreed will has is plans".split())
 
+#: An acronym as long as this that only one institution has needs no other sign of it.
+_TELLING = 4
+
 #: Scores of readings from the registry: a known name beats a guess at the same words.
 _KNOWN, _PER_TOKEN, _WITH_ACRONYM = 3.5, 1.4, 1.5
 _PRODUCT_SCORE = 2.5
@@ -105,15 +108,15 @@ def _rows_meant(r: Reading, first: int, last: int, hits: list[Hit]) -> tuple[Reg
     flags, words = r.flags, r.words
     index = r.document.sentence_of[first]
     is_single = last - first == 1
-    is_bare = is_single and hits[0].entry.cased and words[first].isupper()
+    is_bare = is_single and hits[0].entry.cased and r.is_acronym(first)
     if not any(flags[i] & CAP for i in range(first, last)):
         return ()
-    if is_bare and (r.shouted[index] or last < r.size and words[last] == "$"):
+    if is_single and words[first].isupper() and (r.shouted[index] or last < r.size and words[last] == "$"):
         return ()
     if last - first == 2 and not flags[first] & CAP and not words[first][0].isdigit():
         return ()
     rows = tuple(dict.fromkeys(registry_row(hit.entry) for hit in hits))
-    is_common = is_bare or not is_single and all(
+    is_common = is_bare and (len(rows) > 1 or len(words[first]) < _TELLING) or not is_single and all(
         flags[i] & (SUBJECT | MODIFIER) or i in r.heads or words[i][0].islower()
         for i in range(first, last))
     return tuple(row for row in rows if row.country is None or row.country in r.codes
