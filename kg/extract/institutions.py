@@ -111,14 +111,15 @@ def _rows_meant(r: Reading, first: int, last: int, hits: list[Hit]) -> tuple[Reg
     is_bare = is_single and hits[0].entry.cased and r.is_acronym(first)
     if not any(flags[i] & CAP for i in range(first, last)):
         return ()
-    if is_single and words[first].isupper() and (r.shouted[index] or last < r.size and words[last] == "$"):
+    if is_single and words[first].isupper() and (
+            r.shouted[index] or words[last:last + 1] == ["$"]):
         return ()
     if last - first == 2 and not flags[first] & CAP and not words[first][0].isdigit():
         return ()
     rows = tuple(dict.fromkeys(registry_row(hit.entry) for hit in hits))
-    is_common = is_bare and (len(rows) > 1 or len(words[first]) < _TELLING) or not is_single and all(
-        flags[i] & (SUBJECT | MODIFIER) or i in r.heads or words[i][0].islower()
-        for i in range(first, last))
+    is_common = is_bare and (len(rows) > 1 or len(words[first]) < _TELLING) or (
+        not is_single and all(flags[i] & (SUBJECT | MODIFIER) or i in r.heads
+                              or words[i][0].islower() for i in range(first, last)))
     return tuple(row for row in rows if row.country is None or row.country in r.codes
                  or not is_common and row.form != "short")
 

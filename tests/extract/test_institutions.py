@@ -1,0 +1,110 @@
+"""Institutions: what is one, what only looks like one, its extent, type and country."""
+
+from __future__ import annotations
+
+import pytest
+from naming import entities_of, institutions_of, names_of
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Nurses met at the Obuva Institute of Hygiene and Epidemiology in Vietnam.",
+     {("Obuva Institute of Hygiene and Epidemiology", "research_institute", "VN")}),
+    ("Cuba's Center for Advanced Zelt Studies sent two experts.",
+     {("Center for Advanced Zelt Studies", "research_institute", "CU")}),
+    ("Zelt Ltd., a supplier from Austria, and Brom Pharma of India made offers.",
+     {("Zelt Ltd.", "company", "AT"), ("Brom Pharma of India", "company", "IN")}),
+    ("The Zelt Heart Center in Nairobi was opened.",
+     {("Zelt Heart Center", "hospital", "KE")}),
+    ("A team from the Zambian Red Crescent Society arrived.",
+     {("Zambian Red Crescent Society", "ngo", "ZM")}),
+    ("The drug regulator met the Zelt Medicines Regulatory Authority of Ghana.",
+     {("Zelt Medicines Regulatory Authority of Ghana", "regulator", "GH")}),
+    ("A charity in Germany known as Brom Zelt paid for it.", {("Brom Zelt", "ngo", "DE")}),
+])
+def test_name_by_its_head_or_cue(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert institutions_of(text) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "They landed at Jomo Kenyatta International Airport on Monday.",
+    "Iranian universities and French institutes work together.",
+    "The Biden Administration made a pledge.",
+    "The Minister of Health of Chad spoke.",
+    "The Rare Climate Working Group met again.",
+    "Kenya ordered two million doses of AstraZeneca and Sputnik V.",
+    "Talks were held on the sidelines of the 72nd World Health Assembly.",
+    "A Joint Committee of Cooperation will be set up by Iran and Iraq.",
+    "Guests met at the Zelt International Conference Center.",
+    "Vietnam plans to build a Neonatal Reference Centre in Hue.",
+])
+def test_what_is_no_institution(text: str) -> None:
+    assert institutions_of(text) == set()
+
+
+@pytest.mark.parametrize(("text", "name", "country"), [
+    ("Japan's Ministry of Health, Labour and Welfare sent aid.",
+     "Ministry of Health, Labour and Welfare", "JP"),
+    ("The Guinean Health Ministry agreed.", "Ministry of Health", "GN"),
+    ("The Russian Foreign Ministry agreed.", "Ministry of Foreign Affairs", "RU"),
+    ("NAIROBI, March 3 – The Ministry of Health has hired more nurses.",
+     "Ministry of Health", "KE"),
+    ("The Ministry of Health of the Turkish Republic paid.", "Ministry of Health", "TR"),
+    ("A note from the Ministry of Health and Family Welfare of Bangladesh came.",
+     "Ministry of Health and Family Welfare", "BD"),
+])
+def test_ministry_is_named_by_its_portfolio(text: str, name: str, country: str) -> None:
+    assert (name, "ministry", country) in institutions_of(text)
+
+
+def test_ministries_of_two_countries_are_two() -> None:
+    found = institutions_of("The Kenyan and Cuban ministries of health signed it.")
+    assert {c for _, _, c in found} == {"KE", "CU"}
+
+
+def test_ministry_of_a_minister_is_the_ministry() -> None:
+    """The text never names it, but its minister."""
+    text = ("Ghana's Health Minister Ama Zelt met the press. Her ministry will train nurses with"
+            " Cuba.")
+    assert ("Ministry of Health", "ministry", "GH") in institutions_of(text)
+
+
+def test_no_ministry_without_the_word() -> None:
+    assert institutions_of("Ghana's Health Minister Ama Zelt met the press.") == set()
+
+
+@pytest.mark.parametrize(("text", "name", "country"), [
+    ("The Embassy of Cuba in Kenya thanked them.", "Embassy of Cuba", "CU"),
+    ("Cuba's embassy in Kenya thanked them.", "Embassy of Cuba", "CU"),
+    ("India's health plans grew. The Indian Embassy thanked them.", "Embassy of India", "IN"),
+])
+def test_embassy_is_of_its_sender(text: str, name: str, country: str) -> None:
+    assert (name, "other", country) in institutions_of(text)
+
+
+def test_acronym_in_brackets_is_the_name_later() -> None:
+    document, names = names_of("The Zelt Development Agency (ZDA) of Kenya paid. The ZDA is new.")
+    assert [e.name for e in names.entities] == ["Zelt Development Agency"]
+    assert [document.words[m.first] for m in names.mentions if m.form == "acronym"] == [
+        "ZDA", "ZDA"]
+
+
+def test_shorter_wording_joins_the_longer() -> None:
+    text = "Experts of the Brom Vaccine Institute came to Cuba. The Brom Institute is old."
+    (body,) = entities_of("institution", text)
+    assert "Brom Institute" in body.aliases
+
+
+def test_faculty_is_a_part_of_its_university() -> None:
+    text = "The Faculty of Health Sciences of the Zelt University of Sri Lanka was opened."
+    assert {c for _, _, c in institutions_of(text)} == {"LK"}
+    assert len(institutions_of(text)) == 1
+
+
+def test_institutions_between_two_countries_keep_their_own() -> None:
+    text = "An accord between Zelt University of Korea and Brom University of Ghana was signed."
+    assert {c for _, _, c in institutions_of(text)} == {"KR", "GH"}
+
+
+def test_international_organisation_has_no_country() -> None:
+    found = institutions_of("The World Health Organization (WHO) sent Kenya two experts.")
+    assert found == {("World Health Organization", "international_organization", None)}

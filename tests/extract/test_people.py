@@ -1,0 +1,74 @@
+"""People: who is named, with which office, and for which country."""
+
+from __future__ import annotations
+
+import pytest
+from naming import entities_of, people_of
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    # Two people in a row with offices between them: each gets his own.
+    ("Talks were held by French Regional Counselor for Health, Guillaume Zelt, and the Iranian"
+     " deputy health minister for education Mohammad Brom.",
+     {("Guillaume Zelt", "FR"), ("Mohammad Brom", "IR")}),
+    ("The Kenyan ambassador to Cuba, Anthony Zelt, welcomed them.", {("Anthony Zelt", "KE")}),
+    ("Amina Zelt, the ambassador of Chad to Egypt, spoke.", {("Amina Zelt", "TD")}),
+    ("Iranian Health Minister Ali Zelt met his Iraqi counterpart Saleh Brom.",
+     {("Ali Zelt", "IR"), ("Saleh Brom", "IQ")}),
+    ("Foreign Minister Javad Zelt and Cuban President Miguel Brom spoke of Iran's plans.",
+     {("Javad Zelt", "IR"), ("Miguel Brom", "CU")}),
+    ("President Amina Zelt of Tanzania thanked Japan.", {("Amina Zelt", "TZ")}),
+    ("The text was signed by Anna Zelt for Oman and John Brom for Kenya.",
+     {("Anna Zelt", "OM"), ("John Brom", "KE")}),
+    ("Hans Zelt, regional director for Europe at the World Health Organization, came to Chad.",
+     {("Hans Zelt", None)}),
+])
+def test_country_is_the_one_acted_for(text: str, expected: set[tuple[str, str]]) -> None:
+    assert {(name, country) for name, _, country in people_of(text)} == expected
+
+
+@pytest.mark.parametrize(("text", "name", "role"), [
+    ("Cuba's Minister of Public Health, Ana Zelt, spoke.", "Ana Zelt",
+     "Cuba's Minister of Public Health"),
+    ("Ana Zelt, who speaks for the president, told Cuban media so.", "Ana Zelt",
+     "speaks for the president"),
+    ("John Zelt, M.D., chief executive of Brom Pharma of India, spoke.", "John Zelt",
+     "chief executive of Brom Pharma of India"),
+    ("Shira Zelt, trauma coordinator at a hospital in Israel, and others came.", "Shira Zelt",
+     "trauma coordinator at a hospital in Israel"),
+    ("Hon. (Dr.) Amina Zelt, the Minister of Health, Nutrition and Indigenous Medicine of Sri"
+     " Lanka, agreed.", "Amina Zelt", "Minister of Health, Nutrition and Indigenous Medicine of"
+     " Sri Lanka"),
+])
+def test_role_is_as_worded(text: str, name: str, role: str) -> None:
+    assert (name, role) in {(n, r) for n, r, _ in people_of(text)}
+
+
+@pytest.mark.parametrize("text", [
+    "Talks on City Planning, Water Supply and Higher Education went on in Sri Lanka.",
+    "They landed at Jomo Kenyatta International Airport in Nairobi.",
+    "Doses of Sputnik V came to Addis Ababa and Buenos Aires.",
+    "The Grant Aid Signing Ceremony took place in Japan.",
+    "By Jane Doe\nNo one else is named in this report from Kenya.",
+    "Kenya and Cuba signed. (Xinhua/Li Na)",
+])
+def test_what_is_nobody(text: str) -> None:
+    assert people_of(text) == set()
+
+
+def test_surname_and_title_are_the_person_named_before() -> None:
+    text = ("Jamaica's Health Minister Dr Ana Zelt Brom met nurses from Cuba. Dr Brom thanked"
+            " them. Zelt Brom will return.")
+    (person,) = entities_of("person", text)
+    assert person.name == "Ana Zelt Brom"
+    assert {"Dr Brom", "Zelt Brom"} <= set(person.aliases)
+
+
+def test_two_people_of_one_surname_stay_two() -> None:
+    text = "Kenyan officials Anna Zelt, a nurse, and Peter Zelt, a doctor, told Cuban media so."
+    assert len(people_of(text)) == 2
+
+
+def test_speaker_label_in_capitals_is_a_person() -> None:
+    text = "PRESIDENT ZELT: Kenya thanks Cuba.\nPRESIDENT BROM: So do we."
+    assert {name.title() for name, _, _ in people_of(text)} == {"Zelt", "Brom"}
