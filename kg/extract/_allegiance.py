@@ -70,6 +70,7 @@ class Allegiance:
         self.plural = [o for o in offices if o.is_plural and o.owners]
         self.turns: dict[int, int] = {}
         self.joined: dict[int, str] = {}
+        self.listed: dict[int, int] = {}
         self.facing: dict[int, list[str]] = {}
         for index, person in enumerate(self.people):
             if person.office is not None and person.role is None:
@@ -105,6 +106,8 @@ class Allegiance:
             if a == b or len(gap) >= _NEAR:
                 continue
             before, behind = self.people[a].office, self.people[b].office
+            if before is not None and behind is not None and {",", ";"}.issuperset(gap):
+                self.listed.setdefault(b, a)
             if before is not None and before.owners and not before.is_plural and (
                     "and" in gap and _JOINS.issuperset(gap)):
                 self.joined.setdefault(b, before.owners[0])
@@ -327,6 +330,10 @@ class Allegiance:
                        if len(words) > 1 and (c, name) in self.bodies.ministries]
         if index in self.joined:
             return self.joined[index]
+        in_list = self.people[self.listed[index]].country if index in self.listed else None
+        if in_list:
+            # "A, minister of health, B, minister of trade": officials of one government.
+            prefer.append(in_list)
         position = mentions[0][0]
         usual: dict[str, int] = {}
         for first, last, form, _ in mentions:
