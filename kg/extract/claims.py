@@ -30,7 +30,7 @@ MIN_CONFIDENCE = 0.36
 _BY_STRENGTH = {1: 0.40, 2: 0.60, 3: 0.75}
 
 #: How much is left when the parties were not in the act's clause.
-_BY_PARTIES = {"clause": 1.0, "sentence": 0.85, "focus.both": 0.9, "focus.one": 0.8,
+_BY_PARTIES = {"clause": 1.0, "list": 0.9, "sentence": 0.85, "focus.both": 0.9, "focus.one": 0.8,
                "focus.none": 0.6}
 
 #: A stage whose parties the text leaves out must come this near to one whose parties it names.

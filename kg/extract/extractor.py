@@ -44,6 +44,7 @@ from kg.extract.dates import find_dates
 from kg.extract.encounters import find_encounters, refine_cooperation
 from kg.extract.lexicon import Lexicon
 from kg.extract.links import find_links
+from kg.extract.lists import find_lists, list_parties
 from kg.extract.mentions import (
     CountryMention,
     NamedEntity,
@@ -171,6 +172,7 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     diplomatic = 1.0 if any(h >= 1.0 for h in health) else 0.0
     candidates: list[Candidate] = []
     told: list[tuple[str, ...]] = []
+    lists = find_lists(document, actors_in, groups_in)
     acts = find_acts(document, hits, groups, clauses, lexicon.frames, quantities, masked)
     acts += find_encounters(document, groups, clauses, actors, names.entities)
     acts = [refine_cooperation(document, a, actors_in[document.sentence_of[a.first]],
@@ -179,8 +181,9 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     acts += financing_twins(document, acts, quantities)
     for act in sorted(acts, key=lambda a: (a.first, a.last, a.type)):
         sentence = document.sentence_of[act.first]
-        parties = find_parties(document, act, groups_in[sentence], clauses, actors, starts, focus,
-                               told)
+        parties = list_parties(act, actors_in[sentence], lists.get(sentence), focus) \
+            or find_parties(document, act, groups_in[sentence], clauses, actors, starts, focus,
+                            told)
         if parties is None:
             continue
         if not parties.rule.startswith("focus"):
@@ -189,6 +192,8 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
                               operators_in[sentence])
         for side in split_parties(act, parties):
             support, unnamed = find_support(side, named, sentence)
+            if parties.rule == "list":
+                support = list(lists[sentence].sentences)
             candidates.append(Candidate(
                 act, judgement, side,
                 max(health[sentence], 0.7 * diplomatic) if act.type in ("meeting", "visit")

@@ -43,6 +43,9 @@ _NEGATIVE_SUBJECTS = frozenset({"no", "never", "nothing", "nobody", "none", "nei
 #: What may follow a noun that is only talked or asked for ("loan negotiations").
 _TALK_NOUNS = frozenset("negotiations negotiation talks discussions request application".split())
 
+#: So far, in tokens, a participle before a noun reaches.
+_ATTRIBUTE = 3
+
 #: So far, in tokens, a verb that ends or begins something is from what it ends or begins.
 _NEAR = 9
 
@@ -400,6 +403,8 @@ def _governors(document: Document, anchor: int, operators: Sequence[Operator],
                 break
             if op.kind in ("stop", "finish", "begin", "refuse") and reach - op.last > _NEAR:
                 continue
+            if op.group is not None and op.group.attributive and reach - op.last > _ATTRIBUTE:
+                continue  # "the proposed plan": what it stands before, and no more
             chain.append(op)
             reach = op.first
         else:

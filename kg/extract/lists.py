@@ -1,0 +1,88 @@
+"""Receivers that stand in a list below the sentence of the act.
+
+    Document, actors by sentence, verb groups by sentence -> {sentence: Listed}
+
+"The country has donated doses as follows:" names the act, the bullets or the table below it name
+who received. A lead-in is a sentence that ends with a colon; what belongs to it are the items
+that follow and lines that hold little but countries. An item with a subject of its own tells an
+act of its own and is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.acts import Act
+from kg.extract.parties import TRANSFERS, Actor, Focus, Parties
+from kg.extract.text import Document
+from kg.extract.verbs import VerbGroup
+
+__all__ = ["Listed", "find_lists", "list_parties"]
+
+#: A line without a verb and with so many countries is a list or a table.
+_MANY = 4
+
+#: So many tokens from the end a lead-in may have its colon (emphasis marks follow it).
+_COLON_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The countries of a list in order, and the sentences that hold them."""
+
+    codes: tuple[str, ...]
+    sentences: tuple[int, ...]
+
+
+def find_lists(document: Document, actors: Sequence[Sequence[Actor]],
+               groups: Sequence[Sequence[VerbGroup]]) -> dict[int, Listed]:
+    """The list below each lead-in, by the index of the lead-in's sentence."""
+    lists: dict[int, Listed] = {}
+    for index, sentence in enumerate(document.sentences):
+        if ":" not in document.keys[max(sentence.first, sentence.last - _COLON_REACH):
+                                    sentence.last]:
+            continue
+        codes: dict[str, None] = {}
+        sentences: list[int] = []
+        for below in range(index + 1, len(document.sentences)):
+            item = document.sentences[below]
+            named = [a.code for a in actors[below]
+                     if a.code and a.entity is None and a.form in ("name", "compound")]
+            is_list = item.is_bullet or (len(set(named)) >= _MANY
+                                         and not _is_told(groups[below]))
+            if item.line == sentence.line or not is_list:
+                break
+            if named and not _has_subject(actors[below], groups[below]):
+                codes.update(dict.fromkeys(named))
+                sentences.append(below)
+        if codes:
+            lists[index] = Listed(tuple(codes), tuple(sentences))
+    return lists
+
+
+def _is_told(groups: Sequence[VerbGroup]) -> bool:
+    """Does a line hold a finite verb, so that it tells rather than lists?"""
+    return any(g.tense not in ("base", "gerund", "participle") for g in groups)
+
+
+def _has_subject(actors: Sequence[Actor], groups: Sequence[VerbGroup]) -> bool:
+    """Does a country stand before the first finite verb of an item, as its subject?"""
+    finite = next((g for g in groups if g.tense not in ("base", "gerund", "participle")), None)
+    return finite is not None and any(a.code and a.last <= finite.first for a in actors)
+
+
+def list_parties(act: Act, actors: Sequence[Actor], listed: Listed | None,
+                 focus: Focus) -> Parties | None:
+    """The parties of a transfer whose receivers stand in a list: the one giver that the act's
+    sentence names (`actors`), else the article's leading country. None for any other act."""
+    if listed is None or act.type not in TRANSFERS:
+        return None
+    named = dict.fromkeys(a.code for a in actors if a.code and not a.scene)
+    giver = next(iter(named), None) or focus.hub
+    receivers = tuple(sorted(code for code in listed.codes if code != giver))
+    if giver is None or len(named) > 1 or not receivers:
+        return None
+    participants = tuple(dict.fromkeys(a.entity for a in actors if a.entity is not None))
+    return Parties(tuple(sorted({giver, *receivers})), (giver,), receivers, participants,
+                   list(actors), rule="list")
