@@ -98,7 +98,7 @@ _TABLES = (
     "topic_classes", "topic_wordings", "health_terms", "verbs", "act_objects", "act_nouns",
     "act_nominals", "act_frames", "status_phrases", "offices", "institution_heads",
     "given_names", "name_words", "news_agencies", "outlets",
-    "leaders",
+    "leaders", "name_traditions",
 )
 
 #: At most so many quotes of one entity or topic are kept: the first ones.
