@@ -225,7 +225,8 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
         institutions=institutions, people=people, claims=tuple(claims), topics=topic_facts,
         links=tuple(find_links(document, candidates, actors_in, names.entities,
                                names.mentions, keys, lexicon.blocs)),
-        capacities=_capacities(document, quantities, countries, home),
+        capacities=_capacities(document, quantities, countries, home, names.entities,
+                               names.mentions),
         rejected=tuple(rejected), extractor=EXTRACTOR)
 
 
@@ -336,11 +337,19 @@ def _country_facts(document: Document, claims: Sequence[Claim],
 
 
 def _capacities(document: Document, quantities: Sequence[QuantityMention],
-                countries: Sequence[CountryMention], home: str | None) -> tuple[Capacity, ...]:
+                countries: Sequence[CountryMention], home: str | None,
+                entities: Sequence[NamedEntity], mentions: Sequence[NameMention]
+                ) -> tuple[Capacity, ...]:
+    """The claims about countries' own means; "he" who says so is the person last named."""
+    people = [m for m in mentions if entities[m.entity].kind == "person"]
     facts = []
     for found in find_capacities(document, quantities, countries, home):
         q = found.quantity
-        attribution = document.surface(*found.attribution) if found.attribution else None
+        speaker = found.attribution
+        if speaker is not None and document.keys[speaker[0]] in ("he", "she"):
+            before = [m for m in people if m.first < speaker[0]]
+            speaker = (before[-1].first, before[-1].last) if before else None
+        attribution = document.surface(*speaker) if speaker else None
         facts.append(Capacity(found.country, Quantity(
             q.value, q.unit, document.cite(q.first, q.last), q.qualifier), found.rule,
             attribution))

@@ -85,6 +85,8 @@ def test_the_article_on_iran_and_france() -> None:
             for c in facts.capacities] == [
         ("IR", "over", "60", "universities"), ("IR", "about", "1000", "hospitals"),
         ("IR", None, "700", "institutes")]
+    assert [c.attribution for c in facts.capacities] == [
+        "Larijani", "the Iranian official", "the Iranian official"]
     for claim in facts.claims:
         assert "1,000" not in {q.value for q in claim.quantities}
         for e in claim.evidence:
