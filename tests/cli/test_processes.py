@@ -8,7 +8,11 @@ import pty
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
+from typing import Any
 
 import pytest
 
@@ -19,6 +23,8 @@ ROOT = Path(__file__).parents[2]
 ARTICLES = data_path("articles")
 ONE = {"id": "x1", "date": "2021-05-04",
        "text": "Cuba sent 50 doctors to Kenya on Monday, the health ministry said."}
+#: Seconds after which a process hangs, and does not merely work on a slow machine.
+LONG = 300
 
 
 def environment(**extra: str) -> dict[str, str]:
@@ -29,7 +35,27 @@ def kg(
     *arguments: object, stdin: bytes = b"", **extra: str
 ) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([*KG, *map(str, arguments)], input=stdin, capture_output=True,
-                          env=environment(**extra), check=False)
+                          env=environment(**extra), check=False, timeout=LONG)
+
+
+def heed_interruption() -> None:
+    """A shell starts what runs in its background with SIGINT ignored, and children inherit it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@contextmanager
+def running(command: list[str], **streams: Any) -> Iterator[subprocess.Popen[bytes]]:
+    """A process to talk to. One that hangs is killed, so that no read or wait lasts for ever."""
+    streams.setdefault("env", environment())
+    with subprocess.Popen(command, preexec_fn=heed_interruption, **streams) as process:
+        watch = Timer(LONG, process.kill)
+        watch.start()
+        try:
+            yield process
+            process.wait()
+        finally:
+            watch.cancel()
+            process.kill()
 
 
 def test_exit_statuses(tmp_path: Path, built_folder: Path) -> None:
@@ -45,8 +71,8 @@ def test_exit_statuses(tmp_path: Path, built_folder: Path) -> None:
 
 def test_articles_come_out_while_others_are_still_to_come() -> None:
     """Through a pipe: the facts of the first are there before the second is sent."""
-    with subprocess.Popen([*KG, "extract", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                          env=environment()) as process:
+    with running([*KG, "extract", "-"], stdin=subprocess.PIPE,
+                 stdout=subprocess.PIPE) as process:
         assert process.stdin
         assert process.stdout
         for name in ("a", "b"):
@@ -58,23 +84,22 @@ def test_articles_come_out_while_others_are_still_to_come() -> None:
 
 
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:
-    with subprocess.Popen([*KG, "extract", str(ARTICLES)], stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, env=environment()) as process:
+    with running([*KG, "extract", str(ARTICLES)], stdout=subprocess.PIPE,
+                 stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.readline()
         process.stdout.close()
         errors = process.stderr.read()
-        process.wait()
+        assert process.wait() >= 0, "killed"
     assert b"Traceback" not in errors
 
 
 def test_an_interruption_is_told_without_a_traceback_and_the_next_build_goes_on(
     tmp_path: Path,
 ) -> None:
-    with subprocess.Popen([*KG, "build", "-", "--store", str(tmp_path / "store")],
-                          stdin=subprocess.PIPE, stderr=subprocess.PIPE,
-                          env=environment()) as process:
+    with running([*KG, "build", "-", "--store", str(tmp_path / "store")],
+                 stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin
         assert process.stderr
         process.stdin.write(json.dumps(ONE).encode() + b"\n")
@@ -150,7 +175,7 @@ def test_help_loads_nothing_heavy() -> None:
             "assert click.testing.CliRunner().invoke(kg.cli.main, ['--help']).exit_code == 0\n"
             "print(*sorted({name.partition('.')[0] for name in sys.modules}))")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
-                          env=environment())
+                          env=environment(), timeout=LONG)
     loaded = set(done.stdout.split())
     assert "kg" in loaded
     assert not loaded & {"rdflib", "pyoxigraph", "oxrdflib", "pyshacl", "networkx", "pyvis",
@@ -161,8 +186,7 @@ def on_terminal(command: list[object], *, stream: str, **extra: str) -> bytes:
     """What a command writes to the terminal that is its `stream` (stdout or stderr)."""
     ours, theirs = pty.openpty()
     streams: dict[str, int] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen([*map(str, command)], env=environment(**extra),
-                          **(streams | {stream: theirs})):  # type: ignore[call-overload]
+    with running([*map(str, command)], env=environment(**extra), **(streams | {stream: theirs})):
         os.close(theirs)
         shown = b""
         while True:
@@ -192,7 +216,8 @@ def test_headings_are_bold_on_a_terminal_unless_no_color_is_set() -> None:
     command: list[object] = [sys.executable, "-c", code]
     assert on_terminal(command, stream="stdout") == b"\x1b[1mx\x1b[0m\r\n"
     assert on_terminal(command, stream="stdout", NO_COLOR="1") == b"x\r\n"
-    piped = subprocess.run([*map(str, command)], capture_output=True, env=environment(), check=True)
+    piped = subprocess.run([*map(str, command)], capture_output=True, env=environment(), check=True,
+                           timeout=LONG)
     assert piped.stdout == b"x\n"
 
 
