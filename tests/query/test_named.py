@@ -186,6 +186,39 @@ def test_institutions_that_link_two_countries(small: Store) -> None:
     assert run_named(small, "linking-institutions", {"a": "IR", "b": "FR"}).rows == ()
 
 
+@pytest.fixture(scope="module")
+def undated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One agreement that two outlets report, and one of the two articles has no date; and a
+    meeting, which took place, on the same topic."""
+    told = "Finlay of Cuba and Pasteur of Iran will build a plant for vaccines, officials said."
+    again = "The Finlay and the Pasteur Institute are to build a factory for vaccines in Tehran."
+    met = "The heads of both institutes met on Tuesday. The plant for vaccines is to be built."
+    with Store.open(tmp_path_factory.mktemp("undated") / "store") as store:
+        for article, facts in (
+            tale("u1", "2020-03-01", "Granma", told, claim("planned")),
+            tale("u2", None, "IRNA", again, claim("planned")),
+            tale("u3", "2020-05-09", "Mehr News Agency", met, claim("completed", type="meeting")),
+        ):
+            store.put_article(article, facts)
+        assemble_store(store)
+        yield store
+
+
+def test_an_article_without_a_date_takes_none_from_the_others(undated: Store) -> None:
+    pair = {"a": "CU", "b": "IR"}
+    furthest = run_named(undated, "furthest-status", pair)
+    assert table(furthest, "from", "to") == [("2020-03-01", "2020-03-01")]
+    links = run_named(undated, "linking-institutions", pair)
+    assert table(links, "since") == [("2020-03-01",)] * 2
+    timeline = run_named(undated, "pair-timeline", {**pair, "until": "2020-04"})
+    assert table(timeline, "published") == [("2020-03-01",), ("",)]
+
+
+def test_a_meeting_on_a_topic_does_not_complete_it(undated: Store) -> None:
+    answer = run_named(undated, "furthest-status", {})
+    assert table(answer, "topic", "furthest", "engagements") == [("Vaccines", "planned", "1")]
+
+
 def test_engagements_of_one_origin_or_of_media_of_one_party(small: Store) -> None:
     answer = run_named(small, "one-sided", {})
     found = {row[0]: row[1:] for row in table(answer, "type", "why", "origins", "reports")}
