@@ -131,6 +131,9 @@ def _drop_echoes(document: Document,
             cause = "headline of an act that the text tells"
         elif kind == "cooperation" and any(k[0] not in _COURTESIES for k in others):
             cause = "general cooperation beside a telling act"
+        elif status == "planned" and any(k[2] == "ended" and _share_sentence(
+                document, group, kept[k]) for k in same):
+            cause = "was planned, and ended before it began"
         elif kind == "agreement" and same and all(
                 c.judgement.rule in _REFERENCES for c in group) and any(
                 c.judgement.rule not in _REFERENCES for k in same for c in kept[k]):
@@ -228,9 +231,13 @@ def claim_pairs(claims: Sequence[Claim]) -> list[tuple[str, str]]:
     return sorted(pairs)
 
 
-def nearest_date(dates: Sequence[DateMention], act: Act, clauses: Clauses) -> str | None:
-    """The date of an act among those of its sentence: in its clause, else the only one."""
-    inside = [d for d in dates if d.edtf and d.form not in ("duration", "dateline")]
+def nearest_date(dates: Sequence[DateMention], act: Act, groups: Sequence[VerbGroup],
+                 clauses: Clauses) -> str | None:
+    """The date of an act among those of its sentence: in its clause, else the only one. The
+    day on which somebody said it is none."""
+    said = [g for g in groups if {"say", "deny"} & set(g.classes) and g is not act.group]
+    inside = [d for d in dates if d.edtf and d.form not in ("duration", "dateline")
+              and not any(0 <= d.first - g.last <= 2 for g in said)]
     same = [d for d in inside if clauses.same(d.first, act.first)]
     if same:
         return min(same, key=lambda d: (abs(d.first - act.first), d.first)).edtf

@@ -184,7 +184,7 @@ def _cooperation(document: Document, group: VerbGroup, left: Sequence[Actor],
             left or right):
         return None
     ours, theirs = institutions(left), institutions(right)
-    if ours and theirs and ours != theirs:
+    if (ours and theirs and ours != theirs) or (not theirs and len(ours) > 1):
         return _act(group, "partnership", "twinning-partnership", 3, "partnership")
     return _act(group, "cooperation", None, 2, "cooperation")
 

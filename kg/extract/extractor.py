@@ -16,6 +16,8 @@ from itertools import chain
 
 from kg import __version__
 from kg.extract.acts import (
+    Act,
+    Clauses,
     act_entries,
     financing_twins,
     find_acts,
@@ -198,8 +200,9 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
                 act, judgement, side,
                 max(health[sentence], 0.7 * diplomatic) if act.type in ("meeting", "visit")
                 else health[sentence],
-                topics=topics_in[sentence], place=_place(document, countries_in[sentence]),
-                date=nearest_date(dates_in[sentence], act, clauses),
+                topics=topics_in[sentence],
+                place=_place(document, countries_in[sentence], act, clauses),
+                date=nearest_date(dates_in[sentence], act, groups_in[sentence], clauses),
                 quantities=quantities_of(quantities_in[sentence], act),
                 attribution=attribution_of(document, groups_in[sentence], names_in[sentence]),
                 support=support, unnamed=unnamed))
@@ -223,8 +226,8 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
         countries=_country_facts(document, claims, actors),
         pairs=tuple(claim_pairs([c for c in claims if c.modality in ("asserted", "historical")])),
         institutions=institutions, people=people, claims=tuple(claims), topics=topic_facts,
-        links=tuple(find_links(document, candidates, actors_in, names.entities,
-                               names.mentions, keys, lexicon.blocs)),
+        links=tuple(find_links(document, candidates, actors_in, names.entities, keys,
+                               lexicon.blocs)),
         capacities=_capacities(document, quantities, countries, home, names.entities,
                                names.mentions),
         rejected=tuple(rejected), extractor=EXTRACTOR)
@@ -253,13 +256,18 @@ def _spread_health(document: Document, own: Sequence[float],
     return health
 
 
-def _place(document: Document, countries: Sequence[CountryMention]) -> str | None:
-    """The place that a sentence gives its act: a city or country after "in" or "at"."""
-    for mention in countries:
-        if mention.first > 0 and document.keys[mention.first - 1] in ("in", "at") \
-                and mention.form in ("capital", "city", "name"):
-            return document.surface(mention.first, mention.last)
-    return None
+def _place(document: Document, countries: Sequence[CountryMention], act: Act,
+           clauses: Clauses) -> str | None:
+    """The place that a sentence gives its act: a city or country after "in" or "at", in the
+    act's clause if there is one, and the nearest to it."""
+    places = [m for m in countries
+              if m.first > 0 and document.keys[m.first - 1] in ("in", "at")
+              and m.form in ("capital", "city", "name")]
+    if not places:
+        return None
+    best = min(places, key=lambda m: (not clauses.same(m.first, act.first),
+                                      m.first < act.first, abs(m.first - act.first)))
+    return document.surface(best.first, best.last)
 
 
 def _keys(entities: Sequence[NamedEntity], mentions: Sequence[NameMention]) -> list[str]:

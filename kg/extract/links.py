@@ -4,18 +4,16 @@
 
 A link needs the institutions themselves: signatories, partners, giver and named receiver. They
 stand on the two sides of the act's verb, or are two that one act joins; those in one list are
-on one side. A giver is also linked with the hospital or university that the article's act is
-for. Two institutions of one country make no link; to attend, to negotiate and to report make
+on one side. A giver is also linked with the hospital or university that the act is for. Two institutions of one country make no link; to attend, to negotiate and to report make
 none either (codebook, rule 14).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from kg.extract.claims import MIN_CONFIDENCE, Candidate
-from kg.extract.mentions import NamedEntity, NameMention
+from kg.extract.mentions import NamedEntity
 from kg.extract.parties import Actor
 from kg.extract.text import Document
 from kg.model import Evidence, Link
@@ -41,14 +39,12 @@ _VOICES = ("embassy", "parliament", "assembly", "senate", "high commission", "co
 
 def find_links(document: Document, candidates: Sequence[Candidate],
                actors: Sequence[Sequence[Actor]], entities: Sequence[NamedEntity],
-               mentions: Sequence[NameMention], keys: Sequence[str],
-               blocs: Collection[str]) -> list[Link]:
+               keys: Sequence[str], blocs: Collection[str]) -> list[Link]:
     """Links in alphabetical order of their keys, each with the sentences that say so.
 
     `actors` are those of each sentence; `blocs` are names, casefolded, of groups of countries:
     those have members, not partners.
     """
-    frequency = Counter(m.entity for m in mentions)
     found: dict[tuple[str, str], dict[Evidence, tuple[str, float]]] = {}
     for candidate in candidates:
         act = candidate.act
@@ -62,7 +58,7 @@ def find_links(document: Document, candidates: Sequence[Candidate],
         inside = [a for a in actors[document.sentence_of[act.first]] if first <= a.first < last
                   and a.entity is not None and entities[a.entity].kind == "institution"
                   and not _is_voice(entities[a.entity], blocs)]
-        for one, other in _pairs(candidate, inside, entities, frequency):
+        for one, other in _pairs(candidate, inside, entities):
             if entities[one].country == entities[other].country:
                 continue
             pair = (min(keys[one], keys[other]), max(keys[one], keys[other]))
@@ -80,8 +76,8 @@ def _is_voice(entity: NamedEntity, blocs: Collection[str]) -> bool:
     return entity.boilerplate or name in blocs or any(voice in name for voice in _VOICES)
 
 
-def _pairs(candidate: Candidate, bodies: Sequence[Actor], entities: Sequence[NamedEntity],
-           frequency: Counter[int]) -> Iterator[tuple[int, int]]:
+def _pairs(candidate: Candidate, bodies: Sequence[Actor], entities: Sequence[NamedEntity]
+           ) -> Iterator[tuple[int, int]]:
     """The entity numbers that an act joins; `bodies` are the institutions of its sentence."""
     act = candidate.act
     numbers = list(dict.fromkeys(a.entity for a in bodies if a.entity is not None))
@@ -97,22 +93,14 @@ def _pairs(candidate: Candidate, bodies: Sequence[Actor], entities: Sequence[Nam
     if act.type in _FOR_SOMEBODY:
         for giver in numbers:
             if entities[giver].type in _GIVERS:
-                for place in _places(candidate, giver, numbers, entities, frequency):
+                for place in _places(candidate, giver, numbers, entities):
                     yield giver, place
 
 
 def _places(candidate: Candidate, giver: int, numbers: Sequence[int],
-            entities: Sequence[NamedEntity], frequency: Counter[int]) -> list[int]:
-    """The hospitals and universities of another party that an act is for: those in its clause,
-    else the one the article names most, if it is plainly one."""
+            entities: Sequence[NamedEntity]) -> list[int]:
+    """The hospitals and universities of another party that an act is for, named in its
+    sentence: what another sentence names would not stand in the quote."""
     countries = set(candidate.parties.countries) - {entities[giver].country}
-    named = [n for n, e in enumerate(entities)
-             if e.kind == "institution" and not e.boilerplate and e.type in _PLACES
-             and e.country in countries and n != giver]
-    inside = [n for n in named if n in numbers]
-    if inside:
-        return inside
-    ranked = sorted(named, key=lambda n: (-frequency[n], n))
-    if not ranked or (len(ranked) > 1 and frequency[ranked[0]] == frequency[ranked[1]]):
-        return []
-    return ranked[:1]
+    return [n for n in numbers if n != giver and entities[n].type in _PLACES
+            and entities[n].country in countries]

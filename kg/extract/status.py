@@ -30,6 +30,9 @@ _STAGES: Mapping[str, tuple[str, str]] = {
     "lack": ("proposed", "under-negotiation"),
 }
 
+#: Operators that leave the stage and say how the claim is put forward.
+_MODALITIES = {"deny": "denied", "allege": "hypothetical"}
+
 #: A verb whose object is a thing promised, offered or asked for -> what that makes of it.
 _GIVEN_WORD = {"pledge": ("planned", "agreed"), "allot": ("planned", "agreed"),
                "offer": ("proposed", "offered"),
@@ -87,7 +90,7 @@ def find_operators(hits: list[Hit], groups: Sequence[VerbGroup]) -> list[Operato
     operators = list(phrases)
     for group in groups:
         for name in group.classes:
-            if name in _STAGES and group.head not in covered:
+            if (name in _STAGES or name in _MODALITIES) and group.head not in covered:
                 operators.append(Operator(group.first, group.last, name, group))
                 break
     operators.sort(key=lambda op: (op.first, op.last))
@@ -106,11 +109,18 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
     status, rule = _own_status(document, act, group, groups, sentence.is_title)
     fine = _FINE[status] if status else ""
     spans: list[tuple[int, int]] = []
-    negated = group is not None and (not act.noun or _is_signing(group)) and (
-        group.negated or _has_negative_subject(document, group, clauses, sentence.first))
+    negated = group is not None and "stop" not in group.classes and (
+        group.negated or _has_negative_subject(document, group, clauses, sentence.first)) and (
+        not act.noun or _is_signing(group) or not clauses.same(group.head, act.first)
+        or group.head < act.first or act.type not in _BY_NOUN)
+    modality = "denied" if any(op.kind == "deny" and op.group is None
+                               for op in operators) else "asserted"
     chain = _governors(document, anchor, operators, groups, clauses, act)
     for op in chain:
         spans.append((op.first, op.last))
+        if op.kind in _MODALITIES:
+            modality = _MODALITIES[op.kind]
+            continue
         stage, detail = _STAGES[op.kind]
         if op.kind == "continue" and act.type == "meeting":
             continue  # talks that are resumed take place
@@ -143,8 +153,10 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
             and _falls_under(act, group, status, rule):
         status, fine, rule = "planned", "agreed", "sentence.approved"
         spans.append(approval)
-    modality = "asserted"
-    if _conditional(document, act.first, sentence.first):
+    if _conditional(document, act.first, sentence.first) or (
+            status in ("planned", "proposed")
+            and "if" in document.keys[act.last:sentence.last]
+            and document.keys[document.keys.index("if", act.last) - 1] not in ("even", "as")):
         modality = "hypothetical"
     if negated:
         if act.type in ("agreement", "trade") or status in ("planned", "proposed"):
@@ -267,6 +279,18 @@ def _conditional(document: Document, at: int, first: int) -> bool:
     return False
 
 
+#: Talks on a thing do not make it.
+_TALKS = frozenset({"talks", "negotiations", "discussions", "consultations", "debate"})
+
+
+def _is_talked_of(document: Document, act: Act) -> bool:
+    """Is a noun the subject of talks ("talks between the two on an agreement")?"""
+    before = document.keys[max(0, act.first - 10):act.first]
+    talked = [i for i, key in enumerate(before) if key in _TALKS]
+    return bool(talked) and bool({"on", "over", "about", "for"} & set(before[talked[-1]:])) \
+        and "," not in before[talked[-1]:] and "." not in before[talked[-1]:]
+
+
 def _when(document: Document, group: VerbGroup) -> bool:
     """Does a present tense stand behind "when" or "once": "when the agreement is signed"?"""
     before = document.keys[max(0, group.first - 6):group.first]
@@ -306,6 +330,8 @@ def _own_status(document: Document, act: Act, group: VerbGroup | None, groups: S
         return ("ongoing", "noun.present")  # "is on a visit"
     if act.type == "financing" and act.noun and group is not None and group.lemma == "be":
         return ("", "noun.content")  # "the grant is worth …"
+    if act.noun and act.type not in ("meeting", "visit") and _is_talked_of(document, act):
+        return ("proposed", "noun.talks")
     if act.noun and _TALK_NOUNS & set(document.keys[act.last:act.last + 1]):
         return ("proposed", "noun.talks")
     if group is None or (act.noun and not _carries(act, group)):
@@ -401,7 +427,7 @@ def _governors(document: Document, anchor: int, operators: Sequence[Operator],
         if clauses.same(op.first, reach) or (op.kind != "begin" and _joined(keys, op, reach)):
             if _finite_parts(groups, op, reach, keys):
                 break
-            if op.kind in ("stop", "finish", "begin", "refuse") and reach - op.last > _NEAR:
+            if op.kind in ("stop", "finish", "begin") and reach - op.last > _NEAR:
                 continue
             if op.group is not None and op.group.attributive and reach - op.last > _ATTRIBUTE:
                 continue  # "the proposed plan": what it stands before, and no more
@@ -435,6 +461,8 @@ def _is_predicate(document: Document, act: Act, groups: Sequence[VerbGroup], op:
     if act.last <= op.first <= act.last + 2 + 3 * (op.kind == "intend") and op.kind in (
             "intend", "stop", "refuse", "begin") and document.keys[op.first - 1] in (",", "("):
         return True
+    if document.keys[op.first] in ("is", "are", "was", "were"):
+        return True  # the phrase brings its own verb ("is stuck")
     return any(op.first - 2 <= g.last <= op.first and g.lemma in ("be", "remain", "become")
                for g in groups if g.first < op.first)
 

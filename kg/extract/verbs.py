@@ -354,6 +354,9 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
         negated = keys[first - 1] in _NEGATIVES if first > sentence.first else False
         return VerbGroup(first, stop, i, lemma, classes, tense, negated=negated, **flags)
 
+    # "the Ministry of Health signed": the word before ends a name, and is no modifier.
+    name_before = (i > sentence.first + 1 and words[i - 1][0].isupper()
+                   and before not in _ARTICLES)
     particle = stop > i + 1  # "carry out", "call for": nouns have no such tail
     if before == "to" and "base" in names:
         return group("base")
@@ -367,7 +370,7 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
     if "past" in names or "participle" in names:
         only_participle = "past" not in names
         ambiguous_base = "base" in names  # set, put, cut, read
-        attributive = (before in _DETERMINERS and before not in _PRONOUNS
+        attributive = (before in _DETERMINERS and before not in _PRONOUNS and not name_before
                        or before in ("newly", "recently", "already", "jointly"))
         if previous is not None and previous.last == i and after and (
                 after not in _OBJECT_STARTS):
@@ -380,7 +383,8 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
             after in _AFTER_PASSIVE and bool(classes) and before not in _PRONOUNS
             and not _INTRANSITIVE & set(classes) and lemma not in ("speak", "talk"))
         return group("participle" if passive else "past", passive=passive)
-    if before in _DETERMINERS and before not in _PRONOUNS and before != "that":
+    if before in _DETERMINERS and before not in _PRONOUNS and before != "that" \
+            and not name_before:
         return None
     opens_object = after.isalpha() and after not in _NO_OBJECT and bool(classes)
     previous_plural = (before.endswith("s") and len(before) > 3 and not before.endswith("ss"))

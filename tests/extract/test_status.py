@@ -91,3 +91,41 @@ def test_every_status_says_which_words_set_it() -> None:
     """The rule of a claim names trigger, status and parties."""
     for claim in claims_of("India will donate 50,000 doses of vaccine to Nepal."):
         assert claim.rule.count("/") == 2
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), [
+    ("Talks between Ghana and Peru on a vaccine agreement broke down on Monday.",
+     "agreement", {"ended"}),
+    ("Ghana and Peru held talks on a health agreement.", "agreement", {"proposed"}),
+    ("Ghana has declined to let Médecins Sans Frontières (MSF), the French charity that is known"
+     " as Doctors Without Borders, put up a hospital.", "infrastructure", {"ended"}),
+    ("Peru was to send 50 doctors to Ghana, but the deployment was cancelled.", "deployment",
+     {"ended"}),
+    ("The purchase of vaccines by Taiwan from Germany's BioNTech is stuck.", "trade", {"ended"}),
+    ("Peru's Ministry of Health intends to sign a memorandum of understanding with the Portuguese"
+     " Ministry of Health later this year.", "agreement", {"planned"}),
+    ("Peru's Ministry of Health signed a memorandum of understanding with the Portuguese Ministry"
+     " of Health.", "agreement", {"signed"}),
+], ids=lambda value: str(value)[:50])
+def test_what_came_to_nothing_is_not_rounded_up(text: str, kind: str, expected: set[str]) -> None:
+    assert status(text, kind) == expected
+
+
+@pytest.mark.parametrize(("text", "modality"), [
+    ("It is not true that Cuba sent 100 doctors to Ghana, the ministry said.", "denied"),
+    ("Reports that Cuba had sent doctors to Ghana are false, the health ministry said.", "denied"),
+    ("Nothing has been settled about the hiring of Cuban doctors for Ghana.", "denied"),
+    ("Ghana denied that it had signed a health agreement with Peru.", "denied"),
+    ("Ghana's health ministry denied on Monday that Peru had donated vaccines.", "denied"),
+    ("The health ministers of Ghana and Peru did not discuss a loan for a hospital.", "denied"),
+    ("Ghana accused Peru of blocking the delivery of vaccines to Accra.", "hypothetical"),
+    ("Ghana will build a hospital in Togo if Peru lends the money.", "hypothetical"),
+], ids=lambda value: str(value)[:50])
+def test_denials_and_conditions_are_no_acts(text: str, modality: str) -> None:
+    claims = claims_of(text)
+    assert claims and {c.modality for c in claims} == {modality}
+
+
+def test_the_day_on_which_it_was_said_is_not_the_day_of_the_act() -> None:
+    text = "India will build a hospital in Mombasa, President Ruto of Kenya said on Wednesday."
+    assert [c.date for c in claims_of(text)] == [None]
