@@ -4,8 +4,9 @@
 
 A link needs the institutions themselves: signatories, partners, giver and named receiver. They
 stand on the two sides of the act's verb, or are two that one act joins; those in one list are
-on one side. A giver is also linked with the hospital or university that the act is for. Two institutions of one country make no link; to attend, to negotiate and to report make
-none either (codebook, rule 14).
+on one side. A giver is also linked with the hospital or university that the act is for. Two
+institutions of one country make no link; to attend, to negotiate and to report make none either
+(codebook, rule 14).
 """
 
 from __future__ import annotations
