@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from kg.cli.common import filter_options, output_option, store_option, write_bytes, write_text
 
@@ -40,13 +41,15 @@ Examples:
 @filter_options
 @output_option
 @store_option
+@click.pass_context
 def export(
-    form: str | None, network: str, output: str | None, store: str, **filters: Any
+    ctx: click.Context, form: str | None, network: str, output: str | None, store: str,
+    **filters: Any,
 ) -> None:
     """Write the graph as RDF, or a network as GraphML, GEXF or CSV.
 
     Turtle and RDF/XML are the union of all graphs; TriG, N-Quads and JSON-LD keep a graph for
-    each article. The filters choose what counts in a network, and leave RDF as it is. A network
+    each article. The filters choose what counts in a network; RDF is the whole graph. A network
     as CSV is two tables, its ties and beside them (ties-nodes.csv) its nodes; standard output
     gets the ties. The same store gives the same bytes.
     """
@@ -57,6 +60,8 @@ def export(
         suffixes = ", ".join(_SUFFIXES)
         raise click.UsageError(f"{output}: give --format, or a name that ends in {suffixes}")
     form = form or "turtle"
+    if form in _RDF:
+        _refuse_choices(ctx, form)
     with Store.open(store, read_only=True) as opened:
         if form in _RDF:
             write_bytes(to_bytes(opened.quads(), form, iris=opened.iris), output)
@@ -71,6 +76,17 @@ def export(
 
     write_text({"graphml": to_graphml, "gexf": to_gexf}[form](made) if form != "csv"
                else to_csv(made)[0])
+
+
+def _refuse_choices(ctx: click.Context, form: str) -> None:
+    """Whoever chooses a network would take the whole graph for it."""
+    for option in ctx.command.params:
+        given = ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+        if given and option.name not in ("form", "output", "store"):
+            raise click.UsageError(
+                f"{option.opts[0]} is for networks, and {form} is the whole graph; "
+                f"give --format {', '.join(_NETWORK[:-1])} or {_NETWORK[-1]}"
+            )
 
 
 def make_network(kind: str, world: World, filters: dict[str, Any]) -> nx.Graph[str]:
