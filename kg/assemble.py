@@ -417,20 +417,23 @@ def _link_report(
 ) -> Report:
     """A link as a report; its status is that of the claim that makes it.
 
-    That is the furthest asserted one in which both take part, or which rests on the same
-    words. Where there is none, the article does not say how far it got, and the least is taken.
+    That is the furthest one that rests on the same words; one in which both take part comes
+    first. The extractor links institutions by asserted acts that are more than proposed, so no
+    other claim can be it. Where none is left, the words tell of a relation and not how far it
+    got: it is there, `ongoing`.
     """
     name = link_id(article.id, link)
-    both = [told for told in claims if {link.a, link.b} <= set(told.claim.participants)]
-    same_words = [told for told in claims if set(told.claim.evidence) & set(link.evidence)]
     made_by = min(
-        both or same_words,
+        (told for told in claims
+         if told.claim.modality == "asserted" and told.claim.status != "proposed"
+         and set(told.claim.evidence) & set(link.evidence)),
         key=lambda told: (
-            MODALITIES.index(told.claim.modality), -_stage(told.claim.status), told.id
+            not {link.a, link.b} <= set(told.claim.participants),
+            -_stage(told.claim.status), told.id,
         ),
         default=None,
     )
-    least = Claim("cooperation", STATUSES[0], (), link.evidence, link.rule)
+    least = Claim("cooperation", "ongoing", (), link.evidence, link.rule)
     report = _to_report(name, made_by.claim if made_by else least, article, origin)
     return replace(
         report, quotes=link.evidence, confidence=link.confidence, rule=link.rule

@@ -258,15 +258,20 @@ def test_links_count_origins_and_take_their_status_from_the_claim_that_makes_the
         told("a", "2021-05-01", claim("signed", participants=("c1", "k1")), links=(link,)),
         told("b", "2021-05-02", claim("planned", participants=("c1", "k1")), links=(link,)),
         told("c", "2021-05-03", links=(link,)),
+        told("d", "2021-05-04", claim("proposed", participants=("c1", "k1")), links=(link,)),
+        told("e", "2021-05-05", claim("planned", participants=("c1",)),
+             claim("completed", participants=("c1", "k1"), evidence=(Evidence(5, 9, "met."),)),
+             links=(link,)),
     ]
-    world = world_of(*tales, origins={"a": "a", "b": "a", "c": "c"})
+    world = world_of(*tales, origins={"a": "a", "b": "a", "c": "c", "d": "c", "e": "c"})
     (found,) = world.links
     assert (found.a, found.b) == tuple(sorted((found.a, found.b)))
     assert found.origins == 2
     assert [(r.claim, r.status) for r in found.reports] == [
         (link_id("a", link), "signed"), (link_id("b", link), "planned"),
-        (link_id("c", link), "proposed"),
-    ], "where no claim tells how far it got, the least is taken"
+        (link_id("c", link), "ongoing"), (link_id("d", link), "ongoing"),
+        (link_id("e", link), "planned"),
+    ], "a proposal makes no link, nor do other words; where no claim makes it, it is there"
 
 
 def test_articles_without_claims_are_in_the_world_all_the_same() -> None:
