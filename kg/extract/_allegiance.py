@@ -344,7 +344,7 @@ class Allegiance:
             code = next((m.code for m in r.country[slice(*person.duty)] if m is not None), None)
             if code:
                 return code
-            position = person.duty[1]
+            position = person.duty[1] - 1
         return self.context.country_at(position, exclude=exclude, prefer=prefer, usual=usual)
 
     # -- results -----------------------------------------------------------------------------

@@ -114,7 +114,10 @@ class _Finder:
             if sentence in opening:
                 i = self._read_dateline(sentence)
             while i < sentence.last:
-                mention = self._read(i, sentence)
+                try:
+                    mention = self._read(i, sentence)
+                except OverflowError:  # "a million years ago": no day of the calendar
+                    mention = None
                 if mention is None:
                     i += 1
                 else:

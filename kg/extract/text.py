@@ -50,8 +50,9 @@ _ABBREVIATIONS = frozenset(
 #: Abbreviations that may well be the last word of a sentence.
 _MAY_END = frozenset("inc ltd co corp jr sr etc".split())
 
-#: A "sentence" longer than this, in tokens, is a list or no prose; it is parted at a comma, so
-#: that no step can be made to look at very long stretches again and again.
+#: A "sentence" longer than this, in tokens, is a list or no prose; it is parted at the next
+#: comma or dash, or anywhere at twice the length, so that no step can be made to look at very
+#: long stretches again and again.
 MAX_SENTENCE = 300
 
 _BULLET = re.compile(r"\s*(?:[-*•·–▪◦]|\(?\d{1,2}[.)]|\(?[a-z]\)|[ivx]+\))\s+")
@@ -191,7 +192,7 @@ def _split_line(document: Document, first: int, number: int, line: str, *,
     is_bullet = not is_title and _BULLET.match(line) is not None
     begin = first
     for i in range(first, last):
-        if i - begin >= MAX_SENTENCE and words[i] in ",;":
+        if i - begin >= MAX_SENTENCE and (words[i] in ",;–" or i - begin >= 2 * MAX_SENTENCE):
             document.sentences.append(Sentence(begin, i + 1, number, is_title, is_bullet))
             begin = i + 1
         if words[i] in ".!?" and _ends_sentence(document, i, last):

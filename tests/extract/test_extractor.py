@@ -111,6 +111,24 @@ def test_no_text_breaks_it(text: str) -> None:
     check(article, extract(article, lexicon()))
 
 
+def test_articles_without_their_last_full_stop() -> None:
+    """What stands at the very end of a text must not reach behind it."""
+    for article in shipped():
+        for end in (len(article.text.rstrip(" .\n")), len(article.text) // 2,
+                    len(article.text) // 3):
+            cut = Article(article.id, article.text[:end], article.title, article.date,
+                          article.publisher)
+            check(cut, extract(cut, lexicon()))
+
+
+@pytest.mark.parametrize("date", ["9999-12-31", "0001-01-01", None])
+@pytest.mark.parametrize("when", ["next week", "yesterday", "on Tuesday", "two weeks ago",
+                                  "900 million days ago", "tomorrow", "last month"])
+def test_no_date_leaves_the_calendar(date: str | None, when: str) -> None:
+    article = Article("a", f"Cuba will send doctors to Kenya {when}.", "", date)
+    check(article, extract(article, lexicon()))
+
+
 def test_the_hash_seed_changes_nothing() -> None:
     """Two processes with other hash seeds give the same bytes."""
     code = ("import json,sys; from tests.extract.test_extractor import shipped\n"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.text import read_document, tokenize
+from kg.extract.text import MAX_SENTENCE, read_document, tokenize
 from kg.model import Article
 
 
@@ -30,6 +30,13 @@ def sentences(text: str, title: str = "") -> list[str]:
 ], ids=lambda value: str(value)[:30])
 def test_sentences(text: str, count: int) -> None:
     assert len(sentences(text)) == count, sentences(text)
+
+
+@pytest.mark.parametrize("text", ["word " * 5_000, "one, " * 5_000, "– " * 5_000])
+def test_no_sentence_is_without_end(text: str) -> None:
+    document = read_document(Article("a", text))
+    assert max(s.last - s.first for s in document.sentences) <= 2 * MAX_SENTENCE + 1
+    assert sum(s.last - s.first for s in document.sentences) == len(document.words)
 
 
 def test_lines_never_share_a_sentence() -> None:
