@@ -104,7 +104,8 @@ def to_table(
 def to_csv(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Lay `rows` out as CSV (RFC 4180); None is an empty cell.
 
-    What a spreadsheet would run as a formula gets a quote mark before it; numbers do not.
+    What a spreadsheet would run as a formula gets a quote mark before it; numbers do not. A NUL,
+    which CSV cannot hold and many readers stop at, becomes U+FFFD.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -144,9 +145,10 @@ def _to_csv(answer: Answer) -> str:
 
 
 def _safe_cell(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\0", "\ufffd")
+    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
 
 
 def _to_json(answer: Answer) -> str:
