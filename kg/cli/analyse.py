@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import filter_options, output_option, shown_width, store_option, write_text
+from kg.cli.common import (
+    counted,
+    filter_options,
+    output_option,
+    shown_width,
+    store_option,
+    write_text,
+)
 from kg.cli.export import NETWORKS, make_network, to_filters
 
 if TYPE_CHECKING:
@@ -67,7 +74,8 @@ def analyse(
             bridges = bridging_institutions(world, **to_filters(filters))
             rows = _bridge_rows(bridges[:top], world)
             record[kind] = rows
-            about = f"{len(bridges)} institutions link countries"
+            about = f"{counted(len(bridges), 'institution')} link" + (
+                "s countries" if len(bridges) == 1 else " countries")
         else:
             measures = measure(make_network(kind, world, dict(filters)))
             rows = _measure_rows(measures, top)
@@ -98,7 +106,7 @@ def _bridge_rows(bridges: Sequence[Bridge], world: World) -> list[Row]:
             "first": tie.first, "last": tie.last, "furthest": tie.furthest,
             "with": ", ".join(reference.country(one.country).name for one in bridge.partners),
             "quote": tie.quote.quote, "source": tie.quote.source(), "url": tie.quote.url,
-            "id": entity.id,
+            "headline": int(tie.quote.headline), "id": entity.id,
         })
     return rows
 
@@ -127,9 +135,10 @@ def _about(kind: str, measures: Measures) -> str:
     basis = measures.basis
     period = f", {basis.first} to {basis.last}" if basis.first else ""
     return (
-        f"{kind}: {basis.nodes} nodes, {basis.ties} ties in {basis.components} parts; from "
-        f"{basis.engagements} engagements and {basis.links} links of {basis.origins} "
-        f"independent origins{period}"
+        f"{kind}: {counted(basis.nodes, 'node')}, {counted(basis.ties, 'tie')} in "
+        f"{counted(basis.components, 'part')}; from {counted(basis.engagements, 'engagement')} "
+        f"and {counted(basis.links, 'link')} of "
+        f"{counted(basis.origins, 'independent origin')}{period}"
     )
 
 
@@ -139,7 +148,7 @@ def _table(about: str, rows: Sequence[Row], width: int | None) -> str:
     if not rows:
         return f"{about}\n"
     # An address cut short is none, and the id is for programs.
-    columns = [name for name in rows[0] if name not in ("url", "id", "kind", "type")]
+    columns = [name for name in rows[0] if name not in ("url", "headline", "id", "kind", "type")]
     right = [isinstance(rows[0][name], (int, float)) for name in columns]
     cells = [["" if row[name] is None else str(row[name]) for name in columns] for row in rows]
     return f"{about}\n\n{to_table(columns, cells, right=right, width=width)}"

@@ -17,7 +17,7 @@ import click
 from kg.errors import DataError, KgError, UsageError
 
 __all__ = [
-    "FAILED", "KgGroup", "Progress", "filter_options", "output_option", "quiet_option",
+    "FAILED", "KgGroup", "Progress", "counted", "filter_options", "output_option", "quiet_option",
     "shown_width", "store_option", "tell", "write_bytes", "write_text",
 ]
 
@@ -133,6 +133,15 @@ def write_text(text: str, output: str | None = None) -> None:
     write_bytes(text.encode("utf-8", errors="replace"), output)
 
 
+def counted(count: int, what: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "tie"), counted(1200, "tie")
+    ('1 tie', '1,200 ties')
+    """
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
 def shown_width(output: str | None, wide: bool) -> int | None:
     """How wide a table may be: as the terminal, or as it likes where it goes to a file."""
     if wide or output is not None or not sys.stdout.isatty():
@@ -157,7 +166,7 @@ class Progress:
         self._count += 1
         if self._on and time.monotonic() >= self._next:
             self._next = time.monotonic() + self._EVERY
-            self.say(f"{self._count} articles read")
+            self.say(f"{counted(self._count, 'article')} read")
 
     def say(self, what: str) -> None:
         """Show what is being done, in place of what was shown before."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import FAILED, Progress, quiet_option, tell, write_text
+from kg.cli.common import FAILED, Progress, counted, quiet_option, tell, write_text
 
 if TYPE_CHECKING:
     from kg.model import World
@@ -86,7 +87,9 @@ def _overview(world: World, triples: int, wrong: int) -> str:
     people = len(world.entities) - institutions
     countries = len({code for one in world.engagements for code in one.countries})
     reporting = {report.article for one in world.engagements for report in one.reports}
-    verdict = f"{wrong} violations of its shapes" if wrong else "conforms to its shapes"
+    verdict = (
+        f"has {counted(wrong, 'violation')} of its shapes" if wrong else "conforms to its shapes"
+    )
     return (
         f"{_heading('Health cooperation, as the news reports it')}\n\n"
         f"  {len(world.articles)} articles, {len(reporting)} of them report cooperation\n"
@@ -125,13 +128,25 @@ def _files(files: list[tuple[Path, str]]) -> str:
 
 
 def _next(store: Path) -> str:
-    at = f"--store {shlex.quote(str(store))}"
+    kg, at = _program(), f"--store {shlex.quote(str(store))}"
     return "\n".join([
         _heading("Try next"), "",
-        f"  kg query {at} --name pair-timeline --param a=Cuba --param b=Kenya",
-        f"  kg analyse {at} --network countries",
-        "  echo 'Cuba sent 50 doctors to Kenya on Tuesday.' | kg extract - --format text",
+        f"  {kg} query {at} --name pair-timeline --param a=Cuba --param b=Kenya",
+        f"  {kg} analyse {at} --network countries",
+        f"  echo 'Cuba sent 50 doctors to Kenya on Tuesday.' | {kg} extract - --format text",
     ])
+
+
+def _program() -> str:
+    """What to type for `kg`: it may run out of a venv that is not active."""
+    if shutil.which("kg"):
+        return "kg"
+    called = os.path.abspath(sys.argv[0])
+    is_script = os.path.splitext(os.path.basename(called))[0] == "kg"
+    program = called if is_script else sys.executable
+    near = os.path.relpath(program)
+    shown = shlex.quote(program if near.startswith(os.pardir) else near)
+    return shown if is_script else f"{shown} -m kg"
 
 
 def _heading(text: str) -> str:

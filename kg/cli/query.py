@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import output_option, shown_width, store_option, write_text
+from kg.cli.common import counted, output_option, shown_width, store_option, write_text
 
 if TYPE_CHECKING:
     from kg.query import NamedQuery
@@ -70,8 +70,11 @@ def query(
             answer, form, width=shown_width(output, wide), prefixes=opened.iris.prefixes()
         )
     write_text(text, output)
-    if answer.form == "SELECT" and sys.stderr.isatty():
-        click.echo(f"{len(answer.rows)} rows", err=True)
+    if answer.form == "SELECT" and not answer.rows:
+        # Else an empty table cannot be told from a command that did nothing.
+        click.echo("no rows", err=True)
+    elif answer.form == "SELECT" and sys.stderr.isatty():
+        click.echo(counted(len(answer.rows), "row"), err=True)
 
 
 def _parameter(given: str) -> tuple[str, str]:

@@ -32,7 +32,10 @@ def engagement_bars(world: World) -> str:
     types = counts["engagements_by_type"]
     ordered = {name: types[name] for name in sorted(types, key=lambda name: -types[name])}
     flagged = sum(one.modality != "asserted" for one in world.engagements)
-    rest = f"\n{flagged} more are only denied, supposed or recalled.\n" if flagged else ""
+    rest = (
+        f"\n{flagged} of the {len(world.engagements)} engagements are only denied, supposed or "
+        "recalled, and not counted here.\n"
+    ) if flagged else ""
     return (
         "Engagements by type\n" + _bars(ordered) + "\nHow far they got\n"
         + _bars(counts["engagements_by_status"]) + rest

@@ -17,6 +17,8 @@ from click.testing import CliRunner, Result
 
 from kg import __version__
 from kg.cli import main
+from kg.cli.common import counted
+from kg.cli.demo import _program
 from kg.cli.export import _NETWORK, _RDF, _SUFFIXES
 from kg.cli.query import _FORMATS
 from kg.network import FORMATS as NETWORK_FORMATS
@@ -466,10 +468,49 @@ def test_the_demo_writes_its_files_and_its_next_commands_work(
     for line in commands:
         echo, _, command = line.rpartition("| ")
         stdin = shlex.split(echo)[1] if echo else None
-        run = kg(*shlex.split(command)[1:], stdin=stdin)
+        program, verb, rest = re.split(r"(?<=kg) (query|analyse|extract) ", command)
+        assert program == _program()
+        run = kg(verb, *shlex.split(rest), stdin=stdin)
         assert run.exit_code == 0, line
         assert len(run.stdout.splitlines()) > 3, line
+    total = int(re.findall(r"(\d+) engagements in a graph", result.stdout)[0])
+    rest = int(re.findall(rf"(\d+) of the {total} engagements are only", result.stdout)[0])
+    bars = result.stdout.split("Engagements by type")[1].split("How far")[0]
+    assert sum(map(int, re.findall(r"^  \w+ +(\d+) ", bars, re.MULTILINE))) + rest == total
     files = {path: path.read_bytes() for path in (tmp_path / "out").iterdir() if path.is_file()}
     again = kg("demo")
     assert again.stdout == result.stdout
     assert {path: path.read_bytes() for path in files} == files
+
+
+@pytest.mark.parametrize(("called", "on_path", "typed"), [
+    (".venv/bin/kg", False, ".venv/bin/kg"),
+    (".venv/bin/kg", True, "kg"),
+    ("../elsewhere/my bin/kg", False, "'{parent}/elsewhere/my bin/kg'"),
+    ("kg/__main__.py", False, "bin/python -m kg"),
+])
+def test_the_next_commands_are_typed_as_this_one_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, called: str, on_path: bool, typed: str
+) -> None:
+    folder = tmp_path / "here"
+    (folder / "bin").mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    if on_path:
+        (folder / "bin" / "kg").write_text("#!/bin/sh")
+        (folder / "bin" / "kg").chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder / "bin"))
+    monkeypatch.setattr("sys.argv", [called, "demo"])
+    monkeypatch.setattr("sys.executable", str(folder / "bin" / "python"))
+    assert _program() == typed.format(parent=tmp_path)
+
+
+@pytest.mark.parametrize(("count", "told"), [(0, "0 ties"), (1, "1 tie"), (2, "2 ties")])
+def test_numbers_agree_with_their_nouns(count: int, told: str) -> None:
+    assert counted(count, "tie") == told
+
+
+def test_an_empty_answer_is_told(built_folder: Path) -> None:
+    none = kg("query", "SELECT ?s { ?s a hc:Nothing }", "--store", built_folder)
+    assert (none.exit_code, none.stderr) == (0, "no rows\n")
+    some = kg("query", "SELECT ?s { ?s a hc:Engagement } LIMIT 1", "--store", built_folder)
+    assert some.stderr == ""

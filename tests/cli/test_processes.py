@@ -205,7 +205,7 @@ def test_progress_is_for_people_only(tmp_path: Path) -> None:
     articles = tmp_path / "one.jsonl"
     articles.write_text(json.dumps(ONE))
     build = [*KG, "build", articles, "--store"]
-    assert b"\r1 articles read" in on_terminal([*build, tmp_path / "a"], stream="stderr")
+    assert b"\r1 article read" in on_terminal([*build, tmp_path / "a"], stream="stderr")
     assert on_terminal([*build, tmp_path / "b", "--quiet"], stream="stderr") == b""
     piped = kg("build", articles, "--store", tmp_path / "c")
     assert b"\r" not in piped.stderr
