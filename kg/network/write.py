@@ -120,6 +120,7 @@ def _columns(about: Mapping[str, Any]) -> Iterator[tuple[str, str | int | float]
             yield f"{name}_status", value.status
             yield f"{name}_article", value.article
             yield f"{name}_source", value.source()
+            yield f"{name}_headline", int(value.headline)
             if value.url:
                 yield f"{name}_url", value.url
         elif name == "statuses":
