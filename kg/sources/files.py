@@ -17,6 +17,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -103,30 +104,56 @@ def _read_input(given: str, on_error: OnError, stdin: BinaryIO | None) -> Found:
         on_error(DataError(given, "addresses are not fetched; expected a file, folder or -"))
         return
     path = Path(given)
-    if path.is_dir():
-        names = [name for name in _files_below(path) if not _NOTES.fullmatch(name.name)]
-        if not names:
+    # Of os.path, since Path.is_dir raises where a folder on the way may not be entered.
+    if os.path.isdir(path):
+        names, faults = _files_below(path)
+        for fault in faults:
+            on_error(fault)
+        if not names and not faults:
             on_error(DataError(given, f"no file to read in this folder; {_EXPECTED}"))
         for name in names:
-            yield from _read_file(name, on_error)
-    elif glob.has_magic(given) and not path.exists():
+            yield from _read_found(name, on_error)
+    elif glob.has_magic(given) and not os.path.exists(path):
         matches = [Path(name) for name in sorted(glob.glob(given, recursive=True))]
-        files = [name for name in matches if name.is_file()]
-        if not files:
+        names = [name for name in matches if not os.path.isdir(name)]
+        if not names:
             on_error(DataError(given, "no file matches this pattern"))
-        for name in files:
-            yield from _read_file(name, on_error)
+        for name in names:
+            yield from _read_found(name, on_error)
     else:
         yield from _read_file(path, on_error)
 
 
-def _files_below(folder: Path) -> list[Path]:
-    """Every file below `folder` that is not hidden, in the order of the path's parts."""
+def _files_below(folder: Path) -> tuple[list[Path], list[DataError]]:
+    """Every file below `folder` but hidden ones and notes, in the order of the path's parts,
+    and every folder that cannot be looked into."""
     found: list[Path] = []
-    for root, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found.extend(Path(root, name) for name in names if not name.startswith("."))
-    return sorted(found, key=lambda path: path.parts)
+    faults: list[DataError] = []
+
+    def note(error: OSError) -> None:
+        faults.append(DataError(str(error.filename), error.strerror or str(error)))
+
+    for root, folders, names in os.walk(folder, onerror=note):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found.extend(
+            Path(root, name) for name in names
+            if not (name.startswith(".") or _NOTES.fullmatch(name))
+        )
+    return sorted(found, key=lambda path: path.parts), faults
+
+
+def _read_found(path: Path, on_error: OnError) -> Found:
+    """Read what was come upon and not named: a file only. To open a pipe that nobody writes
+    is to wait for ever; who names one wants just that."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        on_error(DataError(str(path), error.strerror or str(error)))
+        return
+    if stat.S_ISREG(mode):
+        yield from _read_file(path, on_error)
+    else:
+        on_error(DataError(str(path), "a pipe, socket or device; expected a file"))
 
 
 def _read_file(path: Path, on_error: OnError) -> Found:

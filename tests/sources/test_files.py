@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
+import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -127,6 +130,70 @@ def test_a_folder_is_read_with_all_below_it_in_order(tmp_path: Path) -> None:
     articles, errors = read(tmp_path)
     assert errors == []
     assert [a.text for a in articles] == ["one", "two", "three"]
+
+
+def test_pipes_and_sockets_that_lie_in_a_folder_are_named_and_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the name of a socket must be short
+    Path("in").mkdir()
+    os.mkfifo("in/a.txt")
+    Path("in/c.txt").write_text("Iran and France met.")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("in/b.txt")
+        for given in ("in", "in/*.txt"):
+            articles, errors = read(given)
+            assert [a.text for a in articles] == ["Iran and France met."]
+            assert [str(error) for error in errors] == [
+                f"in/{name}: a pipe, socket or device; expected a file"
+                for name in ("a.txt", "b.txt")
+            ]
+
+
+def test_a_pipe_that_is_named_is_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(lines(ONE),))
+    writer.start()
+    articles, errors = read(pipe)
+    writer.join()
+    assert ([a.id for a in articles], errors) == (["a"], [])
+
+
+def test_a_folder_that_cannot_be_looked_into_is_named(tmp_path: Path) -> None:
+    """Its path is longer than the system takes: that stops even who may read everything."""
+    (tmp_path / "a.txt").write_text("Iran and France met.")
+    (tmp_path / "deep").mkdir()
+    at = os.open(tmp_path / "deep", os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("x" * 250, dir_fd=at)
+        below = os.open("x" * 250, os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = below
+    os.close(at)
+    try:
+        for given, count in ((tmp_path, 1), (tmp_path / "deep", 0)):
+            articles, errors = read(given)
+            assert len(articles) == count
+            assert [error.cause for error in errors] == ["File name too long"]
+            assert errors[0].source.startswith(str(tmp_path / "deep" / "xxx"))
+    finally:
+        shutil.rmtree(tmp_path / "deep")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_without_permission_is_named_once(tmp_path: Path) -> None:
+    shut = tmp_path / "shut"
+    shut.mkdir()
+    (shut / "a.txt").write_text("Iran and France met.")
+    shut.chmod(0)
+    try:
+        for given in (tmp_path, shut, shut / "a.txt"):
+            articles, errors = read(given)
+            assert articles == []
+            assert [error.cause for error in errors] == ["Permission denied"]
+    finally:
+        shut.chmod(0o700)
 
 
 def test_a_glob_is_read_in_order_and_one_that_matches_nothing_is_named(tmp_path: Path) -> None:
