@@ -193,13 +193,16 @@ def _read_head(stream: BinaryIO) -> bytes:
     # read() waits for the whole number of bytes: a pipe that is still being written has its
     # first line long before.
     read_some = getattr(stream, "read1", stream.read)
-    head = b""
-    while b"\n" not in head.lstrip():
-        more: bytes = read_some(_HEAD_BYTES)
-        if not more:
+    # Each piece is looked at once: a whole archive may stand on one line.
+    pieces: list[bytes] = []
+    blank = True
+    while more := read_some(_HEAD_BYTES):
+        pieces.append(more)
+        rest = more.lstrip() if blank else more
+        blank = blank and not rest
+        if b"\n" in rest:
             break
-        head += more
-    return head
+    return b"".join(pieces)
 
 
 def _not_text(head: bytes) -> str | None:

@@ -245,6 +245,36 @@ def test_json_lines_on_standard_input_are_not_waited_for() -> None:
             assert next(articles).id == name
 
 
+class Slow(io.BytesIO):
+    """A pipe that gives a few bytes at a time."""
+
+    def __init__(self, content: bytes, size: int) -> None:
+        super().__init__(content)
+        self.size = size
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        return super().read1(self.size)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 8192])
+@pytest.mark.parametrize("content", [
+    b"\n \n" + lines(ONE, {"id": "b", "text": "x"}),
+    b" \r\n\t" + json.dumps([ONE, {"id": "b", "text": "x"}]).encode(),
+    b"\xef\xbb\xbf" + lines(ONE, {"id": "b", "text": "x"}),
+])
+def test_it_makes_no_difference_in_what_pieces_a_pipe_comes(size: int, content: bytes) -> None:
+    errors: list[DataError] = []
+    articles = list(read_articles(["-"], errors.append, stdin=Slow(content, size)))
+    assert ([a.id for a in articles], errors) == (["a", "b"], [])
+
+
+def test_an_archive_on_one_line_is_looked_at_once() -> None:
+    """Were it looked at anew with every piece, this would take minutes."""
+    rows = [{"id": str(number), "text": "x" * 100} for number in range(50_000)]
+    stream = Slow(json.dumps(rows).encode(), 16)
+    assert sum(1 for _ in read_articles(["-"], pytest.fail, stdin=stream)) == len(rows)
+
+
 FAULTS = [
     ("empty.txt", b"", None, "empty"),
     ("blank.txt", b" \n\xc2\xa0\n", None, "empty"),
