@@ -25,7 +25,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from kg.errors import DataError
+from kg.errors import DataError, UsageError
 from kg.ids import digest, slug
 from kg.model import Article
 
@@ -69,7 +69,13 @@ def read_articles(
     ill-formed.
 
     A date that is not one costs the article its date, any other fault the article.
+
+    Raises UsageError, before anything is read, where an input is the empty string: a path
+    would make that the current folder, and in a script it is a variable that was not set.
     """
+    inputs = list(inputs)
+    if "" in inputs:
+        raise UsageError("an input is empty; expected a file, a folder, a pattern or -")
     seen: dict[str, tuple[bytes, bytes, str]] = {}
     for given in inputs:
         for article, (source, line) in _read_input(given, on_error, stdin):

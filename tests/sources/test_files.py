@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import DataError
+from kg.errors import DataError, UsageError
 from kg.model import Article
 from kg.sources import read_articles
 
@@ -218,6 +218,17 @@ def test_no_address_is_fetched(address: str) -> None:
 def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> None:
     (tmp_path / "a[1].txt").write_text("Iran and France met.")
     assert len(read(tmp_path / "a[1].txt")[0]) == 1
+
+
+def test_an_empty_input_is_not_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Iran and France met.")
+    monkeypatch.chdir(tmp_path)
+    articles = read_articles(["a.txt", ""], pytest.fail)
+    with pytest.raises(UsageError, match="an input is empty"):
+        next(articles)
+    assert len(read(".")[0]) == 1
 
 
 def test_json_lines_are_known_by_any_good_line() -> None:
