@@ -33,14 +33,15 @@ class BuildSummary:
     """What a build did: articles by what became of them, and problems that were told.
 
     `stored` are new or changed, `relevant` how many of those report health cooperation,
-    `unchanged` were in the store as they are. `assembled` says whether the engagements were
-    made anew.
+    `unchanged` were in the store as they are; `undated` is how many had no day of publication,
+    whatever became of them. `assembled` says whether the engagements were made anew.
     """
 
     stored: int = 0
     relevant: int = 0
     unchanged: int = 0
     problems: int = 0
+    undated: int = 0
     assembled: bool = False
 
 
@@ -68,8 +69,9 @@ def build(
 
     lexicon = load_lexicon()
     agencies = read_agencies(data_path("news_agencies.csv"))
-    stored = relevant = unchanged = 0
+    stored = relevant = unchanged = undated = 0
     for article in read_articles(inputs, tell, stdin=stdin):
+        undated += article.date is None
         if not again and store.is_current(article, EXTRACTOR):
             unchanged += 1
         else:
@@ -89,7 +91,7 @@ def build(
     assembled = not store.is_assembled()
     if assembled:
         assemble_store(store)
-    return BuildSummary(stored, relevant, unchanged, problems, assembled)
+    return BuildSummary(stored, relevant, unchanged, problems, undated, assembled)
 
 
 def read_facts(article: Article, lexicon: RuleLexicon) -> Facts:

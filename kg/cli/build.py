@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.common import FAILED, Progress, quiet_option, store_option, tell
+from kg.cli.common import FAILED, Progress, counted, quiet_option, store_option, tell
 
 __all__ = ["build"]
 
@@ -25,10 +25,11 @@ def build(
 ) -> None:
     """Read articles and bring the graph up to them.
 
-    An INPUT is a text file (one article), a JSON lines file (id, title, date, publisher, url,
-    text; an article a line), a JSON array, a folder, a pattern, or - for standard input. An
-    article that is in the graph as it is, is not read again; one that has changed is replaced.
-    What cannot be read is named, and the rest goes on: the exit status is 1 then.
+    An INPUT is a text file (one article; its title, date and publisher are not known), a JSON
+    lines file (id, title, date, publisher, url, text; an article a line), a JSON array, a
+    folder, a pattern, or - for standard input. An article that is in the graph as it is, is
+    not read again; one that has changed is replaced. What cannot be read is named, and the
+    rest goes on: the exit status is 1 then.
     """
     from kg.build import build as run
     from kg.rdf import Store
@@ -40,6 +41,8 @@ def build(
         finally:
             progress.end()
         if not quiet:
+            if summary.undated:
+                click.echo(f"{counted(summary.undated, 'article')} without a date", err=True)
             counts = opened.info()
             click.echo(
                 f"read: {summary.stored} ({summary.relevant} on health cooperation), "

@@ -43,7 +43,7 @@ Examples:
 @store_option
 @click.pass_context
 def export(
-    ctx: click.Context, form: str | None, network: str, output: str | None, store: str,
+    ctx: click.Context, /, form: str | None, network: str, output: str | None, store: str,
     **filters: Any,
 ) -> None:
     """Write the graph as RDF, or a network as GraphML, GEXF or CSV.

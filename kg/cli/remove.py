@@ -20,7 +20,8 @@ def remove(articles: tuple[str, ...], store: str, quiet: bool) -> None:
     """Take articles out of the graph, with all they alone said.
 
     What other articles say stays, and engagements are assembled anew from it. Where one of the
-    ids is not in the graph, nothing is taken out.
+    ids is not in the graph, nothing is taken out. The files of the store keep old bytes: where
+    an article must be gone from the disk, build the store anew in another folder.
     """
     from kg.build import remove as run
     from kg.rdf import Store

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.query.named import NamedQuery, named_query
 from kg.query.parameters import Term, guess_term, to_term
-from kg.query.syntax import check_query, with_values
+from kg.query.syntax import check_query, used_prefixes, with_values
 from kg.rdf import Store
 
 __all__ = ["Answer", "run_named", "run_query"]
@@ -56,6 +56,11 @@ def run_query(
     try:
         return _to_answer(form, store.query(whole))
     except SyntaxError as error:
+        unknown = sorted(used_prefixes(text) - store.iris.prefixes().keys())
+        if unknown:
+            # The engine tells the place at best.
+            names = ", ".join(f"{name}:" for name in unknown)
+            raise UsageError(f"the query declares no prefix {names}") from error
         # The engine goes on to list every character that could have come instead.
         cause = str(error).split("expected one of")[0].strip(" ,:")
         raise UsageError(f"the query is no well-formed SPARQL: {cause}") from error

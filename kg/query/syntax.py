@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from kg.errors import UsageError
 
-__all__ = ["FORMS", "Token", "check_query", "tokens", "with_values"]
+__all__ = ["FORMS", "Token", "check_query", "tokens", "used_prefixes", "with_values"]
 
 #: What a query can be. The first of these words on a text is its form.
 FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -82,6 +82,16 @@ def check_query(text: str) -> str:
         token.text.upper() for token in tokens(text)
         if token.kind == "word" and token.text.upper() in FORMS
     )
+
+
+def used_prefixes(text: str) -> set[str]:
+    """The prefixes that the query `text` uses and does not declare itself."""
+    found = list(tokens(text))
+    names = [(token.text.partition(":")[0], before.text.upper() == "PREFIX")
+             for before, token in zip([Token("", "", 0), *found], found, strict=False)
+             if token.kind == "name"]
+    declared = {name for name, is_declaration in names if is_declaration}
+    return {name for name, _ in names} - declared - {"_"}
 
 
 def with_values(text: str, values: Mapping[str, str]) -> str:

@@ -514,3 +514,12 @@ def test_an_empty_answer_is_told(built_folder: Path) -> None:
     assert (none.exit_code, none.stderr) == (0, "no rows\n")
     some = kg("query", "SELECT ?s { ?s a hc:Engagement } LIMIT 1", "--store", built_folder)
     assert some.stderr == ""
+
+
+def test_a_build_counts_articles_without_a_date(tmp_path: Path) -> None:
+    plain = tmp_path / "plain.txt"
+    plain.write_text(ARTICLE["text"])
+    dated = write_articles(tmp_path, ARTICLE)
+    first = kg("build", plain, dated, "--store", tmp_path / "store")
+    assert "1 article without a date\n" in first.stderr
+    assert "without a date" not in kg("build", dated, "--store", tmp_path / "store").stderr

@@ -383,3 +383,12 @@ def test_what_is_no_sparql_is_said_in_one_line(small: Store, text: str) -> None:
 def test_the_folder_holds_named_queries_only() -> None:
     folder = Path(__file__).parents[2] / "kg" / "query" / "named"
     assert {path.suffix for path in folder.iterdir()} == {".rq"}
+
+
+@pytest.mark.parametrize(("text", "cause"), [
+    ("SELECT * { ?s foo:bar ?o ; hc:date 'dct:x' }", "declares no prefix foo:$"),
+    ("PREFIX foo: <http://x/> SELECT * { _:b foo:bar dct:y }", "declares no prefix dct:$"),
+])
+def test_a_prefix_that_nobody_declared_is_named(small: Store, text: str, cause: str) -> None:
+    with pytest.raises(UsageError, match=cause):
+        run_query(small, text)
