@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from kg.assemble import assemble
 from kg.errors import DataError, UsageError
-from kg.extract import EXTRACTOR, RuleLexicon, extract, load_lexicon
+from kg.extract import RuleLexicon, extract, load_lexicon
 from kg.model import Article, Facts, World
 from kg.rdf import Store
 from kg.resolve import read_registry, resolve
@@ -72,7 +72,7 @@ def build(
     stored = relevant = unchanged = undated = 0
     for article in read_articles(inputs, tell, stdin=stdin):
         undated += article.date is None
-        if not again and store.is_current(article, EXTRACTOR):
+        if not again and store.is_current(article, lexicon.name):
             unchanged += 1
         else:
             article = replace(article, sketch=to_sketch(article, agencies))
@@ -107,8 +107,11 @@ def read_facts(article: Article, lexicon: RuleLexicon) -> Facts:
 
 
 def _fault_of_extractor(article: Article, error: Exception) -> DataError:
-    cause = f"the extractor fails on it ({type(error).__name__}: {error}); please report this"
-    return DataError(f"{article.source or 'article'} ({article.id})", cause)
+    cause = (
+        f'the extractor fails on article "{article.id}" ({type(error).__name__}: {error}); '
+        "please report this"
+    )
+    return DataError(article.source or "article", cause, line=article.line)
 
 
 def remove(store: Store, articles: Iterable[str]) -> None:

@@ -10,6 +10,8 @@ from the text.
 from __future__ import annotations
 
 import csv
+import hashlib
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
@@ -91,7 +93,7 @@ from kg.resources import data_path
 
 __all__ = ["EXTRACTOR", "RuleLexicon", "extract", "load_lexicon"]
 
-#: What the facts name as their finder.
+#: What the facts name as their finder, before the digest of the tables it was given.
 EXTRACTOR = f"rules/{__version__}"
 
 #: The tables that extraction reads; the first column of each is the id of a row.
@@ -108,12 +110,18 @@ _MAX_EVIDENCE = 5
 
 
 class RuleLexicon(Lexicon):
-    """The lexicon with the verbs and the act frames that the rules need."""
+    """The lexicon with the verbs and the act frames that the rules need.
 
-    def __init__(self, tables: dict[str, dict[str, dict[str, str]]]) -> None:
+    `name` is what facts found with it name as their finder: program, version, and a digest of
+    the tables, so that an edited table counts as another finder.
+    """
+
+    def __init__(self, tables: dict[str, dict[str, dict[str, str]]],
+                 name: str = EXTRACTOR) -> None:
         super().__init__(chain(country_entries(tables), topic_entries(tables),
                                name_entries(tables), act_entries(tables),
                                relevance_entries(tables)), tables)
+        self.name = name
         self.verbs = VerbTable(tables["verbs"])
         self.frames = frame_table(tables)
         self.blocs = small_blocs(tables["country_blocs"])
@@ -122,12 +130,14 @@ class RuleLexicon(Lexicon):
 def load_lexicon() -> RuleLexicon:
     """Read the tables of data/ into a lexicon. Takes a fraction of a second; do it once."""
     tables: dict[str, dict[str, dict[str, str]]] = {}
+    digest = hashlib.sha256()
     for name in _TABLES:
-        with data_path(f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            rows = csv.DictReader(file)
-            column = (rows.fieldnames or [""])[0]
-            tables[name] = {row[column]: row for row in rows}
-    return RuleLexicon(tables)
+        text = data_path(f"{name}.csv").read_text(encoding="utf-8")
+        digest.update(f"{name}\n{text}".encode())
+        rows = csv.DictReader(io.StringIO(text))
+        column = (rows.fieldnames or [""])[0]
+        tables[name] = {row[column]: row for row in rows}
+    return RuleLexicon(tables, f"{EXTRACTOR}+{digest.hexdigest()[:8]}")
 
 
 def extract(article: Article, lexicon: RuleLexicon) -> Facts:
@@ -135,7 +145,7 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     document = read_document(article)
     hits = lexicon.find_hits(document)
     if not may_be_relevant(document, hits):
-        return Facts(article.id, relevant=False, extractor=EXTRACTOR)
+        return Facts(article.id, relevant=False, extractor=lexicon.name)
     quantities = find_quantities(document)
     dates = find_dates(document)
     countries = find_countries(document, hits, quantities)
@@ -215,7 +225,7 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     verdict = judge(document, hits, countries, topics, claims)
     if not verdict.relevant:
         return Facts(article.id, relevant=False, relevance=verdict.score, rejected=tuple(rejected),
-                     extractor=EXTRACTOR)
+                     extractor=lexicon.name)
     institutions, people = _entities(document, names.entities, names.mentions, keys)
     chosen = choose_topics(document, topics, spans)
     topic_facts = _topic_facts(document, chosen)
@@ -230,7 +240,7 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
                                lexicon.blocs)),
         capacities=_capacities(document, quantities, countries, home, names.entities,
                                names.mentions),
-        rejected=tuple(rejected), extractor=EXTRACTOR)
+        rejected=tuple(rejected), extractor=lexicon.name)
 
 
 def _sentence_span(document: Document, token: int) -> tuple[int, int]:

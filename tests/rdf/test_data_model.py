@@ -27,6 +27,13 @@ _TURTLE = re.compile(r"(<!-- show: (.*?) -->\n```turtle\n).*?(```)", re.DOTALL)
 _ASKED = re.compile(r"(```sparql\n(.*?)```\n\n```json answer\n).*?(```)", re.DOTALL)
 
 
+def _plain(page: str) -> str:
+    """A page without the digest of the tables: a new row of a table does not make it stale."""
+    page = re.sub(r"(run:\w+)\.[0-9a-f]{16}", r"\1", page)
+    page = re.sub(r"(rules/[\d.]+)\+[0-9a-f]{8}", r"\1", page)
+    return re.sub(r"(rules-[\d-]+)-[0-9a-f]{8}(\\?~)[0-9a-f]{16}", r"\1\2", page)
+
+
 def renewed(page: str, folder: Path) -> str:
     """`page` with every block that shows output as the program gives it now."""
     match = _ARTICLE.search(page)
@@ -71,7 +78,7 @@ def renewed(page: str, folder: Path) -> str:
 
 def test_the_page_shows_what_the_program_gives(tmp_path: Path) -> None:
     page = PAGE.read_text(encoding="utf-8")
-    assert renewed(page, tmp_path) == page, "python -m tests.rdf.test_data_model writes it anew"
+    assert _plain(renewed(page, tmp_path)) == _plain(page), "python -m tests.rdf.test_data_model writes it anew"
 
 
 def test_the_page_shows_something() -> None:
