@@ -51,6 +51,10 @@ _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _UTF16_OR_32: Final = (b"\xff\xfe", b"\xfe\xff")
 _ADDRESS: Final = re.compile(r"[a-z]+://", re.IGNORECASE)
 _DATE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.DOTALL)
+#: Years that a day of publication can have. What lies outside stands for "not known" in some
+#: databases (0001-01-01, 9999-12-31), and leaves no room to count days from.
+_FIRST_YEAR: Final = 1000
+_LAST_YEAR: Final = 9998
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 #: Enough of a file to tell text from what is none: a NUL comes early in binary formats.
 _HEAD_BYTES: Final = 8192
@@ -357,6 +361,7 @@ def _from_json(value: object, source: str, line: int | None, on_error: OnError) 
         title=title,
         date=_day(value.get("date"), source, line, on_error),
         source=source,
+        line=line,
         **fields,
     )
 
@@ -375,14 +380,18 @@ def _day(found: object, source: str, line: int | None, on_error: OnError) -> str
     if found is None or found == "":
         return None
     match = _DATE.fullmatch(found) if isinstance(found, str) else None
+    expected = "YYYY-MM-DD"
     try:
         if match:
-            return date.fromisoformat(match[1]).isoformat()
+            day = date.fromisoformat(match[1])
+            if _FIRST_YEAR <= day.year <= _LAST_YEAR:
+                return day.isoformat()
+            expected = f"a year from {_FIRST_YEAR} to {_LAST_YEAR}"
     except ValueError:
         pass  # 2021-13-45 has the form of a date only: told below with the rest
     shown = f'"{found}"' if isinstance(found, str) else _kind(found)
     on_error(DataError(
-        source, f"date {shown}; expected YYYY-MM-DD (the article is read without it)", line=line
+        source, f"date {shown}; expected {expected} (the article is read without it)", line=line
     ))
     return None
 

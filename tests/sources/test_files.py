@@ -360,6 +360,8 @@ def test_a_bad_line_is_named_and_the_next_one_read(
     ("2021-05-04", "2021-05-04"),
     ("2021-05-04T10:00:00Z", "2021-05-04"),
     ("2021-05-04 10:00", "2021-05-04"),
+    ("1000-01-01", "1000-01-01"),
+    ("9998-12-31", "9998-12-31"),
     (None, None),
     ("", None),
 ])
@@ -374,6 +376,18 @@ def test_a_bad_date_is_named_and_costs_the_article_only_its_date(given: object) 
     assert article.date is None
     assert [(e.source, e.line) for e in errors] == [("standard input", 1)]
     assert "expected YYYY-MM-DD" in errors[0].cause
+
+
+@pytest.mark.parametrize("given", [
+    "0001-01-01", "0999-12-31", "9999-01-01", "9999-12-31T23:59:59",
+])
+def test_a_date_that_stands_for_no_date_is_named_and_left_out(given: str) -> None:
+    (article,), errors = read("-", stdin=lines({**ONE, "date": given}))
+    assert article.date is None
+    assert [str(error) for error in errors] == [
+        f'standard input:1: date "{given}"; expected a year from 1000 to 9998 '
+        "(the article is read without it)"
+    ]
 
 
 def test_another_text_under_the_same_id_is_named(tmp_path: Path) -> None:
