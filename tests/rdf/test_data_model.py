@@ -78,7 +78,8 @@ def renewed(page: str, folder: Path) -> str:
 
 def test_the_page_shows_what_the_program_gives(tmp_path: Path) -> None:
     page = PAGE.read_text(encoding="utf-8")
-    assert _plain(renewed(page, tmp_path)) == _plain(page), "python -m tests.rdf.test_data_model writes it anew"
+    assert _plain(renewed(page, tmp_path)) == _plain(page), (
+        "python -m tests.rdf.test_data_model writes it anew")
 
 
 def test_the_page_shows_something() -> None:
