@@ -19,8 +19,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: From the ground up: a part imports from itself and from parts before it, never after it.
 LAYERS = (
-    "errors", "model", "resources", "edtf", "ids", "pairs", "vocab", "sources", "extract",
-    "resolve", "assemble", "rdf", "query", "network", "page", "build", "serve", "cli",
+    "errors", "files", "model", "resources", "edtf", "ids", "pairs", "vocab", "sources",
+    "extract", "resolve", "assemble", "rdf", "query", "network", "page", "build", "serve", "cli",
     "__main__",
 )
 

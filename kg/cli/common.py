@@ -6,7 +6,6 @@ Here alone a KgError becomes a line on stderr and an exit status.
 from __future__ import annotations
 
 import errno
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from kg.errors import DataError, KgError, UsageError
+from kg.files import write_file
 
 __all__ = [
     "FAILED", "KgGroup", "Progress", "counted", "filter_options", "output_option", "quiet_option",
@@ -117,15 +117,8 @@ def write_bytes(content: bytes, output: str | None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    part = f"{output}.part"
-    try:
-        with open(part, "wb") as file:
-            file.write(content)
-        os.replace(part, output)
-    except OSError:
-        if os.path.exists(part):
-            os.unlink(part)
-        raise
+    sys.stdout.flush()
+    write_file(output, content)
 
 
 def write_text(text: str, output: str | None = None) -> None:

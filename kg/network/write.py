@@ -23,6 +23,7 @@ from networkx.readwrite.gexf import GEXFWriter
 from networkx.readwrite.graphml import GraphMLWriter
 
 from kg.errors import UsageError
+from kg.files import is_stream, write_file
 from kg.model import STATUSES
 from kg.network.evidence import Citation
 
@@ -41,14 +42,17 @@ def write_network(network: nx.Graph[str], path: str | os.PathLike[str], format: 
     """Write a network made by `kg.network` and return the files written.
 
     `format` is one of FORMATS. GraphML and GEXF are one file. CSV is two: ties in `path`,
-    nodes beside it (ties.csv, ties-nodes.csv), UTF-8, a header each.
+    nodes beside it (ties.csv, ties-nodes.csv), UTF-8, a header each; a device or a pipe gets
+    the ties alone.
 
     Raises UsageError for another format, OSError where a file cannot be written.
     """
     path = Path(path)
     if format == "csv":
         ties, nodes = to_csv(network)
-        texts = {path: ties, path.with_name(f"{path.stem}-nodes{path.suffix}"): nodes}
+        texts = {path: ties}
+        if not is_stream(path):
+            texts[path.with_name(f"{path.stem}-nodes{path.suffix}")] = nodes
     elif format == "graphml":
         texts = {path: to_graphml(network)}
     elif format == "gexf":
@@ -92,13 +96,7 @@ def write_whole(path: str | os.PathLike[str], text: str) -> None:
 
     Lone surrogates, which a broken source can hold and UTF-8 cannot, become question marks.
     """
-    path = Path(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(text.encode("utf-8", errors="replace"))
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_file(path, text.encode("utf-8", errors="replace"))
 
 
 def _flat(network: nx.Graph[str]) -> nx.Graph[str]:

@@ -13,13 +13,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from contextlib import suppress
-from pathlib import Path
 from typing import IO, Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.errors import UsageError
+from kg.files import write_file
 from kg.rdf.iris import Iris
 from kg.vocab import RDF
 
@@ -54,15 +53,11 @@ def write(
     if not isinstance(target, (str, os.PathLike)):
         target.write(content)
         return
-    path = Path(target)
-    draft = path.with_name(f"{path.name}.part")
     try:
-        draft.write_bytes(content)
-        draft.replace(path)
+        write_file(target, content)
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
-        raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
+        name = os.fspath(target)
+        raise UsageError(f"{name}: cannot be written ({error.strerror})") from error
 
 
 def to_bytes(quads: Iterable[Quad], format: str, *, iris: Iris | None = None) -> bytes:
