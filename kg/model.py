@@ -14,7 +14,7 @@ here reads a file, and nothing here imports another module of `kg` but its error
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 __all__ = [
@@ -73,7 +73,9 @@ class Article:
     """One article as it was read. `text` and `title` are never changed.
 
     `id` is unique in a store; `date` is the day of publication, ISO 8601 (YYYY-MM-DD), or
-    None; `url` is where it was published; `source` names the file it was read from.
+    None; `url` is where it was published; `source` names the file it was read from, `line`
+    (from 1) the line of a file that holds an article a line: it is for messages only, no store
+    keeps it, and articles that differ in nothing else are equal.
     `sketch` stands for the text where only likeness to other texts matters: a store keeps it
     in place of the text (`kg.sources.origins.to_sketch`).
     """
@@ -88,6 +90,7 @@ class Article:
     licence: str | None = None
     source: str | None = None
     sketch: str | None = None
+    line: int | None = field(default=None, compare=False, repr=False)
 
     def cite(self, start: int, end: int, field: Field = "text") -> Evidence:
         """Quote the stretch `start:end` (code points, end exclusive) of `field`.

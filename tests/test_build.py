@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import BuildSummary, assemble_store, build, remove
+from kg.build import BuildSummary, assemble_store, build, read_facts, remove
 from kg.errors import DataError, UsageError
 from kg.rdf import Store, to_bytes
 from kg.rdf.shapes import validate
 from kg.resources import data_path
+from kg.sources import read_articles
 
 ARTICLES = [
     {"id": "one", "date": "2021-05-04", "publisher": "Herald", "title": "Cuba sends doctors",
@@ -128,6 +129,17 @@ def test_bad_articles_are_named_and_the_others_stored(tmp_path: Path) -> None:
         (str(path), 1), (str(path), 6), (str(tmp_path / "absent"), None)
     ]
     assert (summary.stored, summary.problems) == (4, 3)
+
+
+def test_where_the_extractor_fails_the_article_and_its_line_are_named(tmp_path: Path) -> None:
+    path = write(tmp_path, *ARTICLES)
+    (tmp_path / "one.txt").write_text(ARTICLES[0]["text"])
+    _, second, *_, plain = read_articles([path, str(tmp_path / "one.txt")], pytest.fail)
+    for article, place in ((second, f"{path}:2"), (plain, str(tmp_path / "one.txt"))):
+        with pytest.raises(DataError) as caught:
+            read_facts(article, None)  # type: ignore[arg-type]  # fails as a bug would
+        start = f'{place}: the extractor fails on article "{article.id}" (AttributeError: '
+        assert str(caught.value).startswith(start)
 
 
 def test_an_interrupted_build_is_finished_by_the_next(tmp_path: Path) -> None:
