@@ -25,7 +25,7 @@ from weakref import WeakValueDictionary
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import StoreError, UsageError
 from kg.ids import content_hash, digest
 from kg.model import Article, Facts, World
 from kg.rdf.articles import from_quads, read_pair, to_quads
@@ -44,6 +44,8 @@ __all__ = ["FORMAT", "Store", "StoreInfo"]
 FORMAT: Final = 1
 
 _MARKER: Final = "kg-store.json"
+#: The marker while it is being written.
+_DRAFT: Final = "kg-store.part"
 _QUADS: Final = "quads"
 #: Oxigraph's lock, held by the one process that writes.
 _LOCK: Final = "LOCK"
@@ -103,6 +105,7 @@ class Store:
         if path is None:
             return cls(ox.Store(), Iris(base or DEFAULT_BASE))._with_reference()
         folder = Path(path)
+        marker = None
         try:
             marker = _read_marker(folder)
             if marker is None:
@@ -120,7 +123,7 @@ class Store:
             else:
                 quads = ox.Store(str(folder / _QUADS))
         except (OSError, RuntimeError) as error:  # Oxigraph says "Corruption" by the latter
-            raise _explained(folder, error) from error
+            raise _explained(folder, error, empty=marker is None) from error
         store = cls(quads, iris, folder, read_only=read_only)
         if not read_only:
             cls._written[folder.resolve()] = store
@@ -303,7 +306,12 @@ class Store:
         try:
             self._quads.update(sparql)
         except (OSError, RuntimeError) as error:
-            raise _explained(self.path, error) from error
+            empty = not self._has_articles()
+            raise _explained(self.path, error, empty=empty) from error
+
+    def _has_articles(self) -> bool:
+        found = self._quads.quads_for_pattern(None, node(RDF.type), node(HC.Article), None)
+        return next(found, None) is not None
 
     def _graph(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
         return self._quads.quads_for_pattern(None, None, None, graph)
@@ -363,27 +371,27 @@ def _read_marker(folder: Path) -> dict[str, object] | None:
     try:
         marker = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        # A first run that was cut short has made the quads and not the marker.
-        if folder.is_dir() and {each.name for each in folder.iterdir()} - {_QUADS}:
+        # A first run that was cut short has made the quads and not, or not wholly, the marker.
+        if folder.is_dir() and {each.name for each in folder.iterdir()} - {_QUADS, _DRAFT}:
             raise StoreError(
                 f"{folder}: not empty, and no store of kg; name another folder"
             ) from None
         return None
-    except ValueError as error:
-        raise StoreError(
-            f"{path}: damaged ({error}); restore the folder from a copy or build it anew"
-        ) from error
+    except (ValueError, RecursionError) as error:
+        raise _damaged(path) from error
     if not isinstance(marker, dict):
-        raise StoreError(f"{path}: damaged; restore the folder from a copy or build it anew")
+        raise _damaged(path)
     return marker
+
+
+def _damaged(marker: Path) -> StoreError:
+    return StoreError(f"{marker}: damaged; restore the folder from a copy or build it anew")
 
 
 def _base_of(folder: Path, marker: dict[str, object], base: str | None) -> Iris:
     version, own = marker.get("format"), marker.get("base")
     if not isinstance(version, int) or not isinstance(own, str):
-        raise StoreError(
-            f"{folder / _MARKER}: damaged; restore the folder from a copy or build it anew"
-        )
+        raise _damaged(folder / _MARKER)
     if version > FORMAT:
         raise StoreError(
             f"{folder}: made by a later version of kg (format {version}, this one reads up to "
@@ -391,14 +399,23 @@ def _base_of(folder: Path, marker: dict[str, object], base: str | None) -> Iris:
         )
     if base is not None and base != own:
         raise StoreError(f"{folder}: its base is {own}, not {base}; use another folder")
-    return Iris(own)
+    try:
+        return Iris(own)
+    except (UsageError, ValueError) as error:
+        raise _damaged(folder / _MARKER) from error
 
 
 def _write_marker(folder: Path, base: str) -> None:
-    path = folder / _MARKER
-    draft = path.with_suffix(".part")
-    draft.write_text(json.dumps({"format": FORMAT, "base": base}) + "\n", encoding="utf-8")
-    draft.replace(path)
+    draft = folder / _DRAFT
+    try:
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(json.dumps({"format": FORMAT, "base": base}) + "\n")
+            file.flush()
+            # Else the new name may be on disk before what it names.
+            os.fsync(file.fileno())
+        draft.replace(folder / _MARKER)
+    except OSError as error:
+        raise _explained(folder, error, empty=True) from error
 
 
 def _refuse_beside_writer(folder: Path) -> None:
@@ -417,14 +434,19 @@ def _refuse_beside_writer(folder: Path) -> None:
             ) from error
 
 
-def _explained(folder: Path | None, error: Exception) -> StoreError:
+def _explained(folder: Path | None, error: Exception, *, empty: bool = False) -> StoreError:
+    """What the system or Oxigraph says, in plain words; `empty` says that no article is stored."""
     text = str(error)
     if re.search(r"\block\b", text, re.IGNORECASE):
         return StoreError(f"{folder}: in use by another kg process; try again when that is done")
     if isinstance(error, PermissionError) or "permission denied" in text.lower():
         return StoreError(f"{folder}: no permission; check who owns the folder and its files")
+    if isinstance(error, NotADirectoryError) and folder is not None:
+        file = next((each for each in folder.parents if each.is_file()), folder)
+        return StoreError(f"{folder}: {file} is a file; expected a folder for the store")
     if "no space left" in text.lower():
-        return StoreError(f"{folder}: the disk is full; what was stored before is safe")
+        rest = "nothing is stored yet" if empty else "what was stored before is safe"
+        return StoreError(f"{folder}: the disk is full; {rest}")
     return StoreError(
         f"{folder}: cannot be opened or written, it may be damaged ({text.strip()}); "
         "restore it from a copy or build it anew"

@@ -306,12 +306,22 @@ def test_a_store_of_a_later_version_is_refused(tmp_path: Path) -> None:
             Store.open(tmp_path, read_only=read_only)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"format": "1", "base": 3}'])
+@pytest.mark.parametrize("text", [
+    "", "{", "[]", "{}", "[" * 100_000, '{"format": "1", "base": 3}',
+    '{"format": 1, "base": ""}', '{"format": 1, "base": "no address"}',
+    '{"format": 1, "base": "https://["}', '{"format": 1, "base": "https://a.example/[/"}',
+    '{"format": 1, "base": "https://a.example/\\ud800/"}',
+], ids=range(11))
 def test_a_damaged_marker_is_named(tmp_path: Path, text: str) -> None:
     assembled_store(tmp_path).close()
     (tmp_path / "kg-store.json").write_text(text)
-    with pytest.raises(StoreError, match=r"kg-store.json: damaged"):
-        Store.open(tmp_path)
+    for read_only in (True, False):
+        with pytest.raises(StoreError) as caught:
+            Store.open(tmp_path, read_only=read_only)
+        assert str(caught.value) == (
+            f"{tmp_path / 'kg-store.json'}: damaged; "
+            "restore the folder from a copy or build it anew"
+        )
 
 
 @pytest.mark.parametrize("pattern", ["CURRENT", "MANIFEST-*"])
@@ -336,6 +346,38 @@ def test_a_first_run_that_was_cut_short_can_be_repeated(tmp_path: Path) -> None:
     (tmp_path / "kg-store.json").unlink()
     with Store.open(tmp_path) as store:
         assert store.article_ids() == ["af-03"]
+
+
+@pytest.mark.parametrize("draft", ["", '{"format": 1, "ba'])
+def test_a_marker_that_was_cut_short_is_written_again(tmp_path: Path, draft: str) -> None:
+    Store.open(tmp_path).close()
+    (tmp_path / "kg-store.json").unlink()
+    (tmp_path / "kg-store.part").write_text(draft)
+    with pytest.raises(StoreError, match="no store there; make one with kg build"):
+        Store.open(tmp_path, read_only=True)
+    Store.open(tmp_path).close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kg-store.json", "quads"]
+    Store.open(tmp_path, read_only=True).close()
+
+
+def test_a_store_below_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "thesis").write_text("mine")
+    for folder in (tmp_path / "thesis" / "store", tmp_path / "thesis" / "in" / "store"):
+        for read_only in (True, False):
+            with pytest.raises(StoreError) as caught:
+                Store.open(folder, read_only=read_only)
+            assert str(caught.value) == (
+                f"{folder}: {tmp_path / 'thesis'} is a file; expected a folder for the store"
+            )
+
+
+@pytest.mark.parametrize(
+    ("empty", "rest"), [(True, "nothing is stored yet"), (False, "what was stored before is safe")]
+)
+def test_on_a_full_disk_it_is_told_what_is_safe(empty: bool, rest: str) -> None:
+    error = OSError(errno.ENOSPC, "No space left on device")
+    message = str(_explained(Path("store"), error, empty=empty))
+    assert message == f"store: the disk is full; {rest}"
 
 
 @pytest.mark.parametrize(
