@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -69,6 +70,8 @@ KIND_WORDS: Final[Mapping[str, str]] = {
 
 #: Control characters (but line ends and tabs), and characters that turn the text around them.
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+_NUMERAL: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def page_data(world: World, reference: Reference) -> dict[str, Any]:
@@ -237,7 +240,10 @@ def _report(report: Report, number: _Numbers) -> dict[str, Any]:
 
 
 def _amount(quantity: Quantity) -> str:
-    parts = (quantity.qualifier, quantity.value, quantity.unit)
+    value = quantity.value
+    if _NUMERAL.fullmatch(value):
+        value = f"{Decimal(value):,f}"
+    parts = (quantity.qualifier, value, quantity.unit)
     state = f" ({quantity.state})" if quantity.state else ""
     return _text(" ".join(part for part in parts if part) + state)
 

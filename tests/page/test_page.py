@@ -11,7 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from kg.model import ENGAGEMENT_TYPES, INSTITUTION_TYPES, MODALITIES, STATUSES
+from kg.model import (
+    ENGAGEMENT_TYPES,
+    INSTITUTION_TYPES,
+    MODALITIES,
+    STATUSES,
+    Evidence,
+    Quantity,
+)
 from kg.network import Country, Reference
 from kg.page import page_html, write_page
 from kg.page.data import page_data, safe_url
@@ -131,6 +138,19 @@ def test_text_that_no_page_can_hold_is_made_fit():
     data = page_data(odd, Reference())
     assert data["acts"][0]["reports"][0]["quotes"] == ["ab[31mc?de\nf"]
     page_html(odd).encode("utf-8")
+
+
+@pytest.mark.parametrize(("value", "shown"), [
+    ("120000000", "120,000,000"), ("1500", "1,500"), ("999", "999"), ("0.5", "0.5"),
+    ("1234.5678", "1,234.5678"), ("0.0000001", "0.0000001"), ("9" * 30, ",".join(["999"] * 10)),
+    ("a dozen", "a dozen"), ("1e999999", "1e999999"), ("", ""),
+])
+def test_digits_of_amounts_stand_in_groups(value, shown):
+    pledge = Quantity(value, "USD", Evidence(0, 1, "x"), "over", "pledged")
+    data = page_data(world(engagement(
+        "e", "financing", "FR IR", report("x", "planned"), quantities=(pledge,))), Reference())
+    assert data["acts"][0]["amounts"] == [
+        " ".join(part for part in ("over", shown, "USD (pledged)") if part)]
 
 
 @pytest.mark.parametrize(("lon", "lat", "x", "y"), [
