@@ -275,9 +275,9 @@ def _read_document(content: bytes, source: str, on_error: OnError) -> Found:
                 # Not one object but one a line: JSON lines under another name.
                 yield from _read_lines(iter(content.split(b"\n")), source, on_error)
                 return
-            raise DataError(source, f"no valid JSON: {error.msg}", line=error.lineno) from error
+            raise DataError(source, _fault_of_json(error), line=error.lineno) from error
         except (ValueError, RecursionError) as error:
-            raise DataError(source, f"no valid JSON: {error}") from error
+            raise DataError(source, _fault_of_json(error)) from error
     except DataError as error:
         on_error(error)
         return
@@ -325,11 +325,19 @@ def _decode(content: bytes, source: str, line: int | None = None) -> str:
 def _parse(text: str, source: str, line: int) -> object:
     try:
         return json.loads(text)
-    except json.JSONDecodeError as error:
-        cause = f"no valid JSON: {error.msg} at column {error.colno}"
-        raise DataError(source, cause, line=line) from error
     except (ValueError, RecursionError) as error:
-        raise DataError(source, f"no valid JSON: {error}", line=line) from error
+        raise DataError(source, _fault_of_json(error), line=line) from error
+
+
+def _fault_of_json(error: ValueError | RecursionError) -> str:
+    """What the parser says, in words for who made the file and not for who calls the parser."""
+    if isinstance(error, json.JSONDecodeError):
+        # Some of its messages end in "at", since it puts the place behind them.
+        return f"no valid JSON: {error.msg.removesuffix(' at')} at column {error.colno}"
+    if isinstance(error, RecursionError):
+        return "no valid JSON: nested too deeply"
+    # The one other thing that it refuses; its own message is advice on settings of Python.
+    return "no valid JSON: a number with too many digits"
 
 
 def _from_json(value: object, source: str, line: int | None, on_error: OnError) -> Article:

@@ -300,9 +300,11 @@ FAULTS = [
     ("page.html", b"<p>Iran</p>", None, ".html files are not read"),
     ("PAGE.HTML", b"<p>Iran</p>", None, ".html files are not read"),
     ("absent.txt", None, None, "No such file"),
-    ("broken.json", b'{"id": "a",\n "text": }', 2, "no valid JSON"),
+    ("broken.json", b'{"id": "a",\n "text": }', 2, "no valid JSON: Expecting value at column 10"),
+    ("tab.json", b'[{"id": "a",\n "text": "\t"}]', 2, "Invalid control character at column 11"),
+    ("digits.json", b"[" + b"1" * 5000 + b"]", None, "a number with too many digits"),
     ("number.json", b"17", None, "a number; expected an array"),
-    ("deep.json", b"[" * 100_000, None, "no valid JSON"),
+    ("deep.json", b"[" * 100_000, None, "no valid JSON: nested too deeply"),
 ]
 
 
@@ -337,8 +339,10 @@ BAD_LINES = [
     (b'"a"', "a string; expected an object"),
     (b'{"text": "A\xefT"}', "byte 0xef is not UTF-8"),
     (b'{"text": "a\0b"}', "not a text file"),
-    (b'{"text": ' + b"1" * 5000 + b"}", "no valid JSON"),
-    (b'{"text": ' + b"[" * 100_000, "no valid JSON"),
+    (b'{"text": "a\tb"}', "no valid JSON: Invalid control character at column 12"),
+    (b'{"text": "a', "no valid JSON: Unterminated string starting at column 10"),
+    (b'{"text": ' + b"1" * 5000 + b"}", "no valid JSON: a number with too many digits"),
+    (b'{"text": ' + b"[" * 100_000, "no valid JSON: nested too deeply"),
 ]
 
 
