@@ -282,6 +282,18 @@ def test_a_link_is_not_shown_beside_the_engagement_it_was_read_from(open_page):
     assert plain(opened.page.locator(".stats")).startswith("engagements 1 stated links 1")
 
 
+@pytest.mark.parametrize(("reports", "drawn"), [(1, 0), (2, 1)])
+@pytest.mark.parametrize("hash", ["#pair=FR-IR", "#actor=i"])
+def test_a_timeline_has_a_heading_and_a_heading_a_timeline(open_page, hash, reports, drawn):
+    said = [report(f"They met, {year}.", "ongoing", f"{year}-01-01") for year in (2019, 2020)]
+    opened = open_page(world(
+        institution("i", "Institute", "FR"),
+        engagement("e", "meeting", "FR IR", *said[:reports], participants=("i",))), hash)
+    assert opened.page.locator(".act").count() == 1
+    assert opened.page.get_by_role("heading", name="What was reported when").count() == drawn
+    assert opened.page.locator(".timeline").count() == drawn
+
+
 def test_back_and_forward(open_page):
     opened = open_page(IRAN_FRANCE)
     opened.page.locator("#table").get_by_role("button", name="France – Iran").click()

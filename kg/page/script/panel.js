@@ -281,6 +281,7 @@ function showAll() {
 }
 
 // What was reported when: a row for each stage, a dot for each report, a thread for each act.
+// One report alone has no course to show: nothing is drawn then, and no heading stands.
 function timeline(group) {
   const points = [];
   for (const entry of group) {
@@ -366,7 +367,7 @@ function timeline(group) {
     );
     drawing.append(mark);
   }
-  return drawing;
+  return [h("h3", {}, "What was reported when"), drawing];
 }
 function reveal(id) {
   opened = id;
