@@ -9,16 +9,19 @@ import errno
 import sys
 import time
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from kg.errors import DataError, KgError, UsageError
+from kg.errors import DataError, KgError, StoreError, UsageError
 from kg.files import write_file
+
+if TYPE_CHECKING:
+    from kg.rdf import Store
 
 __all__ = [
     "FAILED", "KgGroup", "Progress", "counted", "filter_options", "output_option", "quiet_option",
-    "shown_width", "store_option", "tell", "write_bytes", "write_text",
+    "refuse_outdated", "shown_width", "store_option", "tell", "write_bytes", "write_text",
 ]
 
 #: Exit status where something in the data failed, and was named.
@@ -93,6 +96,17 @@ def filter_options(command: Command) -> Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def refuse_outdated(store: Store) -> None:
+    """Raise StoreError where articles have changed since the graph was assembled, or a build
+    was interrupted before it: what is then found would be half of one state and half of
+    another."""
+    if not store.is_assembled() and store.article_ids():
+        raise StoreError(
+            f"{store.path}: the articles in the store have changed since it was last assembled; "
+            "run kg build again"
+        )
 
 
 def tell(error: DataError) -> None:

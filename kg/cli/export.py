@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from kg.cli.common import filter_options, output_option, store_option, write_bytes, write_text
+from kg.cli.common import (
+    filter_options,
+    output_option,
+    refuse_outdated,
+    store_option,
+    write_bytes,
+    write_text,
+)
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -64,6 +71,7 @@ def export(
         _refuse_choices(ctx, form)
     with Store.open(store, read_only=True) as opened:
         if form in _RDF:
+            refuse_outdated(opened)
             write_bytes(to_bytes(opened.quads(), form, iris=opened.iris), output)
             return
         made = make_network(network, opened.world(), filters)

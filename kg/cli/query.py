@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import counted, output_option, shown_width, store_option, write_text
+from kg.cli.common import (
+    counted,
+    output_option,
+    refuse_outdated,
+    shown_width,
+    store_option,
+    write_text,
+)
 
 if TYPE_CHECKING:
     from kg.query import NamedQuery
@@ -62,13 +73,16 @@ def query(
         raise click.UsageError("give one of: a query, --file, --name (kg query --list shows names)")
     values = dict(map(_parameter, params))
     with Store.open(store, read_only=True) as opened:
-        if name is not None:
-            answer = run_named(opened, name, values)
-        else:
-            answer = run_query(opened, sparql or _read(file or "-"), values)
-        text = format_answer(
-            answer, form, width=shown_width(output, wide), prefixes=opened.iris.prefixes()
-        )
+        asked = None if name is not None else sparql or _read(file or "-")
+        refuse_outdated(opened)
+        with _interruptible():
+            if asked is None:
+                answer = run_named(opened, name or "", values)
+            else:
+                answer = run_query(opened, asked, values)
+            text = format_answer(
+                answer, form, width=shown_width(output, wide), prefixes=opened.iris.prefixes()
+            )
     write_text(text, output)
     if answer.form == "SELECT" and not answer.rows:
         # Else an empty table cannot be told from a command that did nothing.
@@ -77,10 +91,32 @@ def query(
         click.echo(counted(len(answer.rows), "row"), err=True)
 
 
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C end the process at once, as it ends one that has no handler (status 130).
+
+    Python acts on a signal between two of its own steps, and the engine can take hours for
+    one. The store is only read, so nothing is left half done.
+    """
+    ours = threading.current_thread() is threading.main_thread()
+    if not ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def _parameter(given: str) -> tuple[str, str]:
     name, equals, value = given.partition("=")
     if not (name and equals):
-        raise click.UsageError(f"--param {given}; expected NAME=VALUE, as in --param a=IR")
+        from kg.query.syntax import shortened
+
+        raise click.UsageError(
+            f"--param {shortened(given)}; expected NAME=VALUE, as in --param a=IR"
+        )
     return name.lstrip("?$"), value
 
 

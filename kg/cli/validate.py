@@ -6,7 +6,14 @@ import json
 
 import click
 
-from kg.cli.common import FAILED, output_option, quiet_option, store_option, write_text
+from kg.cli.common import (
+    FAILED,
+    output_option,
+    quiet_option,
+    refuse_outdated,
+    store_option,
+    write_text,
+)
 
 __all__ = ["validate"]
 
@@ -36,6 +43,7 @@ def validate(
     from kg.rdf.shapes import validate as check
 
     with Store.open(store, read_only=True) as opened:
+        refuse_outdated(opened)
         findings = check(opened.quads())
     if form == "json":
         rows = [asdict(finding) for finding in findings]

@@ -22,6 +22,7 @@ from importlib import resources
 from typing import Final
 
 from kg.errors import UsageError
+from kg.query.syntax import shortened
 
 __all__ = ["NamedQuery", "Parameter", "named_queries", "named_query"]
 
@@ -69,7 +70,7 @@ def named_query(name: str) -> NamedQuery:
         return named_queries()[name]
     except KeyError:
         names = ", ".join(named_queries())
-        raise UsageError(f"no query is called {name!r}; there are {names}") from None
+        raise UsageError(f"no query is called {shortened(name)!r}; there are {names}") from None
 
 
 def _read(name: str, text: str) -> NamedQuery:

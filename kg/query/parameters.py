@@ -22,6 +22,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.edtf import day_bounds
 from kg.errors import UsageError
 from kg.model import ENGAGEMENT_TYPES, STATUSES
+from kg.query.syntax import shortened
 from kg.resolve.names import fold_institution
 from kg.resources import data_path
 from kg.vocab import PREFIXES
@@ -91,7 +92,9 @@ def _last_day(value: str) -> Term:
 def _day(value: str, end: int) -> Term:
     bound = day_bounds(value)[end]
     if bound is None:
-        raise UsageError(f"no date {value!r}; expected one as 2018, 2018-03 or 2018-03-13")
+        raise UsageError(
+            f"no date {shortened(value)!r}; expected one as 2018, 2018-03 or 2018-03-13"
+        )
     return _typed(bound, "date")
 
 
@@ -116,7 +119,7 @@ def _text(value: str) -> Term:
 
 def _number(value: str) -> Term:
     if not re.fullmatch(r"\d{1,9}", value):
-        raise UsageError(f"number {value!r}; expected digits")
+        raise UsageError(f"number {shortened(value)!r}; expected digits")
     return _typed(value, "integer")
 
 
@@ -140,7 +143,7 @@ def _typed(value: str, datatype: str) -> Literal:
 def _unknown(what: str, value: str, known: Mapping[str, str]) -> UsageError:
     near = get_close_matches(value.casefold(), known, n=3)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    return UsageError(f"no {what} {value!r}{hint}")
+    return UsageError(f"no {what} {shortened(value)!r}{hint}")
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ What the user typed comes in; an Answer goes out, that `kg.query.results` writes
 graph of a query is the union of all graphs of the store; in it a triple that stood in two
 graphs would count twice, which is why what `kg.rdf` writes stands in one graph each.
 
-A query cannot be stopped once it runs: there is no time limit here.
+A query cannot be stopped once it runs, but with its process: there is no time limit here.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.query.named import NamedQuery, named_query
 from kg.query.parameters import Term, guess_term, to_term
-from kg.query.syntax import check_query, used_prefixes, with_values
+from kg.query.syntax import check_query, shortened, used_prefixes, with_values
 from kg.rdf import Store
 
 __all__ = ["Answer", "run_named", "run_query"]
@@ -45,7 +45,7 @@ def run_query(
 
     `parameters` (variable without ? -> value) are bound as if the query began with VALUES; a
     string is read by its form (`kg.query.parameters.guess_term`). Raises UsageError for what is
-    no query, is ill-formed, or would reach out of the store.
+    no query, is ill-formed, would reach out of the store, or fails as it runs.
     """
     form = check_query(text)
     terms = {
@@ -63,7 +63,9 @@ def run_query(
             raise UsageError(f"the query declares no prefix {names}") from error
         # The engine goes on to list every character that could have come instead.
         cause = str(error).split("expected one of")[0].strip(" ,:")
-        raise UsageError(f"the query is no well-formed SPARQL: {cause}") from error
+        raise UsageError(f"the query is no well-formed SPARQL: {shortened(cause, 300)}") from error
+    except (RuntimeError, ValueError, OSError) as error:  # one of these, by what went wrong
+        raise UsageError(f"the query cannot be answered: {shortened(str(error), 300)}") from error
 
 
 def run_named(store: Store, name: str, parameters: Mapping[str, str]) -> Answer:
@@ -81,7 +83,9 @@ def _terms(query: NamedQuery, given: Mapping[str, str]) -> dict[str, str | Term]
     for name in given:
         if name not in known:
             names = ", ".join(known) or "none"
-            raise UsageError(f"query {query.name} has no parameter {name!r}; it has {names}")
+            raise UsageError(
+                f"query {query.name} has no parameter {shortened(name)!r}; it has {names}"
+            )
     for parameter in query.parameters:
         if not parameter.optional and parameter.name not in given:
             example = f"--param {parameter.name}={parameter.example}"

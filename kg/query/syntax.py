@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from kg.errors import UsageError
 
-__all__ = ["FORMS", "Token", "check_query", "tokens", "used_prefixes", "with_values"]
+__all__ = ["FORMS", "Token", "check_query", "shortened", "tokens", "used_prefixes", "with_values"]
 
 #: What a query can be. The first of these words on a text is its form.
 FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -42,6 +42,14 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+#: What a query may come to. The engine goes down one call for each pair of braces and for each
+#: link of a chain (a || b || …), and some thousands of them end the process.
+_MOST_DEEP: Final = 200
+_MOST_STEPS: Final = 2000
+#: Not links of a chain: what rows of VALUES are made of.
+_DATA_MARKS: Final = frozenset("()^")
+_DATA_WORDS: Final = frozenset({"TRUE", "FALSE", "UNDEF"})
+
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -63,12 +71,14 @@ def tokens(text: str) -> Iterator[Token]:
 def check_query(text: str) -> str:
     """The form of the query `text`, one of FORMS.
 
-    Raises UsageError for what is no query, and for one that would ask another server.
+    Raises UsageError for what is no query, for one that would ask another server, and for one
+    so deep or long that the engine would not survive it.
     """
     # SPARQL lets any character be written as an escape, and engines differ in where they
     # heed it: refused is what either reading holds.
     decoded = _ESCAPE.sub(_character, text)
     for reading in {text, decoded}:
+        _check_size(reading)
         words = [token.text.upper() for token in tokens(reading) if token.kind == "word"]
         if "SERVICE" in words:
             raise UsageError("SERVICE asks another server; queries here stay in the store")
@@ -77,7 +87,7 @@ def check_query(text: str) -> str:
             raise UsageError(f"{form} changes data; a query only reads (kg build, kg remove)")
         if form is None:
             expected = ", ".join(FORMS)
-            raise UsageError(f"no query in {_short(text)!r}; expected one of {expected}")
+            raise UsageError(f"no query in {shortened(text)!r}; expected one of {expected}")
     return next(
         token.text.upper() for token in tokens(text)
         if token.kind == "word" and token.text.upper() in FORMS
@@ -94,6 +104,30 @@ def used_prefixes(text: str) -> set[str]:
     return {name for name, _ in names} - declared - {"_"}
 
 
+def _check_size(text: str) -> None:
+    open_, steps, members = list[str](), 0, 0
+    for kind, piece, _ in tokens(text):
+        mark = piece if kind == "mark" else ""
+        if mark and mark in "({[":
+            open_.append(mark)
+        elif mark and mark in ")}]" and open_:
+            open_.pop()
+        within = open_[-1] if open_ else ""
+        # A list such as (1 2 3) is a chain too; one with commas is none.
+        members = members + 1 if within == "(" and not mark else 0
+        if mark:
+            steps += mark not in _DATA_MARKS and not (mark == "," and within == "(")
+        elif kind == "word":
+            steps += piece.upper() not in _DATA_WORDS
+        if len(open_) > _MOST_DEEP:
+            raise UsageError(f"braces and parentheses nested deeper than {_MOST_DEEP}")
+        if max(steps, members) > _MOST_STEPS:
+            raise UsageError(
+                f"the query has more than {_MOST_STEPS:,} operators, words or members of a list; "
+                "give long lists of values by VALUES"
+            )
+
+
 def with_values(text: str, values: Mapping[str, str]) -> str:
     """Bind variables of the query `text` to `values` (name without ? -> term as SPARQL).
 
@@ -108,7 +142,7 @@ def with_values(text: str, values: Mapping[str, str]) -> str:
     missing = sorted(set(values) - known)
     if missing:
         there = ", ".join(f"?{name}" for name in sorted(known)) or "none"
-        raise UsageError(f"no variable ?{missing[0]} in the query; it has {there}")
+        raise UsageError(f"no variable ?{shortened(missing[0])} in the query; it has {there}")
     patterns = [
         _pattern(found, at) for at, token in enumerate(found)
         if token.kind == "word" and token.text.upper() in FORMS
@@ -162,6 +196,11 @@ def _character(match: re.Match[str]) -> str:
     return chr(code) if code <= 0x10FFFF else match[0]
 
 
-def _short(text: str) -> str:
+def shortened(text: str, size: int = 40) -> str:
+    """`text` on one line of at most `size` characters, for a message.
+
+    >>> shortened("SELECT  * {}", 8)
+    'SELECT …'
+    """
     line = " ".join(text.split())
-    return line if len(line) <= 40 else f"{line[:39]}…"
+    return line if len(line) <= size else f"{line[: size - 1]}…"
