@@ -294,6 +294,24 @@ def test_a_timeline_has_a_heading_and_a_heading_a_timeline(open_page, hash, repo
     assert opened.page.locator(".timeline").count() == drawn
 
 
+def test_a_quote_that_stands_right_above_is_folded(open_page):
+    both, other = (report(quote, "signed") for quote in ("They signed both.", "They met."))
+    opened = open_page(world(*(
+        engagement(id, "agreement", "FR IR", said)
+        for id, said in (("e1", both), ("e2", both), ("e3", both), ("e4", other), ("e5", both))
+    )), "#pair=FR-IR")
+
+    def visible():
+        return [card.get_attribute("data-act") for card in opened.page.locator(".act").all()
+                if card.locator("blockquote").is_visible()]
+
+    assert visible() == ["e1", "e4", "e5"]
+    opened.page.locator("[data-act=e3]").get_by_text("In the words quoted above").click()
+    assert visible() == ["e1", "e3", "e4", "e5"]
+    opened.page.locator("[data-act=e2] .anchor").click()
+    assert visible() == ["e1", "e2", "e4", "e5"], "the one that a link leads to is not folded"
+
+
 def test_back_and_forward(open_page):
     opened = open_page(IRAN_FRANCE)
     opened.page.locator("#table").get_by_role("button", name="France – Iran").click()

@@ -137,7 +137,8 @@ function sourceLink(report) {
     h("span", { class: "quiet" }, " (opens a new tab)"),
   );
 }
-function quoteOf(report, entry) {
+// A quote of `above`, those that stand right above already, is folded, unless one came for it.
+function quoteOf(report, entry, above = new Set()) {
   const told = [
     report.publisher && h("bdi", {}, report.publisher),
     report.published && day(report.published),
@@ -146,7 +147,17 @@ function quoteOf(report, entry) {
   return h(
     "figure",
     { class: "quote" },
-    report.quotes.map((quote) => h("blockquote", { dir: "auto" }, "“", quote, "”")),
+    report.quotes.map((quote) => {
+      const block = h("blockquote", { dir: "auto" }, "“", quote, "”");
+      return above.has(quote)
+        ? h(
+            "details",
+            { class: "same", open: entry.act.id === opened },
+            h("summary", {}, "In the words quoted above"),
+            block,
+          )
+        : block;
+    }),
     h(
       "figcaption",
       {},
@@ -158,12 +169,8 @@ function quoteOf(report, entry) {
     ),
   );
 }
-function card(entry) {
-  const { act } = entry,
-    isLink = act.type === null;
-  const people = act.actors.filter((actor) => ACTORS[actor].kind === "person");
-  const institutions = act.actors.filter((actor) => ACTORS[actor].kind !== "person");
-  // Several reports of one origin say one thing once: those of other origins go first.
+// Several reports of one origin say one thing once: those of other origins go first.
+function reportsOf(entry) {
   const seen = new Set(),
     first = [],
     later = [];
@@ -173,6 +180,15 @@ function card(entry) {
     (seen.has(report.origin) || first.length >= QUOTES_AT_ONCE ? later : first).push(report);
     seen.add(report.origin);
   }
+  return { first, later };
+}
+function card(entry, before) {
+  const { act } = entry,
+    isLink = act.type === null;
+  const people = act.actors.filter((actor) => ACTORS[actor].kind === "person");
+  const institutions = act.actors.filter((actor) => ACTORS[actor].kind !== "person");
+  const { first, later } = reportsOf(entry);
+  const above = new Set(before && reportsOf(before).first.flatMap((report) => report.quotes));
   return h(
     "article",
     { class: act.id === opened ? "act here" : "act", "data-act": act.id, tabindex: "-1" },
@@ -228,7 +244,7 @@ function card(entry) {
         act.amounts.map((amount) => h("span", { class: "chip" }, amount)),
         act.topics.map((topic) => h("span", { class: "chip" }, TOPICS[topic].label)),
       ),
-    first.map((report) => quoteOf(report, entry)),
+    first.map((report) => quoteOf(report, entry, above)),
     later.length > 0 &&
       h(
         "details",
@@ -248,7 +264,9 @@ function cards(group, title) {
   let next = 0;
   const more = h("button", { class: "plain", type: "button", onclick: () => grow(CARDS_AT_ONCE) });
   function grow(n) {
-    place.append(...group.slice(next, next + n).map(card));
+    place.append(
+      ...group.slice(next, next + n).map((entry, i) => card(entry, group[next + i - 1])),
+    );
     next += n;
     more.hidden = next >= group.length;
     more.textContent = `Show ${many(group.length - next, "more engagement")}`;
