@@ -28,7 +28,7 @@ def test_the_example_has_a_value_in_every_field() -> None:
         name for value in (article, facts, *facts.people, facts.claims[1], *facts.capacities)
         for name in value.__slots__ if getattr(value, name) in (None, (), "")
     }
-    assert empty == {"source", "status_detail", "place"}
+    assert empty == {"source", "line", "status_detail", "place"}
     assert facts.claims[0].status_detail
     assert facts.claims[0].place
 
