@@ -28,6 +28,7 @@ from kg.extract.acts import (
     money_named,
     sales_named,
 )
+from kg.extract.capacities import find_capacities
 from kg.extract.claims import (
     MIN_CONFIDENCE,
     Candidate,
@@ -66,7 +67,7 @@ from kg.extract.parties import (
     small_blocs,
     split_parties,
 )
-from kg.extract.quantities import find_capacities, find_quantities
+from kg.extract.quantities import find_quantities
 from kg.extract.relevance import (
     health_of_sentences,
     judge,

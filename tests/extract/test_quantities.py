@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kg.extract.capacities import find_capacities
 from kg.extract.countries import find_countries
-from kg.extract.quantities import find_capacities, find_quantities
+from kg.extract.quantities import find_quantities
 from kg.extract.text import read_document
 from kg.model import Article
 from tests.extract.reading import lexicon
