@@ -279,7 +279,7 @@ def test_a_link_is_not_shown_beside_the_engagement_it_was_read_from(open_page):
         engagement("e", "partnership", "FR IR", said, participants=("a", "b"))), "#actor=a")
     assert [card.get_attribute("data-act") for card in opened.page.locator(".act").all()] == [
         "a c", "e"]  # of one day: by id
-    assert plain(opened.page.locator(".stats")).startswith("engagements 1 stated links 1")
+    assert plain(opened.page.locator(".stats")).startswith("engagements 1 links 1")
 
 
 @pytest.mark.parametrize(("reports", "drawn"), [(1, 0), (2, 1)])
@@ -310,6 +310,32 @@ def test_a_quote_that_stands_right_above_is_folded(open_page):
     assert visible() == ["e1", "e3", "e4", "e5"]
     opened.page.locator("[data-act=e2] .anchor").click()
     assert visible() == ["e1", "e2", "e4", "e5"], "the one that a link leads to is not folded"
+
+
+def test_links_of_institutions_are_counted_apart(open_page):
+    """e7 is denied: of the engagements, six count, and they are what the filters count."""
+    opened = open_page(IRAN_FRANCE)
+    assert "6 engagements and 1 link of institutions from" in opened.page.inner_text("#scope")
+
+    def beside_the_filter():
+        return dict(zip(
+            opened.page.locator("#by-status .name").all_inner_texts(),
+            map(int, opened.page.locator("#by-status .count").all_inner_texts()), strict=True))
+
+    assert beside_the_filter() == {"Proposed": 1, "Planned": 0, "Signed": 1, "Ongoing": 1,
+                                   "Completed": 3, "Ended": 0}
+    assert plain(opened.page.locator(".stats")).startswith("engagements 5 links 1")
+    opened.page.locator("#by-status").get_by_text("Ongoing").click()
+    assert beside_the_filter()["Ongoing"] == 1
+    opened.go("#actor=i-ibto")
+    assert opened.page.inner_text("#links-title") == "Engagements and links (2)"
+    opened.go("#pair=FR-IR")
+    assert opened.page.inner_text("#links-title") == "Engagements (4)"
+    opened.go("#actor=i-efs&status=signed")
+    assert "1 more link of institutions is hidden" in opened.page.inner_text("#evidence")
+    opened.go("#actor=i-ibto&status=signed")
+    assert ("1 more engagement and 1 link of institutions are hidden"
+            in opened.page.inner_text("#evidence"))
 
 
 def test_back_and_forward(open_page):

@@ -49,23 +49,23 @@ function columns(parts, links, isPair) {
   network.moveTo({ position: { x: box.width / 2, y: box.height / 2 }, scale: 1, animation: false });
   rescale();
 }
-const countryMark = (country, n) => ({
+const countryMark = (country, group) => ({
   id: COUNTRIES[country].code,
   kind: "country",
   country,
   label: COUNTRIES[country].name,
-  size: dotSize(n, "country"),
-  rank: n,
-  tip: `${COUNTRIES[country].name}: ${acts(n)}`,
+  size: dotSize(group.length, "country"),
+  rank: group.length,
+  tip: `${COUNTRIES[country].name}: ${acts(group)}`,
 });
-const actorMark = (actor, n) => ({
+const actorMark = (actor, group) => ({
   id: `actor ${ACTORS[actor].id}`,
   kind: kindOf(ACTORS[actor]),
   actor,
   label: ACTORS[actor].name,
-  size: dotSize(n),
-  rank: n,
-  tip: `${ACTORS[actor].name}: ${acts(n)}`,
+  size: dotSize(group.length),
+  rank: group.length,
+  tip: `${ACTORS[actor].name}: ${acts(group)}`,
 });
 function line(from, to, group, act, colour) {
   const total = sum(group);
@@ -79,7 +79,7 @@ function line(from, to, group, act, colour) {
     opacity: 0.6,
     colour,
     smooth: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 },
-    tip: `${from.label} – ${to.label}: ${acts(total.n)}, ${origins(total.origins)}`,
+    tip: `${from.label} – ${to.label}: ${acts(group)}, ${origins(total.origins)}`,
   };
 }
 // Rows in the order of what they are tied to, so that lines cross less.
@@ -91,9 +91,9 @@ const byPlace = (items, placeOf) =>
 const mean = (numbers) =>
   numbers.length ? numbers.reduce((a, b) => a + b, 0) / numbers.length : 999;
 function drawCountry(country, partners, own, organisations) {
-  const focus = countryMark(country, (ties.countries.get(country) || []).length);
+  const focus = countryMark(country, ties.countries.get(country) || []);
   const rows = new Map(partners.map(({ other }, i) => [other, i]));
-  const right = partners.map(({ other, group }) => countryMark(other, group.length));
+  const right = partners.map(({ other, group }) => countryMark(other, group));
   const institutions = byPlace(own.slice(0, 14), (bridge) =>
     mean(
       [...bridge.partners.keys()]
@@ -114,7 +114,7 @@ function drawCountry(country, partners, own, organisations) {
     line(focus, marked.get(other), group, () => toPair(country, other)),
   );
   const mine = institutions.map((bridge) => {
-    const mark = actorMark(bridge.actor, bridge.all.length);
+    const mark = actorMark(bridge.actor, bridge.all);
     bridge.partners.forEach((group, other) => {
       if (marked.has(other))
         links.push(
@@ -125,7 +125,7 @@ function drawCountry(country, partners, own, organisations) {
   });
   const far = byPlace(theirs, ({ actor }) => rows.get(ACTORS[actor].country)).map(
     ({ actor, group }) => {
-      const mark = actorMark(actor, group.length);
+      const mark = actorMark(actor, group);
       links.push(
         line(marked.get(ACTORS[actor].country), mark, group, () => toActor(actor), "institution"),
       );
@@ -133,7 +133,7 @@ function drawCountry(country, partners, own, organisations) {
     },
   );
   const bodies = organisations.slice(0, 4).map(({ actor, group }) => {
-    const mark = actorMark(actor, group.length);
+    const mark = actorMark(actor, group);
     links.push(line(focus, mark, group, () => toActor(actor), "organisation"));
     return mark;
   });
@@ -152,7 +152,7 @@ function drawCountry(country, partners, own, organisations) {
   );
 }
 function drawPair(a, b, group) {
-  const ends = [countryMark(a, group.length), countryMark(b, group.length)];
+  const ends = [countryMark(a, group), countryMark(b, group)];
   const part = (test) => {
     const counts = new Map();
     for (const entry of group)
@@ -163,7 +163,7 @@ function drawPair(a, b, group) {
   const sides = [part((actor) => actor.country === a), part((actor) => actor.country === b)],
     between = part(isOrganisation);
   const marked = new Map(
-    [...sides.flat(), ...between].map(([actor, own]) => [actor, actorMark(actor, own.length)]),
+    [...sides.flat(), ...between].map(([actor, own]) => [actor, actorMark(actor, own)]),
   );
   const links = group.length ? [line(ends[0], ends[1], group, null)] : [];
   sides.forEach((side, i) =>
@@ -201,12 +201,12 @@ function drawPair(a, b, group) {
   );
 }
 function drawActor(actor, partners, group) {
-  const focus = actorMark(actor, group.length),
+  const focus = actorMark(actor, group),
     links = [];
   const rows = new Map(partners.map(({ other }, i) => [other, i])),
     marked = new Map();
   const right = partners.map(({ other, group: shared }) => {
-    const mark = countryMark(other, shared.length);
+    const mark = countryMark(other, shared);
     marked.set(other, mark);
     links.push(line(focus, mark, shared, () => toCountry(other)));
     return mark;
@@ -225,7 +225,7 @@ function drawActor(actor, partners, group) {
   const far = byPlace([...others], ([other]) =>
     rows.has(ACTORS[other].country) ? rows.get(ACTORS[other].country) : 998,
   ).map(([other, shared]) => {
-    const mark = actorMark(other, shared.length),
+    const mark = actorMark(other, shared),
       from = marked.get(ACTORS[other].country) || focus;
     links.push(
       line(

@@ -180,7 +180,7 @@ function drawMap(pairs) {
         label: COUNTRIES[country].name,
         size: ease * dotSize(group.length, "country"),
         rank: group.length,
-        tip: `${COUNTRIES[country].name}: ${acts(group.length)}`,
+        tip: `${COUNTRIES[country].name}: ${acts(group)}`,
       })),
     drawn.map(({ ends: [a, b], group }) => {
       const total = sum(group);
@@ -193,7 +193,7 @@ function drawMap(pairs) {
         dashes: !total.firm,
         opacity: 0.4 + 0.5 * (total.n / largest),
         smooth: { enabled: true, type: "curvedCW", roundness: 0.16 },
-        tip: `${COUNTRIES[a].name} – ${COUNTRIES[b].name}: ${acts(total.n)}, ${origins(total.origins)}`,
+        tip: `${COUNTRIES[a].name} – ${COUNTRIES[b].name}: ${acts(group)}, ${origins(total.origins)}`,
       };
     }),
     note ? [{ note }] : [],

@@ -23,9 +23,10 @@ function changed() {
   remember(false);
   render(false);
 }
+// Engagements only, so that the numbers add up to those of the header and the panel.
 function counted(facet, of) {
   const counts = new Map();
-  for (const entry of passingBut(facet))
+  for (const entry of passingBut(facet).filter((one) => one.act.type !== null))
     for (const value of of(entry)) counts.set(value, (counts.get(value) || 0) + 1);
   return counts;
 }
@@ -50,7 +51,7 @@ function renderFilters() {
       ),
     ),
   );
-  const type = counted("type", (entry) => (entry.act.type ? [entry.act.type] : []));
+  const type = counted("type", (entry) => [entry.act.type]);
   setChoices(
     "by-type",
     [...TYPE]

@@ -101,7 +101,7 @@ const stats = (pairs) =>
 const totals = (total) =>
   stats([
     ["engagements", (total.n - total.links).toLocaleString("en")],
-    ...(total.links ? [["stated links", total.links.toLocaleString("en")]] : []),
+    ...(total.links ? [["links", total.links.toLocaleString("en")]] : []),
     ["independent origins", total.origins.toLocaleString("en")],
     ["years", span(total.years)],
   ]);
@@ -259,7 +259,7 @@ function here() {
   delete parts.act;
   return parts;
 }
-function cards(group, title) {
+function cards(group) {
   const place = h("div");
   let next = 0;
   const more = h("button", { class: "plain", type: "button", onclick: () => grow(CARDS_AT_ONCE) });
@@ -269,24 +269,24 @@ function cards(group, title) {
     );
     next += n;
     more.hidden = next >= group.length;
-    more.textContent = `Show ${many(group.length - next, "more engagement")}`;
+    more.textContent = `Show ${acts(group.slice(next), "more ")}`;
   }
   const wanted = group.findIndex((entry) => entry.act.id === opened);
   grow(Math.max(CARDS_AT_ONCE, wanted + 1));
   return [
-    h("h3", {}, title),
+    h("h3", {}, `${actsWord(group)}, the earliest first`),
     group.length ? place : h("p", { class: "empty" }, "None under these filters."),
     more,
   ];
 }
 const hiddenNote = (involves) => {
-  const n = entries.filter((entry) => entry.fails.length && involves(entry.act)).length;
+  const hidden = entries.filter((entry) => entry.fails.length && involves(entry.act));
   return (
-    n > 0 &&
+    hidden.length > 0 &&
     h(
       "p",
       { class: "lead" },
-      `${many(n, "more engagement")} ${n === 1 ? "is" : "are"} hidden by the filters. `,
+      `${acts(hidden, "more ")} ${hidden.length === 1 ? "is" : "are"} hidden by the filters. `,
       h("button", { class: "plain", type: "button", onclick: showAll }, "Show all"),
     )
   );

@@ -20,8 +20,7 @@ function render(isMove) {
   renderFilters();
   redraw = view.draw;
   redraw();
-  const links = sum(shown.filter((entry) => entry.act.type !== null));
-  $("said").textContent = `${view.trail[view.trail.length - 1][0]}: ${acts(links.n)} shown in all`;
+  $("said").textContent = `${view.trail[view.trail.length - 1][0]}: ${acts(shown)} shown in all`;
   if (opened) {
     const wanted = [...panel.querySelectorAll(".act")].find(
       (element) => element.dataset.act === opened,
@@ -59,9 +58,10 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   renderLegend();
   redraw();
 });
-const everything = sum(WORLD.acts.map(entryOf).filter((entry) => entry && entry.act.type !== null));
+const stated = WORLD.acts.map(entryOf).filter(Boolean),
+  everything = sum(stated);
 $("scope").textContent =
-  `${many(WORLD.articles, "article")}, ${many(COUNTRIES.length, "country", "countries")}, ${many(ACTORS.filter((actor) => actor.kind === "institution").length, "institution")}, ${acts(everything.n)} from ${origins(everything.origins)}${everything.years ? `, ${span(everything.years)}` : ""}`;
+  `${many(WORLD.articles, "article")}, ${many(COUNTRIES.length, "country", "countries")}, ${many(ACTORS.filter((actor) => actor.kind === "institution").length, "institution")}, ${acts(stated)} from ${origins(everything.origins)}${everything.years ? `, ${span(everything.years)}` : ""}`;
 // A canvas tells nothing of what is on it: for those who drive the page by script, what is drawn,
 // and where on the drawing a dot or the middle of a line lies.
 window.kg = Object.freeze({

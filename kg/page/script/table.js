@@ -31,7 +31,7 @@ function topicsOf(group) {
     .join(", ");
 }
 const engagementTable = (group) => [
-  "Engagements",
+  actsWord(group),
   ["Engagement", "Date", "Status", "Origins", "Countries", "Institutions and people"],
   group.map((entry) => [
     cell(TYPE.get(entry.act.type) || "Link", () => reveal(entry.act.id)),

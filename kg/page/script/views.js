@@ -2,7 +2,7 @@
 const VIEWS = {
   overview() {
     const linking = bridges(),
-      all = sum(shown.filter((entry) => entry.act.type !== null));
+      all = sum(shown);
     const pairs = [...ties.pairs]
       .map(([key, group]) => ({ key, group, ends: key.split(" ").map(Number) }))
       .sort((a, b) => b.group.length - a.group.length || (a.key < b.key ? -1 : 1));
@@ -46,7 +46,7 @@ const VIEWS = {
             "Kind",
             "Country",
             "Partners",
-            "Engagements",
+            "Engagements and links",
             "Origins",
             "Years",
             "Furthest",
@@ -105,7 +105,7 @@ const VIEWS = {
                     "div",
                     { class: "row" },
                     button(COUNTRIES[other].name, () => toPair(country, other)),
-                    h("span", { class: "figure" }, `${acts(tied.n)} · ${span(tied.years)}`),
+                    h("span", { class: "figure" }, `${acts(shared)} · ${span(tied.years)}`),
                   ),
                   tally(tied),
                   meter(tied, largest),
@@ -131,14 +131,14 @@ const VIEWS = {
                   "div",
                   { class: "row" },
                   actorButton(actor),
-                  h("span", { class: "figure" }, acts(shared.length)),
+                  h("span", { class: "figure" }, acts(shared)),
                 ),
                 tally(sum(shared)),
               ),
             "organisation",
           ),
         ],
-        cards(group, "Engagements, the earliest first"),
+        cards(group),
       ],
       tables: [
         [
@@ -158,7 +158,7 @@ const VIEWS = {
         ],
         [
           "Institutions",
-          ["Institution", "Kind", "Partner countries", "Engagements", "Years", "Furthest"],
+          ["Institution", "Kind", "Partner countries", "Engagements and links", "Years", "Furthest"],
           own.map((bridge) => {
             const tied = sum(bridge.all);
             return [
@@ -195,7 +195,7 @@ const VIEWS = {
         h("p", {}, tally(total)),
         hiddenNote((act) => act.pairs.some(([one, other]) => one === a && other === b)),
         timeline(group),
-        cards(group, "Engagements, the earliest first"),
+        cards(group),
       ],
       tables: [engagementTable(group)],
     };
@@ -251,7 +251,7 @@ const VIEWS = {
                   "div",
                   { class: "row" },
                   countryButton(other),
-                  h("span", { class: "figure" }, `${acts(tied.n)} · ${span(tied.years)}`),
+                  h("span", { class: "figure" }, `${acts(shared)} · ${span(tied.years)}`),
                 ),
                 tally(tied),
                 meter(tied, largest),
@@ -261,7 +261,7 @@ const VIEWS = {
           ),
         ],
         timeline(group),
-        cards(group, "Engagements, the earliest first"),
+        cards(group),
       ],
       tables: [engagementTable(group)],
     };
