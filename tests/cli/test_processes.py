@@ -23,6 +23,9 @@ ROOT = Path(__file__).parents[2]
 ARTICLES = data_path("articles")
 ONE = {"id": "x1", "date": "2021-05-04",
        "text": "Cuba sent 50 doctors to Kenya on Monday, the health ministry said."}
+MEANS = {"id": "x2", "date": "2021-05-05", "title": "Cuba on its health system",
+         "text": "HAVANA - Cuba has 12 medical universities and over 90,000 doctors, the health "
+                 "minister said. Cuba and Kenya signed a health agreement on Tuesday."}
 #: Seconds after which a process hangs, and does not merely work on a slow machine.
 LONG = 300
 
@@ -122,13 +125,17 @@ def two_stores(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("seeds")
     lines = [line for path in sorted(ARTICLES.glob("*.jsonl"))
              for line in path.read_text(encoding="utf-8").splitlines()]
+    # None of the articles speaks of a country's own means: one that does goes with them.
+    means = folder / "means.jsonl"
+    means.write_text(json.dumps(MEANS), encoding="utf-8")
+    lines.insert(0, json.dumps(MEANS))
     turned = folder / "turned"
     turned.mkdir()
     for number, start in enumerate(range(0, len(lines), 30)):
         part = lines[start : start + 30]
         (turned / f"{9 - number}.jsonl").write_text("\n".join(reversed(part)), encoding="utf-8")
     stores = [folder / "first", folder / "second"]
-    assert kg("build", ARTICLES, "--store", stores[0], PYTHONHASHSEED="1").returncode == 0
+    assert kg("build", ARTICLES, means, "--store", stores[0], PYTHONHASHSEED="1").returncode == 0
     assert kg("build", turned, "--store", stores[1], PYTHONHASHSEED="2").returncode == 0
     return stores
 
