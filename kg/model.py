@@ -225,7 +225,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """What is said of a country's own means ("over 60 universities"): not an engagement."""
+    """What is said of a country's own means ("over 45 universities"): not an engagement."""
 
     country: str
     quantity: Quantity

@@ -1,4 +1,4 @@
-"""What a text says of a country's own means: "over 60 universities", "some 1,000 hospitals".
+"""What a text says of a country's own means: "over 45 universities", "some 2,400 clinics".
 
     Document, quantities, countries -> [FoundCapacity]
 
@@ -73,7 +73,7 @@ def find_capacities(document: Document, quantities: Sequence[QuantityMention],
     """The quantities that are claims about a country's own means, not numbers of an engagement.
 
     The clause must say that a country has them ("Cuba has 12 schools") or that they are there
-    ("there are 60 universities in Iran", "1,000 hospitals are operating in the country"), and
+    ("there are 45 universities in Turkey", "2,400 clinics are operating nationwide"), and
     nothing of giving, sending, building or signing. `home` is the country the article is
     written in; it answers for "the country" where no other is in sight.
     """

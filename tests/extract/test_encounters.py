@@ -20,7 +20,7 @@ from tests.extract.reading import acts_of
      ("visit", "planned", "CU-IR")),
     ("The Pasteur Institute of Iran cooperates with the Finlay Vaccine Institute of Cuba on"
      " vaccines.", ("partnership", "ongoing", "CU-IR")),
-    ("The Pasteur Institute of Iran has begun cooperation with French institutes on vaccines.",
+    ("The Pasteur Institute of Iran is now in cooperation with French hospitals on vaccines.",
      ("partnership", "ongoing", "FR-IR")),
     ("Iran and Cuba cooperate in health.", ("cooperation", "ongoing", "CU-IR")),
 ], ids=lambda value: str(value)[:60])

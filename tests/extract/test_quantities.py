@@ -19,15 +19,15 @@ def read(text: str) -> list[tuple[str, str, str | None]]:
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("50,000 doses came", [("50000", "doses", None)]),
-    ("four million Moderna vaccine doses", [("4000000", "doses", None)]),
-    ("nearly 4.9 million vaccine doses", [("4900000", "doses", "about")]),
+    ("three million Moderna vaccine doses", [("3000000", "doses", None)]),
+    ("nearly 2.6 million vaccine doses", [("2600000", "doses", "about")]),
     ("half a million masks", [("500000", "masks", None)]),
     ("one hundred Cuban specialists", [("100", "specialists", None)]),
     ("two hundred and fifty nurses", [("250", "nurses", None)]),
     ("two dozen beds", [("24", "beds", None)]),
-    ("over 60 universities of medical sciences", [("60", "universities", "over")]),
-    ("some 1,000 hospitals and 700 research institutes",
-     [("1000", "hospitals", "about"), ("700", "institutes", None)]),
+    ("over 45 universities of medicine", [("45", "universities", "over")]),
+    ("some 2,400 clinics and 130 research institutes",
+     [("2400", "clinics", "about"), ("130", "institutes", None)]),
     ("at least 20 doctors", [("20", "doctors", "over")]),
     ("up to 1,500 test kits", [("1500", "kits", "up to")]),
     ("20-30 doctors", [("30", "doctors", "up to")]),
@@ -76,10 +76,10 @@ def capacities(text: str, home: str | None = None) -> list[tuple[str, str, str, 
 
 
 @pytest.mark.parametrize(("text", "expected"), [
-    ("The official noted that there are over 60 medical universities in Iran.",
-     [("IR", "60", "universities", "The official")]),
-    ("The Iranian minister said some 1,000 hospitals are operating in the country.",
-     [("IR", "1000", "hospitals", "The Iranian minister")]),
+    ("There are over 45 medical universities in Turkey, the official said.",
+     [("TR", "45", "universities", "the official")]),
+    ("The Kenyan minister said some 2,400 clinics are operating nationwide.",
+     [("KE", "2400", "clinics", "The Kenyan minister")]),
     ("Cuba has 12 medical schools.", [("CU", "12", "schools", None)]),
     # numbers of an engagement are none of a country's means
     ("Iran donated equipment for 60 hospitals in Syria.", []),

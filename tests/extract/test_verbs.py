@@ -34,7 +34,7 @@ def groups(text: str) -> list[str]:
     ("China has since 1983 been sending teams.", ["send present"]),
     ("A deal signed by Kenya drew protest.", ["sign participle P", "draw past"]),
     ("The doses made in Russia were flown in.", ["fly past P"]),
-    ("They can conduct research and exchange related knowledge.",
+    ("They can conduct trials and exchange related data.",
      ["conduct can", "exchange can", "relate participle"]),
     ("They set up a committee.", ["set up past"]),
     ("France called for a roadmap.", ["call for past"]),

@@ -100,15 +100,15 @@ IRAN_FRANCE = world(
     ),
     engagement(
         "e2", "plan", "FR IR",
-        report("Iran and France have called for devising a roadmap.", "proposed", "2018-10-13",
+        report("A roadmap is what Paris and Tehran ask for.", "proposed", "2018-10-13",
                publisher="Mehr News Agency", title="Iran, France call for roadmap"),
         topics=("research-innovation",),
     ),
     engagement(
         "e3", "partnership", "FR IR",
-        report("The IBTO and the Pasteur Institute of Iran have already begun cooperation with "
-               "French institutes.", "ongoing", "2018-10-13",
-               publisher="Mehr News Agency", title="Iran, France call for roadmap"),
+        report("French institutes work with the IBTO and with the Pasteur Institute of Iran.",
+               "ongoing", "2018-10-13", publisher="Mehr News Agency",
+               title="Iran, France call for roadmap"),
         participants=("i-ibto", "i-pii"), topics=("blood-transfusion",),
     ),
     engagement(
