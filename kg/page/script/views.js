@@ -96,21 +96,12 @@ const VIEWS = {
           ? listOf(
               partners,
               10,
-              ({ other, group: shared }) => {
-                const tied = sum(shared);
-                return h(
-                  "li",
-                  {},
-                  h(
-                    "div",
-                    { class: "row" },
-                    button(COUNTRIES[other].name, () => toPair(country, other)),
-                    h("span", { class: "figure" }, `${acts(shared)} · ${span(tied.years)}`),
-                  ),
-                  tally(tied),
-                  meter(tied, largest),
-                );
-              },
+              (partner) =>
+                partnerRow(
+                  partner,
+                  largest,
+                  button(COUNTRIES[partner.other].name, () => toPair(country, partner.other)),
+                ),
               "country",
             )
           : h("p", { class: "empty" }, "None under these filters."),
@@ -242,21 +233,7 @@ const VIEWS = {
           listOf(
             partners,
             8,
-            ({ other, group: shared }) => {
-              const tied = sum(shared);
-              return h(
-                "li",
-                {},
-                h(
-                  "div",
-                  { class: "row" },
-                  countryButton(other),
-                  h("span", { class: "figure" }, `${acts(shared)} · ${span(tied.years)}`),
-                ),
-                tally(tied),
-                meter(tied, largest),
-              );
-            },
+            (partner) => partnerRow(partner, largest, countryButton(partner.other)),
             "country",
           ),
         ],
@@ -267,6 +244,22 @@ const VIEWS = {
     };
   },
 };
+/** A partner country in a list: where its name leads, what is shared, how that compares. */
+function partnerRow({ group }, largest, name) {
+  const tied = sum(group);
+  return h(
+    "li",
+    {},
+    h(
+      "div",
+      { class: "row" },
+      name,
+      h("span", { class: "figure" }, `${acts(group)} · ${span(tied.years)}`),
+    ),
+    tally(tied),
+    meter(tied, largest),
+  );
+}
 function bridgeRow(bridge, largest) {
   const total = sum(bridge.all),
     actor = ACTORS[bridge.actor];
