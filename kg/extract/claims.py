@@ -75,8 +75,6 @@ class Candidate:
         """How likely the candidate is a claim that a coder would record, 0 to 1."""
         base = _BY_STRENGTH[self.act.strength]
         base *= _BY_PARTIES[self.parties.rule]
-        if not self.judgement.status or self.judgement.rule.startswith(("bare", "verb.gerund")):
-            base *= 0.8
         if self.act.noun and self.act.type in ("meeting", "visit") \
                 and self.parties.rule in ("focus.one", "focus.none"):
             base *= 0.6
@@ -187,8 +185,8 @@ def _join(document: Document, group: list[Candidate], keys: Sequence[str]) -> Cl
                             (receiving, candidate.parties.receivers)):
             roles.update(dict.fromkeys((code, name) for code in codes if name))
     quantities: dict[tuple[str, str], Quantity] = {}
-    state = {"planned": "pledged", "proposed": "pledged", "completed": "delivered"}.get(
-        best.judgement.status)
+    # What is asked for or offered is not pledged yet, what is under way may be half delivered.
+    state = {"planned": "pledged", "completed": "delivered"}.get(best.judgement.status)
     for candidate in group:
         for q in candidate.quantities:
             quantities.setdefault((q.value, q.unit), Quantity(

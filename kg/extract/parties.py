@@ -248,7 +248,6 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     elif not codes and organisation and _acts_itself(document, act, chosen):
         return None
     both = _says_both(document, sentence.first, sentence.last)
-    both = _says_both(document, sentence.first, sentence.last)
     count = 2 if both else _says_how_many(document, sentence.first, sentence.last)
     if count and len(codes) < 2:
         several = _last_several(document, actors, starts, sentence.first, count)
