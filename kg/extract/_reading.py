@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.extract.lexicon import Entry, Hit
+from kg.extract.lexicon import Entry, Hit, Hits
 from kg.extract.mentions import CountryMention, DateMention
 from kg.extract.text import Document, fold_key
 from kg.extract.verbs import inflect
@@ -152,13 +152,13 @@ class Reading:
     registry of institutions; `is_name[i]` tells whether the token's capital counts.
     """
 
-    def __init__(self, document: Document, hits: Iterable[Hit],
+    def __init__(self, document: Document, hits: Hits,
                  countries: Sequence[CountryMention], dates: Iterable[DateMention]) -> None:
         self.document = document
         self.words, self.keys = document.words, document.keys
         self.size = size = len(document.words)
         self.countries = countries
-        self.flags = flags = [CAP if word[0].isupper() else 0 for word in document.words]
+        self.flags = [CAP if word[0].isupper() else 0 for word in document.words]
         self.country: list[CountryMention | None] = [None] * size
         self.heads: dict[int, tuple[int, Head]] = {}
         self.offices: dict[int, Office] = {}
@@ -181,8 +181,8 @@ class Reading:
         for date in dates:
             for i in range(date.first, date.last):
                 self.dated[i] = 1
-        for hit in hits:
-            self._take(hit, flags)
+        self._take_words(hits)
+        self._take_names(hits)
         for mention in countries:
             for i in range(mention.first, mention.last):
                 if self.office_at[i] and (i != mention.first or mention.last - i > 1):
@@ -193,50 +193,49 @@ class Reading:
         self.titled, self.shouted = self._find_title_case()
         self.is_name = self._judge_capitals()
 
-    def _take(self, hit: Hit, flags: list[int]) -> None:
-        entry = hit.entry
-        kind = entry.kind
-        if kind == "name.word":
-            if hit.last - hit.first == 1:
-                flags[hit.first] |= _word_bits(entry.note)
-                if entry.value:
-                    self.cue_types[hit.first] = entry.value
-            else:
-                flags[hit.last - 1] |= _word_bits(entry.note)
-        elif kind == "name.given":
-            if self.words[hit.first][0].isupper():
-                for i in range(hit.first, hit.last):
-                    flags[i] |= GIVEN
-                self.usual[hit.first] = _countries(entry.value)
-        elif kind == "name.usual":
-            self.usual.setdefault(hit.first, _countries(entry.value))
-        elif kind == "name.endings":
-            self.endings = _endings(entry.note)
-        elif kind == "name.head":
-            known = self.heads.get(hit.first)
-            if known is None or known[0] < hit.last:
-                self.heads[hit.first] = (hit.last, _head_of(entry))
-        elif kind == "name.office":
-            office = self.offices.get(hit.first)
-            if office is None or office.last < hit.last:
-                countries = tuple(c for c in entry.note.split("|") if c)
-                self.offices[hit.first] = Office(hit.last, entry.wording, entry.value, countries)
-            for i in range(hit.first, hit.last):
-                self.office_at[i] = 1
-        elif kind == "name.verb":
+    def _take_words(self, hits: Hits) -> None:
+        """The classes of words, verbs, heads and offices."""
+        flags = self.flags
+        for first, last, entry in hits.of("name.word"):
+            flags[last - 1] |= _word_bits(entry.note)
+            if entry.value and last - first == 1:
+                self.cue_types[first] = entry.value
+        for hit in hits.of("name.verb"):
             flags[hit.first] |= VERB
-        elif kind == "name.leader":
-            self.leaders[hit.last - 1] = entry.value
-        elif kind == "name.surname":
+        for first, last, entry in hits.of("name.head"):
+            known = self.heads.get(first)
+            if known is None or known[0] < last:
+                self.heads[first] = (last, _head_of(entry))
+        for first, last, entry in hits.of("name.office"):
+            office = self.offices.get(first)
+            if office is None or office.last < last:
+                countries = tuple(c for c in entry.note.split("|") if c)
+                self.offices[first] = Office(last, entry.wording, entry.value, countries)
+            for i in range(first, last):
+                self.office_at[i] = 1
+
+    def _take_names(self, hits: Hits) -> None:
+        """The names of people, and those of the registry and of outlets."""
+        for first, last, entry in hits.of("name.given"):
+            if self.words[first][0].isupper():
+                for i in range(first, last):
+                    self.flags[i] |= GIVEN
+                self.usual[first] = _countries(entry.value)
+        for first, _, entry in hits.of("name.usual"):
+            self.usual.setdefault(first, _countries(entry.value))
+        for hit in hits.of("name.endings")[:1]:
+            self.endings = _endings(hit.entry.note)
+        for hit in hits.of("name.leader"):
+            self.leaders[hit.last - 1] = hit.entry.value
+        for hit in hits.of("name.surname"):
             self.surnames[hit.last - 1] = [
-                code for code in entry.value.split("|") if code in self.codes]
-        elif kind == "institution":
-            self.registry.append(hit)
+                code for code in hit.entry.value.split("|") if code in self.codes]
+        self.registry += hits.of("institution")
+        for hit in self.registry:
             self.registry_at.setdefault(hit.first, []).append(hit)
-        elif kind == "outlet":
-            self.outlets.append(hit)
-        elif kind == "name.ministries":
-            self.ministries = entry
+        self.outlets += hits.of("outlet")
+        for hit in hits.of("name.ministries")[:1]:
+            self.ministries = hit.entry
 
     def _find_title_case(self) -> tuple[bytearray, bytearray]:
         """Which headlines and headings write most words with capitals, and which are all in

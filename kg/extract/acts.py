@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.lexicon import Entry, Hit
+from kg.extract.lexicon import Entry, Hit, Hits
 from kg.extract.mentions import QuantityMention
 from kg.extract.text import Document, by_sentence
 from kg.extract.verbs import VerbGroup
@@ -164,16 +164,18 @@ def _finite_between(finite: list[int], first: int, last: int) -> bool:
     return position < len(finite) and finite[position] < min(last, first + 16)
 
 
-def longest(hits: list[Hit], kind: str) -> list[Hit]:
+def longest(hits: Hits, kind: str) -> list[Hit]:
     """The hits of a kind without those inside a longer one, in order."""
     chosen: list[Hit] = []
-    for hit in hits:
-        if hit.entry.kind == kind and (not chosen or hit.first >= chosen[-1].last):
+    covered = 0
+    for hit in hits.of(kind):
+        if hit.first >= covered:
             chosen.append(hit)
+            covered = hit.last
     return chosen
 
 
-def _find_objects(hits: list[Hit], groups: list[VerbGroup], masked: bytearray,
+def _find_objects(hits: Hits, groups: list[VerbGroup], masked: bytearray,
                   quantities: Sequence[QuantityMention]) -> list[Hit]:
     """The things that acts are done with, in order; an amount of money is one."""
     heads = {g.head for g in groups if not g.attributive}
@@ -189,7 +191,7 @@ def _find_objects(hits: list[Hit], groups: list[VerbGroup], masked: bytearray,
 _MONEY = Entry("object", "$", "money")
 
 
-def find_acts(document: Document, hits: list[Hit], groups: list[VerbGroup], clauses: Clauses,
+def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: Clauses,
               frames: Mapping[tuple[str, str], tuple[str, str, int]],
               quantities: Sequence[QuantityMention], masked: bytearray) -> list[Act]:
     """All acts, in order of their triggers. Tokens with a mark in `masked` (names) hold none."""

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from kg.extract.lexicon import Entry, Hit, Lexicon
+from kg.extract.lexicon import Entry, Hit, Hits, Lexicon
 from kg.extract.mentions import CountryMention, QuantityMention
 from kg.extract.text import Document, Sentence, fold_key, read_document
 from kg.model import Article
@@ -212,7 +212,7 @@ def _with_plural(demonym: str) -> tuple[str, ...]:
     return (demonym, demonym + "s")
 
 
-def find_countries(document: Document, hits: Sequence[Hit],
+def find_countries(document: Document, hits: Hits,
                    quantities: Collection[QuantityMention] = ()) -> list[CountryMention]:
     """Every wording for a country, also inside names of institutions; see the module.
 
@@ -252,16 +252,14 @@ def find_countries(document: Document, hits: Sequence[Hit],
 _Span = tuple[int, int, list[Entry]]
 
 
-def _choose_spans(document: Document, hits: Sequence[Hit],
+def _choose_spans(document: Document, hits: Hits,
                   quantities: Collection[QuantityMention]) -> list[_Span]:
     """The longest wordings, left to right, without those that are masked."""
     money = {i for q in quantities if q.is_money for i in range(q.first, q.last)}
     spans: list[_Span] = []
     covered = language_end = 0
-    for hit in hits:
+    for hit in hits.of(KIND):
         entry = hit.entry
-        if entry.kind != KIND:
-            continue
         if hit.first < covered:
             # Another country of the same wording, or something inside a longer name.
             if spans and spans[-1][0] == hit.first and spans[-1][1] == hit.last:
@@ -529,8 +527,8 @@ def publisher_country(article: Article, lexicon: Lexicon) -> str | None:
 def _outlet_country(article: Article, lexicon: Lexicon) -> str | None:
     """The country of the news outlet that is the publisher."""
     name = read_document(Article("publisher", article.publisher or ""))
-    codes = {hit.entry.value for hit in lexicon.find_hits(name)
-             if hit.entry.kind == PUBLISHER and hit.last == len(name.keys)
+    codes = {hit.entry.value for hit in lexicon.find_hits(name).of(PUBLISHER)
+             if hit.last == len(name.keys)
              and name.keys[:hit.first] in ([], ["the"])}
     return codes.pop() if len(codes) == 1 else None
 
@@ -539,8 +537,8 @@ def _owner_country(article: Article, lexicon: Lexicon) -> str | None:
     """The country in the publisher's name, or that a state's or university's host belongs to."""
     if article.publisher:
         name = read_document(Article("publisher", article.publisher))
-        codes = {hit.entry.value for hit in lexicon.find_hits(name)
-                 if hit.entry.kind == KIND and hit.entry.note in ("name", "demonym", "capital")
+        codes = {hit.entry.value for hit in lexicon.find_hits(name).of(KIND)
+                 if hit.entry.note in ("name", "demonym", "capital")
                  and name.is_capital(hit.first)}
         if len(codes) == 1:
             return codes.pop()

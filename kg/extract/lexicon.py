@@ -9,13 +9,13 @@ names; overlapping hits are all returned, and the choice among them is left to t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from kg.extract.text import Document, fold_key, tokenize
 
-__all__ = ["Entry", "Hit", "Lexicon"]
+__all__ = ["Entry", "Hit", "Hits", "Lexicon"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,45 @@ class Entry:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """`entry` stands at the tokens `first:last` (end exclusive) of a document."""
 
     first: int
     last: int
     entry: Entry
+
+
+class Hits:
+    """What was found in a document, by kind: who looks for topics need not walk past the verbs.
+
+    All of them, in order of (first, longest first), come out of a loop over the whole.
+    """
+
+    def __init__(self, kinds: dict[str, int], found: list[list[Hit]]) -> None:
+        self._kinds = kinds
+        self._found = found
+
+    def of(self, kind: str) -> Sequence[Hit]:
+        """The hits of a kind, in order of (first, longest first), together with those of the
+        kinds that are written like it up to a hyphen: "topic-class" stands among "topic"."""
+        number = self._kinds.get(kind)
+        return () if number is None else self._found[number]
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(sorted((hit for hits in self._found for hit in hits),
+                           key=lambda hit: (hit.first, -hit.last)))
+
+
+class _Node:
+    """A place in the trie: the entries whose last word leads here, the last added first, each
+    with the number of its kind and the words that it must have; and where further words lead.
+    """
+
+    __slots__ = ("entries", "nodes")
+
+    def __init__(self) -> None:
+        self.entries: tuple[tuple[int, Entry, list[str] | None], ...] = ()
+        self.nodes: dict[str, _Node] | None = None
 
 
 class Lexicon:
@@ -53,44 +85,54 @@ class Lexicon:
     def __init__(self, entries: Iterable[Entry],
                  tables: dict[str, dict[str, dict[str, str]]] | None = None) -> None:
         self.tables = tables or {}
-        self._root: dict[str, Any] = {}
+        self._kinds: dict[str, int] = {}
+        self._root: dict[str, _Node] = {}
         for entry in entries:
-            node = self._root
             words = tokenize(entry.wording)
-            for word in words:
-                node = node.setdefault(fold_key(word), {})
-            if words:
-                node.setdefault("", []).append((entry, words if entry.cased else None))
+            if not words:
+                continue
+            node = self._root.setdefault(fold_key(words[0]), _Node())
+            for word in words[1:]:
+                if node.nodes is None:
+                    node.nodes = {}
+                node = node.nodes.setdefault(fold_key(word), _Node())
+            kind = self._kinds.setdefault(entry.kind.partition("-")[0], len(self._kinds))
+            node.entries = ((kind, entry, words if entry.cased else None), *node.entries)
 
-    def find_hits(self, document: Document) -> list[Hit]:
-        """Every entry in the document, in order of (first, longest first). No hit crosses the
-        end of a sentence.
+    def find_hits(self, document: Document) -> Hits:
+        """Every entry in the document. No hit crosses the end of a sentence.
 
         >>> from kg.extract.text import read_document
         >>> from kg.model import Article
         >>> lexicon = Lexicon([Entry("country", "Guinea", "GN"),
         ...                    Entry("country", "Equatorial Guinea", "GQ")])
         >>> document = read_document(Article("a", "In Equatorial Guinea."))
-        >>> [(h.first, h.last, h.entry.value) for h in lexicon.find_hits(document)]
+        >>> [(h.first, h.last, h.entry.value) for h in lexicon.find_hits(document).of("country")]
         [(1, 3, 'GQ'), (2, 3, 'GN')]
         """
-        hits: list[Hit] = []
-        keys, words, root = document.keys, document.words, self._root
-        for sentence in document.sentences:
-            end = sentence.last
-            for first in range(sentence.first, end):
-                node = root.get(keys[first])
-                if node is None:
-                    continue
-                found: list[Hit] = []
-                position = first
-                while node is not None:
-                    position += 1
-                    for entry, exact in node.get("", ()):
-                        if exact is None or exact == words[first:position]:
-                            found.append(Hit(first, position, entry))
-                    node = node.get(keys[position]) if position < end else None
-                if found:
-                    found.reverse()
-                    hits += found
-        return hits
+        found: list[list[Hit]] = [[] for _ in self._kinds]
+        keys, words, sentence_of = document.keys, document.words, document.sentence_of
+        for first, node in enumerate(map(self._root.get, keys)):
+            if node is None:
+                continue
+            last = first + 1
+            if node.nodes is not None and last < len(keys) and keys[last] in node.nodes:
+                # Some longer wording may begin here: down to its end, and back up.
+                path = [node]
+                end = document.sentences[sentence_of[first]].last
+                following: _Node | None = node
+                while following is not None and following.nodes is not None and last < end:
+                    following = following.nodes.get(keys[last])
+                    if following is not None:
+                        path.append(following)
+                        last += 1
+                for longer in range(len(path) - 1, 0, -1):
+                    last = first + longer + 1
+                    for kind, entry, exact in path[longer].entries:
+                        if exact is None or exact == words[first:last]:
+                            found[kind].append(Hit(first, last, entry))
+                last = first + 1
+            for kind, entry, exact in node.entries:
+                if exact is None or exact[0] == words[first]:
+                    found[kind].append(Hit(first, last, entry))
+        return Hits(self._kinds, found)

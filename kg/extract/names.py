@@ -25,7 +25,7 @@ from kg.extract._reading import Reading, Tables, word_entries
 from kg.extract._references import join_references
 from kg.extract._tenure import give_offices
 from kg.extract.institutions import find_institutions, institution_entries
-from kg.extract.lexicon import Entry, Hit
+from kg.extract.lexicon import Entry, Hits
 from kg.extract.mentions import CountryMention, DateMention, NamedEntity, NameMention
 from kg.extract.people import find_people, name_runs
 from kg.extract.text import Document
@@ -66,7 +66,7 @@ def name_entries(tables: Tables) -> Iterator[Entry]:
                         yield Entry("outlet", wording, row.get("country", ""), cased=True)
 
 
-def find_names(document: Document, hits: Iterable[Hit], countries: Sequence[CountryMention],
+def find_names(document: Document, hits: Hits, countries: Sequence[CountryMention],
                dates: Iterable[DateMention] = (), *, home: str | None = None,
                publisher: str | None = None) -> Names:
     """The institutions and people of a document.

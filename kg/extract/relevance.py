@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.countries import KIND as COUNTRY
-from kg.extract.lexicon import Entry, Hit
+from kg.extract.lexicon import Entry, Hit, Hits
 from kg.extract.mentions import CountryMention, TopicMention
 from kg.extract.text import Document
 from kg.model import Claim
@@ -55,29 +55,21 @@ def relevance_entries(tables: _Tables) -> Iterator[Entry]:
         yield Entry(HEALTH, wording, row["weight"])
 
 
-def may_be_relevant(document: Document, hits: Sequence[Hit]) -> bool:
+def may_be_relevant(document: Document, hits: Hits) -> bool:
     """False only where the answer is surely no: no word of health, or no country or body."""
-    has_health = has_actor = False
-    for hit in hits:
-        kind = hit.entry.kind
-        if kind == HEALTH:
-            has_health = has_health or hit.entry.value in ("strong", "weak")
-        elif kind == "topic":
-            has_health = True
-        else:
-            has_actor = has_actor or kind == COUNTRY or kind == "institution"
-        if has_health and has_actor:
-            return True
-    return False
+    if not hits.of(COUNTRY) and not hits.of("institution"):
+        return False
+    return any(hit.entry.value in ("strong", "weak") for hit in hits.of(HEALTH)) or any(
+        hit.entry.kind == "topic" for hit in hits.of("topic"))
 
 
-def health_of_sentences(document: Document, hits: Sequence[Hit]) -> list[float]:
+def health_of_sentences(document: Document, hits: Hits) -> list[float]:
     """For each sentence, how much it speaks of health: 1 for a sure word, 0.5 for one that may
     mean something else, 0 for none."""
     health = [0.0] * len(document.sentences)
     covered = 0
-    for hit in hits:
-        if hit.entry.kind == HEALTH and hit.first >= covered:
+    for hit in hits.of(HEALTH):
+        if hit.first >= covered:
             weight = hit.entry.value
             if weight == "mask":
                 covered = hit.last
@@ -87,7 +79,7 @@ def health_of_sentences(document: Document, hits: Sequence[Hit]) -> list[float]:
     return health
 
 
-def judge(document: Document, hits: Sequence[Hit], countries: Sequence[CountryMention],
+def judge(document: Document, hits: Hits, countries: Sequence[CountryMention],
           topics: Sequence[TopicMention], claims: Sequence[Claim] = ()) -> Relevance:
     """The verdict on an article, from its claims where they stand in sentences on health, else
     from its sentences alone."""
@@ -99,14 +91,14 @@ def judge(document: Document, hits: Sequence[Hit], countries: Sequence[CountryMe
     return other if other.score > best.score else best
 
 
-def _judge_claims(document: Document, hits: Sequence[Hit], health: Sequence[float],
+def _judge_claims(document: Document, hits: Hits, health: Sequence[float],
                   claims: Sequence[Claim]) -> Relevance:
     """The claim that speaks most for relevance: how much its sentences are about health."""
     title = max((health[i] for i, s in enumerate(document.sentences) if s.is_title), default=0.0)
     # A sentence beside one on health shares its subject in an article on health, not elsewhere.
     share = sum(1 for value in health if value) / max(1, len(health))
     shared = 0.7 if title or share >= HEALTH_SHARE else 0.4
-    bodies = {document.sentence_of[hit.first] for hit in hits if _is_body(document, hit)}
+    bodies = {document.sentence_of[hit.first] for hit in hits.of(HEALTH) if _is_body(document, hit)}
     score, span = 0.0, None
     for claim in claims:
         if claim.modality == "denied" and claim.type == "agreement":
@@ -129,24 +121,22 @@ def _judge_claims(document: Document, hits: Sequence[Hit], health: Sequence[floa
 
 def _is_body(document: Document, hit: Hit) -> bool:
     """An international organisation, by the table of health_terms.csv."""
-    return (hit.entry.kind == HEALTH and hit.entry.value == "body"
-            and document.is_capital(hit.first))
+    return hit.entry.value == "body" and document.is_capital(hit.first)
 
 
-def _judge_sentences(document: Document, hits: Sequence[Hit],
+def _judge_sentences(document: Document, hits: Hits,
                      countries: Sequence[CountryMention], health: Sequence[float]) -> Relevance:
     """Without claims: two countries, or one and an international body, with a word of health
     and an act in one sentence or two that follow each other."""
     acts: set[int] = set()
     fields = _fields_of_cooperation(document, hits)
     named: dict[int, set[str]] = {}
-    for hit in hits:
-        if hit.entry.kind == HEALTH:
-            index = document.sentence_of[hit.first]
-            if hit.entry.value in ("act", "coop"):
-                acts.add(index)
-            elif _is_body(document, hit):
-                named.setdefault(index, set()).add("body")
+    for hit in hits.of(HEALTH):
+        index = document.sentence_of[hit.first]
+        if hit.entry.value in ("act", "coop"):
+            acts.add(index)
+        elif _is_body(document, hit):
+            named.setdefault(index, set()).add("body")
     for mention in countries:
         if mention.form != "city":
             named.setdefault(document.sentence_of[mention.first], set()).add(mention.code)
@@ -163,14 +153,12 @@ def _judge_sentences(document: Document, hits: Sequence[Hit],
     return Relevance(best >= THRESHOLD, round(best, 4), span, "relevance-sentences")
 
 
-def _fields_of_cooperation(document: Document, hits: Sequence[Hit]) -> set[int]:
+def _fields_of_cooperation(document: Document, hits: Hits) -> set[int]:
     """The sentences that name health as a field of cooperation ("cooperation in science,
     education and health care")."""
     fields: set[int] = set()
     until = -1
-    for hit in hits:
-        if hit.entry.kind != HEALTH:
-            continue
+    for hit in hits.of(HEALTH):
         if hit.entry.value == "coop":
             sentence = document.sentences[document.sentence_of[hit.first]]
             until = min(hit.last + FIELD_REACH, sentence.last)

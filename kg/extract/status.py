@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.acts import Act, Clauses, longest
-from kg.extract.lexicon import Hit
+from kg.extract.lexicon import Hits
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 
@@ -83,7 +83,7 @@ class Judgement:
     rule: str
 
 
-def find_operators(hits: list[Hit], groups: Sequence[VerbGroup]) -> list[Operator]:
+def find_operators(hits: Hits, groups: Sequence[VerbGroup]) -> list[Operator]:
     """Every operator in order; a phrase of the table outranks a verb inside it."""
     phrases = [Operator(h.first, h.last, h.entry.value, None) for h in longest(hits, "status")]
     covered = {i for op in phrases for i in range(op.first, op.last)}

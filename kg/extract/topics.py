@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.countries import KIND as COUNTRY
-from kg.extract.lexicon import Entry, Hit
+from kg.extract.lexicon import Entry, Hit, Hits
 from kg.extract.mentions import TopicMention
 from kg.extract.text import Document, fold_key
 
@@ -234,14 +234,14 @@ _PLACES = frozenset(("facility", "school", "lab"))
 _Classes = dict[str, list[tuple[int, int]]]
 
 
-def find_topics(document: Document, hits: Sequence[Hit]) -> list[TopicMention]:
+def find_topics(document: Document, hits: Hits) -> list[TopicMention]:
     """Every topic that is named, by its own wording or by cues, in order of (first, last)."""
     mentions: list[TopicMention] = []
     first, covered, is_mask, staff_end = -1, -1, False, -1
     classes: dict[int, _Classes] = {}
-    for hit in hits:
+    for hit in hits.of(TOPIC):
         kind = hit.entry.kind
-        if kind not in (TOPIC, CUE) or _is_negated(document, hit):
+        if _is_negated(document, hit):
             continue
         topic = hit.entry.value
         if kind == TOPIC:
@@ -267,7 +267,7 @@ def find_topics(document: Document, hits: Sequence[Hit]) -> list[TopicMention]:
     return sorted(set(mentions), key=lambda m: (m.first, m.last, m.topic, m.rule))
 
 
-def _find_treatment_abroad(document: Document, hits: Sequence[Hit],
+def _find_treatment_abroad(document: Document, hits: Hits,
                            classes: Mapping[int, _Classes]) -> Iterator[TopicMention]:
     """Patients of one country and hospitals of another in one sentence ("Kuwaiti patients in
     Indian hospitals")."""
@@ -275,8 +275,8 @@ def _find_treatment_abroad(document: Document, hits: Sequence[Hit],
         if "patient" not in by_class or "facility" not in by_class:
             continue
         sentence = document.sentences[index]
-        nations = [(hit.first, hit.last, hit.entry.value) for hit in hits
-                   if hit.entry.kind == COUNTRY and hit.entry.note in ("name", "demonym")
+        nations = [(hit.first, hit.last, hit.entry.value) for hit in hits.of(COUNTRY)
+                   if hit.entry.note in ("name", "demonym")
                    and sentence.first <= hit.first < sentence.last]
         for first, last in by_class["patient"]:
             for where, until in by_class["facility"]:
