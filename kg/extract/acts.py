@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract._values import value
 from kg.extract.lexicon import Entry, Hit, Hits
 from kg.extract.mentions import QuantityMention
 from kg.extract.text import Document, by_sentence
@@ -41,7 +42,7 @@ _CLAUSE_WORDS = frozenset(
     " until whereas once".split())
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Act:
     """A trigger at the tokens `first:last` and what it means.
 

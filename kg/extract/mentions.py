@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.extract._values import value
+
 __all__ = [
     "CountryMention", "DateMention", "NamedEntity", "NameMention", "QuantityMention",
     "TopicMention",
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CountryMention:
     """A wording for a country. `form`: name, demonym, capital (a city that stands for its
     government or is just a place: who reads it decides), metonym (White House), compound
@@ -28,7 +30,7 @@ class CountryMention:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DateMention:
     """A date expression. `edtf` is what it says, resolved with the article's date where it is
     relative: 2018, 2018-03, 2018-03-13, 2018/2020 (range), or None for a duration that fixes
@@ -41,7 +43,7 @@ class DateMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class QuantityMention:
     """A number with what it counts: `value` a decimal numeral ("4000000" for "four million"),
     `unit` the head noun in lower case (doses, hospitals) or an ISO 4217 code for money,
@@ -56,7 +58,7 @@ class QuantityMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TopicMention:
     """A wording for a topic of data/topics.csv."""
 
@@ -67,7 +69,7 @@ class TopicMention:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class NameMention:
     """A wording for entity number `entity` of Names.entities. `form`: full, alias, acronym,
     surname, office ("the minister"), generic ("the institute")."""

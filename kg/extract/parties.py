@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from kg.extract._values import value
 from kg.extract.acts import Act, Clauses
 from kg.extract.mentions import CountryMention, NamedEntity, NameMention
 from kg.extract.text import Document, Sentence, fold_key
@@ -57,7 +58,7 @@ _BOTH_SIDES = frozenset((
 ))
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Actor:
     """A wording at `first:last` that stands for a party: a country, or an entity of it.
 

@@ -11,8 +11,8 @@ wish or a plan is never rounded up by a word inside it ("called for the signing"
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from kg.extract._values import value
 from kg.extract.acts import Act, Clauses, longest
 from kg.extract.lexicon import Hits
 from kg.extract.text import Document
@@ -62,7 +62,7 @@ _FINE = {"proposed": "called-for", "planned": "agreed", "signed": "signed",
 _HYPOTHETICAL = frozenset({"if", "whether", "should", "unless"})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Operator:
     """A word or verb group at `first:last` that says how real what follows is."""
 
@@ -72,7 +72,7 @@ class Operator:
     group: VerbGroup | None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Judgement:
     """The stage of an act, the finer status, the modality, and the words that set them."""
 

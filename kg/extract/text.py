@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from kg.extract._values import value
 from kg.model import Article, Evidence
 
 __all__ = ["Document", "Sentence", "by_sentence", "fold_key", "read_document", "tokenize"]
@@ -80,7 +81,7 @@ def tokenize(text: str) -> list[str]:
     return _TOKEN.findall(text.translate(_FOLD))
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sentence:
     """Tokens `first:last` (end exclusive). `line` counts lines of title and text together.
 

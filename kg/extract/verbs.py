@@ -13,8 +13,8 @@ to"); where noun and verb look alike (visit, plan, support) neighbours decide.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from kg.extract._values import value
 from kg.extract.text import Document, Sentence, fold_key
 
 __all__ = ["VerbGroup", "VerbTable", "find_verb_groups", "inflect"]
@@ -61,7 +61,7 @@ _OBJECT_STARTS = frozenset(
     " up out off over both further new as under against jointly closely".split())
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class VerbGroup:
     """A chain of auxiliaries and one verb at the tokens `first:last`; `head` is the verb.
 
