@@ -20,7 +20,9 @@ from typing import Protocol, TypeVar
 from kg.extract._values import value
 from kg.model import Article, Evidence
 
-__all__ = ["Document", "Sentence", "by_sentence", "fold_key", "read_document", "tokenize"]
+__all__ = [
+    "Document", "Sentence", "by_sentence", "fold_key", "fold_marks", "read_document", "tokenize",
+]
 
 #: Same-length folding: typographic quotes, dashes and spaces to ASCII.
 _FOLD = str.maketrans({
@@ -57,6 +59,11 @@ _MAY_END = frozenset("inc ltd co corp jr sr etc".split())
 MAX_SENTENCE = 300
 
 _BULLET = re.compile(r"\s*(?:[-*•·–▪◦]|\(?\d{1,2}[.)]|\(?[a-z]\)|[ivx]+\))\s+")
+
+
+def fold_marks(text: str) -> str:
+    """`text` with typographic quotes, dashes and spaces as ASCII, one for one: offsets stay."""
+    return text.translate(_FOLD)
 
 
 def fold_key(word: str) -> str:
