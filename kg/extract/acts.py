@@ -279,6 +279,11 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
     right = [h for h in _run(objects, starts, group.last, end)
              if _is_reached(document.keys, group, h)]
     intransitive = bool({"arrive", "serve", "study"} & set(group.classes))
+    if group.passive and group.first > sentence.first and document.keys[group.first - 1] == "it":
+        return []  # "it was announced": said, not given
+    if group.passive and group.lemma == "commit" and document.keys[group.last:group.last + 1] == [
+            "to"]:
+        return []  # "is committed to": an attitude
     if not group.passive and not intransitive and group.tense != "participle":
         return right or _relative_object(document, group, objects, starts, sentence.first)
     begin, first = max(sentence.first, group.first - _REACH), group.first

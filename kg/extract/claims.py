@@ -94,11 +94,15 @@ def make_claims(document: Document, candidates: Sequence[Candidate], keys: Seque
     """
     rejected: list[Rejection] = []
     kept: dict[tuple[str, tuple[str, ...], str, str], list[Candidate]] = {}
-    for candidate in candidates:
+    modifiers = _modifiers(document, candidates)
+    for index, candidate in enumerate(candidates):
         act, judgement = candidate.act, candidate.judgement
         what = f"{act.type} {judgement.status or '?'} {'-'.join(candidate.parties.countries)}"
         if not judgement.status:
             rejected.append(Rejection(what, "no word says how far it got", act.rule))
+        elif index in modifiers:
+            rejected.append(Rejection(what, "only says which thing its sentence is about",
+                                      act.rule))
         elif candidate.unnamed and candidate.unnamed != [home]:
             rejected.append(Rejection(what, "a party that nothing in the article names",
                                       act.rule))
@@ -111,6 +115,29 @@ def make_claims(document: Document, candidates: Sequence[Candidate], keys: Seque
     _drop_echoes(document, kept, rejected)
     claims = [_join(document, group, keys) for group in kept.values()]
     return claims, rejected
+
+
+def _modifiers(document: Document, candidates: Sequence[Candidate]) -> set[int]:
+    """The candidates whose verb only says which thing the main verb of the sentence is about:
+    "the doses given by Japan are to arrive in May" tells of one act. With a date of its own
+    ("the doses given in 2020") it is another act."""
+    found: set[int] = set()
+    finite: dict[tuple[int, str, tuple[str, ...]], list[Candidate]] = {}
+    for c in candidates:
+        if not c.act.noun and c.act.group is not None and c.judgement.status \
+                and c.act.group.tense != "participle":
+            key = (document.sentence_of[c.act.first], c.act.type, c.parties.countries)
+            finite.setdefault(key, []).append(c)
+    for index, c in enumerate(candidates):
+        group = c.act.group
+        if c.act.noun or group is None or group.tense != "participle":
+            continue
+        key = (document.sentence_of[c.act.first], c.act.type, c.parties.countries)
+        if any(other.act.group is not None and other.act.first > c.act.last
+               and other.judgement.status != c.judgement.status and c.date in (None, other.date)
+               for other in finite.get(key, ())):
+            found.add(index)
+    return found
 
 
 def _drop_echoes(document: Document,

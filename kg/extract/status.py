@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kg.extract._stage import BY_NOUN, is_modifier, is_signing, own_stage, told_behind
 from kg.extract._values import value
 from kg.extract.acts import Act, Clauses, longest
 from kg.extract.lexicon import Hits
@@ -27,24 +28,22 @@ _STAGES: Mapping[str, tuple[str, str]] = {
     "promise": ("planned", "agreed"), "begin": ("ongoing", "ongoing"),
     "continue": ("ongoing", "ongoing"), "finish": ("completed", "completed"),
     "stop": ("ended", "suspended"), "refuse": ("ended", "refused"),
-    "lack": ("proposed", "under-negotiation"),
+    "lack": ("proposed", "under-negotiation"), "prepare": ("proposed", "under-negotiation"),
 }
+
+#: What these operators govern is a text that exists ("the implementation of the accord").
+_PRESUMED: Mapping[str, tuple[str, str]] = {"agreement": ("signed", "signed"),
+                                            "plan": ("ongoing", "ongoing")}
+
+#: Acts that parties work towards with a text; to "work on" anything else is to do it.
+_PREPARED = frozenset({"agreement", "trade", "financing"})
 
 #: Operators that leave the stage and say how the claim is put forward.
 _MODALITIES = {"deny": "denied", "allege": "hypothetical"}
 
-#: A verb whose object is a thing promised, offered or asked for -> what that makes of it.
-_GIVEN_WORD = {"pledge": ("planned", "agreed"), "allot": ("planned", "agreed"),
-               "offer": ("proposed", "offered"),
-               "request": ("proposed", "called-for")}
-
-#: What is only set apart or ordered has not yet changed hands.
-_SET_APART = frozenset({"set aside", "allocate", "earmark", "order"})
 
 _NEGATIVE_SUBJECTS = frozenset({"no", "never", "nothing", "nobody", "none", "neither", "nor"})
 
-#: What may follow a noun that is only talked or asked for ("loan negotiations").
-_TALK_NOUNS = frozenset("negotiations negotiation talks discussions request application".split())
 
 #: So far, in tokens, a participle before a noun reaches.
 _ATTRIBUTE = 3
@@ -102,24 +101,45 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
     """The status of an act from its own verb and the operators around it; `groups` and
     `operators` are those of its sentence."""
     sentence = document.sentences[document.sentence_of[act.first]]
+    kind = "agreement" if act.is_twin else act.type
     group = act.group
     if group is not None and document.sentence_of[group.head] != document.sentence_of[act.first]:
         group = None
     anchor = act.first if act.noun else (group.first if group is not None else act.first)
-    status, rule = _own_status(document, act, group, groups, sentence.is_title)
+    told = told_behind(document, act, groups)
+    group = told or group
+    status, rule = own_stage(document, act, group, groups, sentence.is_title)
+    if told is not None and not status:
+        status = "planned"  # "an accord to be signed"
     fine = _FINE[status] if status else ""
     spans: list[tuple[int, int]] = []
     negated = group is not None and "stop" not in group.classes and (
         group.negated or _has_negative_subject(document, group, clauses, sentence.first)) and (
-        not act.noun or _is_signing(group) or not clauses.same(group.head, act.first)
-        or group.head < act.first or act.type not in _BY_NOUN)
+        not act.noun or is_signing(group) or not clauses.same(group.head, act.first)
+        or group.head < act.first or act.type not in BY_NOUN)
     modality = "denied" if any(op.kind == "deny" and op.group is None
                                for op in operators) else "asserted"
-    chain = _governors(document, anchor, operators, groups, clauses, act)
+    if told is not None:
+        chain = [op for op in operators if act.last <= op.first < told.first]
+    elif group is not None and is_modifier(document, act, groups):
+        chain = [op for op in operators if act.object[1] <= op.first < group.first]
+        if act.type == "infrastructure":  # "work has begun on a clinic built by China"
+            chain += [op for op in _governors(document, anchor, operators, groups, clauses, act)
+                      if op.kind == "begin"]
+    else:
+        chain = _governors(document, anchor, operators, groups, clauses, act)
     for op in chain:
         spans.append((op.first, op.last))
         if op.kind in _MODALITIES:
             modality = _MODALITIES[op.kind]
+            continue
+        if op.kind == "presume":
+            if kind in _PRESUMED and rule.startswith("noun."):
+                status, fine = _PRESUMED[kind]
+                rule = "op.presume"
+                break
+            continue
+        if op.kind == "prepare" and kind not in _PREPARED:
             continue
         stage, detail = _STAGES[op.kind]
         if op.kind == "continue" and act.type == "meeting":
@@ -142,6 +162,8 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
         elif status == "ended":
             if stage in ("proposed", "planned") and op.kind != "promise":
                 status, fine, rule = stage, detail, f"op.{op.kind}"
+        elif op.kind == "promise" and rule == "verb.should":
+            status, fine, rule = stage, detail, "op.promise"  # "settled that it should be done"
         elif _ORDER[stage] < _ORDER[status] or (
                 stage == "ongoing" and status in ("completed", "signed") and
                 op.kind in ("begin", "continue") and act.type != "agreement"):
@@ -158,6 +180,8 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
             and "if" in document.keys[act.last:sentence.last]
             and document.keys[document.keys.index("if", act.last) - 1] not in ("even", "as")):
         modality = "hypothetical"
+    if modality == "denied" and not status:
+        status = "signed" if kind == "agreement" else "completed"  # "denied signing"
     if negated:
         if act.type in ("agreement", "trade") or status in ("planned", "proposed"):
             status = "proposed" if status in ("", "proposed") else "planned"
@@ -167,43 +191,6 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
         else:
             modality = "denied"
     return Judgement(status, fine, modality, tuple(spans), rule)
-
-
-#: Nouns of the first step of works: what is done with them has begun.
-_FIRST_STEPS = frozenset({"foundation", "groundbreaking", "ground", "cornerstone"})
-
-#: A team that has come is at work (codebook, rule 3); one that has left has done its work.
-_COMING = frozenset({"arrive", "land", "touch down", "reach", "come", "fly"})
-
-#: The stage of an act that a text names as known, with nothing that says otherwise.
-_BY_NOUN = {"meeting": "completed", "visit": "completed", "conference": "completed",
-            "agreement": "signed", "donation": "completed", "partnership": "ongoing",
-            "response": "ongoing"}
-
-#: Before a bare participle these put it in the future ("once signed").
-_NOT_YET = frozenset({"once", "when", "until", "if"})
-
-_AHEAD = frozenset("before ahead upcoming forthcoming planned next coming scheduled".split())
-
-
-_SPEECH = frozenset({"say", "call", "weigh", "offer", "intend", "promise", "begin", "continue",
-                     "finish", "stop", "refuse"})
-
-
-def _by_tense(group: VerbGroup) -> str:
-    """The stage that the tense of a verb lends to a noun in its clause; "" where it has none."""
-    if group.due or group.tense in ("future", "would", "should"):
-        return "planned"
-    if group.tense in ("could", "may", "can", "must"):
-        return "proposed"
-    if group.tense == "present" and not group.perfect:
-        return "ongoing"
-    return "completed" if group.tense in ("past", "present") else ""
-
-
-def _is_ahead(document: Document, act: Act) -> bool:
-    """Do the words before a noun put it in the future ("ahead of the talks")?"""
-    return any(key in _AHEAD for key in document.keys[max(0, act.first - 4):act.first])
 
 
 def _has_negative_subject(document: Document, group: VerbGroup, clauses: Clauses,
@@ -258,10 +245,6 @@ def _falls_under(act: Act, group: VerbGroup | None, status: str, rule: str) -> b
     return group is not None and group.tense in ("base", "gerund", "participle")
 
 
-def _is_signing(group: VerbGroup) -> bool:
-    return "sign" in group.classes or "draft" in group.classes
-
-
 def _yet(document: Document, group: VerbGroup) -> bool:
     return "yet" in document.keys[group.first:group.last + 2]
 
@@ -277,135 +260,6 @@ def _conditional(document: Document, at: int, first: int) -> bool:
         if key in ",;:":
             return False
     return False
-
-
-#: Talks on a thing do not make it.
-_TALKS = frozenset({"talks", "negotiations", "discussions", "consultations", "debate"})
-
-
-def _is_talked_of(document: Document, act: Act) -> bool:
-    """Is a noun the subject of talks ("talks between the two on an agreement")?"""
-    before = document.keys[max(0, act.first - 10):act.first]
-    talked = [i for i, key in enumerate(before) if key in _TALKS]
-    return bool(talked) and bool({"on", "over", "about", "for"} & set(before[talked[-1]:])) \
-        and "," not in before[talked[-1]:] and "." not in before[talked[-1]:]
-
-
-def _when(document: Document, group: VerbGroup) -> bool:
-    """Does a present tense stand behind "when" or "once": "when the agreement is signed"?"""
-    before = document.keys[max(0, group.first - 6):group.first]
-    return any(key in ("when", "once", "until") for key in before) and "," not in before
-
-
-def _is_provided(group: VerbGroup, groups: Sequence[VerbGroup]) -> bool:
-    """Is an infinitive what a text that is signed provides for ("a contract to buy …")?"""
-    before = [g for g in groups if g.first < group.first]
-    return bool(before) and "sign" in before[-1].classes and before[-1].tense in (
-        "past", "present", "future")
-
-
-def _main_verb(document: Document, group: VerbGroup,
-               groups: Sequence[VerbGroup]) -> VerbGroup | None:
-    """The finite verb that a gerund behind a comma goes with: "met him, signing a pact"."""
-    if group.first == 0 or document.keys[group.first - 1] != ",":
-        return None
-    main = None
-    for other in groups:
-        if other.first >= group.first:
-            break
-        if other.tense not in ("base", "gerund", "participle"):
-            main = other
-    return main
-
-
-def _own_status(document: Document, act: Act, group: VerbGroup | None, groups: Sequence[VerbGroup],
-                is_title: bool) -> tuple[str, str]:
-    """The stage by the verb's own form; "" where only an operator can tell."""
-    done = "signed" if act.type == "agreement" or act.is_twin else "completed"
-    if act.noun and act.type not in ("agreement", "plan") and not act.is_twin \
-            and group is not None and "sign" in group.classes:
-        return ("", "noun.content")  # what a text that is signed provides for is its subject
-    if act.type == "visit" and act.noun and group is not None and group.lemma == "be" \
-            and group.tense == "present":
-        return ("ongoing", "noun.present")  # "is on a visit"
-    if act.type == "financing" and act.noun and group is not None and group.lemma == "be":
-        return ("", "noun.content")  # "the grant is worth …"
-    if act.noun and act.type not in ("meeting", "visit") and _is_talked_of(document, act):
-        return ("proposed", "noun.talks")
-    if act.noun and _TALK_NOUNS & set(document.keys[act.last:act.last + 1]):
-        return ("proposed", "noun.talks")
-    if group is None or (act.noun and not _carries(act, group)):
-        if _is_ahead(document, act):
-            return ("planned", "noun.ahead")
-        if group is not None and act.type not in _BY_NOUN and not _SPEECH & set(group.classes):
-            stage = _by_tense(group)
-            if stage == "completed" and document.keys[act.first] in _FIRST_STEPS:
-                stage = "ongoing"
-            if stage:
-                return (stage, "noun.tense")
-        return (_BY_NOUN.get(act.type, ""), "noun.bare" if group is None else "noun.governed")
-    signing = act.type == "agreement" or act.is_twin
-    if signing and not _is_signing(group) and act.noun:
-        return ("signed", "noun.exists")
-    if act.verb_class in _GIVEN_WORD and group.tense not in ("base", "gerund", "future"):
-        return (_GIVEN_WORD[act.verb_class][0], f"op.{act.verb_class}")
-    if act.verb_class == "begin" and group.tense in ("past", "present"):
-        return ("ongoing", "verb.begin")
-    if act.verb_class == "arrive" and act.type == "deployment" and group.lemma in _COMING:
-        done = "ongoing"
-    tense = group.tense
-    if tense in ("past", "participle") and group.first == group.head and group.first > 0 \
-            and document.keys[group.first - 1] in _NOT_YET:
-        return ("planned", "verb.once")
-    if group.due and tense in ("present", "past", "base"):
-        return ("planned", "verb.due")
-    if tense == "present" and not group.perfect and _when(document, group):
-        return ("planned", "verb.when")
-    if tense == "future":
-        return ("planned", "verb.future")
-    if tense in ("would", "should"):
-        return ("planned", f"verb.{tense}")
-    if tense in ("could", "may", "can", "must"):
-        return ("proposed", f"verb.{tense}")
-    if tense == "past" or (tense == "present" and group.perfect):
-        if group.lemma in _SET_APART:
-            return ("planned", "verb.apart")
-        if group.progressive:
-            return ("ongoing", "verb.progressive")
-        return (done, "verb.past")
-    if tense == "participle":
-        if "fund" in group.classes and any(g.tense == "future" for g in groups):
-            return ("planned", "verb.participle")  # "a project funded by Korea will train"
-        return (done, "verb.participle")
-    if tense == "present":
-        if group.passive and not group.progressive:
-            return (done if act.type in ("agreement", "infrastructure") else "ongoing",
-                    "verb.passive")
-        if is_title:
-            return (done, "title.present")
-        if act.type in ("meeting", "visit", "agreement") and not group.progressive:
-            return (done, "verb.present")
-        return ("ongoing", "verb.present")
-    if tense == "gerund":
-        main = _main_verb(document, group, groups)
-        if main is not None:
-            stage = _by_tense(main)
-            return (done if stage == "completed" else stage, "verb.adverbial")
-        return ("", "verb.gerund")
-    if is_title and tense == "base":
-        return ("planned", "title.infinitive")
-    if tense == "base" and _is_provided(group, groups):
-        return ("planned", "verb.provided")
-    return ("", "verb.base")
-
-
-def _carries(act: Act, group: VerbGroup) -> bool:
-    """Does the verb itself say that the noun's act takes place ("held talks", "was signed")?"""
-    if act.type == "agreement":
-        return True
-    return bool({"hold", "sign", "receive", "give", "supply", "attend", "draft", "visit",
-                 "build", "arrive", "open"} & set(group.classes)) or group.lemma in (
-                     "take place", "make", "take", "have", "include")
 
 
 def _governors(document: Document, anchor: int, operators: Sequence[Operator],
@@ -438,7 +292,8 @@ def _governors(document: Document, anchor: int, operators: Sequence[Operator],
     finite = next((g for g in groups if g.first >= act.last
                    and g.tense not in ("base", "gerund", "participle")), None)
     for op in operators:
-        if op.first < act.last:
+        if op.first < act.last or op.kind in ("presume", "prepare") or (
+                op.group is not None and op.group.lemma == "remain"):
             continue
         if not clauses.same(op.first, anchor):
             break

@@ -129,3 +129,35 @@ def test_denials_and_conditions_are_no_acts(text: str, modality: str) -> None:
 def test_the_day_on_which_it_was_said_is_not_the_day_of_the_act() -> None:
     text = "India will build a hospital in Mombasa, President Ruto of Kenya said on Wednesday."
     assert [c.date for c in claims_of(text)] == [None]
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), [
+    # what is said of a thing does not undo what the words behind it say was done
+    ("Laos and Korea want to renew interest in the health agreement that they signed in 2015.",
+     "agreement", {"signed"}),
+    ("Laos and Korea want to sign a health agreement.", "agreement", {"proposed"}),
+    ("Korea's minister called for the opening of the clinic built by Korea in Laos.",
+     "infrastructure", {"completed", "proposed"}),
+    ("Korea's minister called for a clinic in Laos to be built by Korea.", "infrastructure",
+     {"proposed"}),
+    ("Laos wants nurses trained in Korea.", "training", {"proposed"}),
+    # what is carried out exists; what is prepared does not yet
+    ("Laos and Korea discussed carrying out projects under their memorandum of understanding on"
+     " health.", "agreement", {"signed"}),
+    ("Laos and Korea discussed how the memorandum of understanding on health might be worded.",
+     "agreement", {"proposed"}),
+    ("Laos plans to sign a health agreement and Korea is near to a memorandum of understanding on"
+     " nursing with Laos.", "agreement", {"planned", "proposed"}),
+    # one act in one sentence is told once
+    ("The ventilators donated by Korea will be handed over to Laos on Monday.", "donation",
+     {"planned"}),
+    # should
+    ("Laos and Korea should sign a health agreement, the minister said.", "agreement",
+     {"proposed"}),
+    ("The doses from Korea should arrive in Laos in May.", "donation", {"planned"}),
+    # an announcement that something is said gives nothing
+    ("Korea has built a clinic in Laos, it was announced on Monday.", "infrastructure",
+     {"completed"}),
+], ids=lambda value: str(value)[:60])
+def test_scope(text: str, kind: str, expected: set[str]) -> None:
+    assert status(text, kind) == expected

@@ -1,0 +1,296 @@
+"""The stage that a verb's own form gives an act, before any operator: done, going on, due.
+
+    Act + VerbGroup -> (stage, rule); "" where only an operator can tell
+
+"Signed" is done, "is building" goes on, "will send" is due, "may buy" is a wish. A noun takes
+its stage from the verb that carries it ("talks were held", "the accord signed in 2016"), else
+from what such nouns stand for. What governs the act from outside is for `status`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.acts import Act
+from kg.extract.text import Document
+from kg.extract.verbs import VerbGroup
+
+__all__ = ["BY_NOUN", "is_modifier", "is_signing", "own_stage", "told_behind"]
+
+#: A verb whose object is a thing promised, offered or asked for -> what that makes of it.
+_GIVEN_WORD = {"pledge": ("planned", "agreed"), "allot": ("planned", "agreed"),
+               "offer": ("proposed", "offered"),
+               "request": ("proposed", "called-for")}
+
+#: What is only set apart or ordered has not yet changed hands.
+_SET_APART = frozenset({"set aside", "allocate", "earmark", "order"})
+
+#: A text that is finalised waits for its signature.
+_FINALISE = frozenset({"finalise", "finalize", "complete"})
+
+#: What may follow a noun that is only talked or asked for ("loan negotiations").
+_TALK_NOUNS = frozenset("negotiations negotiation talks discussions request application".split())
+
+#: Nouns of the first step of works: what is done with them has begun.
+_FIRST_STEPS = frozenset({"foundation", "groundbreaking", "ground", "cornerstone"})
+
+#: A team that has come is at work (codebook, rule 3); one that has left has done its work.
+_COMING = frozenset({"arrive", "land", "touch down", "reach", "come", "fly"})
+
+#: The stage of an act that a text names as known, with nothing that says otherwise.
+BY_NOUN = {"meeting": "completed", "visit": "completed", "conference": "completed",
+            "agreement": "signed", "donation": "completed", "partnership": "ongoing",
+            "response": "ongoing"}
+
+#: Acts that take place at a time; a verb that looks ahead puts them there.
+_EVENTS = frozenset({"meeting", "visit", "conference"})
+
+#: "Doses should arrive in May" is expected; "both should sign" is called for.
+_EXPECTED = frozenset({"arrive", "begin", "finish", "open", "receive"})
+
+#: What an event that was held will do later ("the visit will strengthen ties").
+_EFFECTS = frozenset({"help", "improve", "allow", "plain", "promise", "call", "continue",
+                      "exchange", "give", "supply", "begin"})
+
+#: Before a bare participle these put it in the future ("once signed").
+_NOT_YET = frozenset({"once", "when", "until", "if"})
+
+_AHEAD = frozenset("before ahead upcoming forthcoming planned next coming scheduled".split())
+
+_SPEECH = frozenset({"say", "call", "weigh", "offer", "intend", "promise", "begin", "continue",
+                     "finish", "stop", "refuse"})
+
+#: Talks on a thing do not make it.
+_TALKS = frozenset({"talks", "negotiations", "discussions", "consultations", "debate"})
+
+
+def _by_tense(group: VerbGroup) -> str:
+    """The stage that the tense of a verb lends to a noun in its clause; "" where it has none."""
+    if group.due or group.tense in ("future", "would"):
+        return "planned"
+    if group.tense in ("should", "could", "may", "can", "must"):
+        return "proposed"
+    if group.tense == "present" and not group.perfect:
+        return "ongoing"
+    return "completed" if group.tense in ("past", "present") else ""
+
+
+def _is_ahead(document: Document, act: Act) -> bool:
+    """Do the words before a noun put it in the future ("ahead of the talks")?"""
+    return any(key in _AHEAD for key in document.keys[max(0, act.first - 4):act.first])
+
+
+def is_signing(group: VerbGroup) -> bool:
+    return "sign" in group.classes or "draft" in group.classes
+
+
+def _is_talked_of(document: Document, act: Act) -> bool:
+    """Is a noun the subject of talks ("talks between the two on an agreement")?"""
+    before = document.keys[max(0, act.first - 10):act.first]
+    talked = [i for i, key in enumerate(before) if key in _TALKS]
+    return bool(talked) and bool({"on", "over", "about", "for"} & set(before[talked[-1]:])) \
+        and "," not in before[talked[-1]:] and "." not in before[talked[-1]:]
+
+
+def _when(document: Document, group: VerbGroup) -> bool:
+    """Does a present tense stand behind "when" or "once": "when the agreement is signed"?"""
+    before = document.keys[max(0, group.first - 6):group.first]
+    return any(key in ("when", "once", "until") for key in before) and "," not in before
+
+
+def _is_provided(group: VerbGroup, groups: Sequence[VerbGroup]) -> bool:
+    """Is an infinitive what a text that is signed provides for ("a contract to buy …")?"""
+    before = [g for g in groups if g.first < group.first]
+    return bool(before) and "sign" in before[-1].classes and before[-1].tense in (
+        "past", "present", "future")
+
+
+def _main_verb(document: Document, group: VerbGroup,
+               groups: Sequence[VerbGroup]) -> VerbGroup | None:
+    """The finite verb that a gerund behind a comma goes with: "met him, signing a pact"."""
+    if group.first == 0 or document.keys[group.first - 1] != ",":
+        return None
+    main = None
+    for other in groups:
+        if other.first >= group.first:
+            break
+        if other.tense not in ("base", "gerund", "participle"):
+            main = other
+    return main
+
+
+def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Sequence[VerbGroup],
+                is_title: bool) -> tuple[str, str]:
+    """The stage by the verb's own form; "" where only an operator can tell."""
+    done = "signed" if act.type == "agreement" or act.is_twin else "completed"
+    if act.noun and act.type not in ("agreement", "plan") and not act.is_twin \
+            and group is not None and "sign" in group.classes:
+        return ("", "noun.content")  # what a text that is signed provides for is its subject
+    if act.type == "visit" and act.noun and group is not None and group.lemma == "be" \
+            and group.tense == "present":
+        return ("ongoing", "noun.present")  # "is on a visit"
+    if act.type == "financing" and act.noun and group is not None and group.lemma == "be":
+        return ("", "noun.content")  # "the grant is worth …"
+    if act.noun and act.type not in ("meeting", "visit") and _is_talked_of(document, act):
+        return ("proposed", "noun.talks")
+    if act.noun and _TALK_NOUNS & set(document.keys[act.last:act.last + 1]):
+        return ("proposed", "noun.talks")
+    if group is None or (act.noun and not _carries(act, group)):
+        if _is_ahead(document, act):
+            return ("planned", "noun.ahead")
+        if act.type in _EVENTS and group is not None and _by_tense(group) == "planned" \
+                and not (group.first >= act.last and _EFFECTS & set(group.classes)):
+            return ("planned", "noun.due")
+        if group is not None and act.type not in BY_NOUN and not _SPEECH & set(group.classes):
+            stage = _by_tense(group)
+            if stage == "completed" and document.keys[act.first] in _FIRST_STEPS:
+                stage = "ongoing"
+            if stage:
+                return (stage, "noun.tense")
+        return (BY_NOUN.get(act.type, ""), "noun.bare" if group is None else "noun.governed")
+    signing = act.type == "agreement" or act.is_twin
+    if signing and not is_signing(group) and act.noun:
+        return ("signed", "noun.exists")
+    if act.verb_class in _GIVEN_WORD and group.tense not in ("base", "gerund", "future"):
+        return (_GIVEN_WORD[act.verb_class][0], f"op.{act.verb_class}")
+    if act.verb_class == "begin" and group.tense in ("past", "present"):
+        return ("ongoing", "verb.begin")
+    if act.verb_class == "arrive" and act.type == "deployment" and group.lemma in _COMING:
+        done = "ongoing"
+    tense = group.tense
+    if tense in ("past", "participle") and group.first == group.head and group.first > 0 \
+            and document.keys[group.first - 1] in _NOT_YET:
+        return ("planned", "verb.once")
+    if group.due and tense in ("present", "past", "base"):
+        return ("planned", "verb.due")
+    if tense == "present" and not group.perfect and _when(document, group):
+        return ("planned", "verb.when")
+    if tense == "future":
+        return ("planned", "verb.future")
+    if tense == "would" or (tense == "should" and _EXPECTED & set(group.classes)):
+        return ("planned", f"verb.{tense}")
+    if tense in ("should", "could", "may", "can", "must"):
+        return ("proposed", f"verb.{tense}")
+    if signing and "draft" in group.classes and act.type != "plan":
+        if group.lemma in _FINALISE and (tense == "past" or group.perfect):
+            return ("planned", "verb.drafted")
+        return ("proposed", "verb.draft")
+    if tense == "past" or (tense == "present" and group.perfect):
+        if group.lemma in _SET_APART:
+            return ("planned", "verb.apart")
+        if group.progressive:
+            return ("ongoing", "verb.progressive")
+        return (done, "verb.past")
+    if tense == "participle":
+        if "fund" in group.classes and any(g.tense == "future" for g in groups):
+            return ("planned", "verb.participle")  # "a project funded by Korea will train"
+        return (done, "verb.participle")
+    if tense == "present":
+        if group.passive and not group.progressive:
+            return (done if act.type in ("agreement", "infrastructure") else "ongoing",
+                    "verb.passive")
+        if group.progressive and signing:
+            return ("proposed", "verb.signing")  # "are concluding": not concluded
+        if group.progressive and not group.passive and _is_handing(act, group):
+            return ("planned", "verb.handing")
+        if is_title:
+            return (done, "title.present")
+        if act.type in ("meeting", "visit", "agreement") and not group.progressive:
+            return (done, "verb.present")
+        return ("ongoing", "verb.present")
+    if tense == "gerund":
+        main = _main_verb(document, group, groups)
+        if main is not None:
+            stage = _by_tense(main)
+            return (done if stage == "completed" else stage, "verb.adverbial")
+        return ("", "verb.gerund")
+    if is_title and tense == "base":
+        return ("planned", "title.infinitive")
+    if tense == "base" and _is_provided(group, groups):
+        return ("planned", "verb.provided")
+    return ("", "verb.base")
+
+
+def _carries(act: Act, group: VerbGroup) -> bool:
+    """Does the verb itself say that the noun's act takes place ("held talks", "was signed")?"""
+    if act.type == "agreement":
+        return True
+    return bool({"hold", "sign", "receive", "give", "supply", "attend", "draft", "visit",
+                 "build", "arrive", "open"} & set(group.classes)) or group.lemma in (
+                     "take place", "make", "take", "have", "include")
+
+
+#: So far behind a noun stands the verb that tells what became of it, in tokens.
+_BEHIND = 10
+
+#: Verbs that carry a noun from behind: what can be said to be done with such an act.
+_CARRIERS = {"agreement": frozenset({"sign"}), "meeting": frozenset({"hold"}),
+             "visit": frozenset({"hold"}), "conference": frozenset({"hold"}),
+             "training": frozenset({"hold"}), "plan": frozenset({"sign"})}
+
+_RELATIVE = frozenset({"which", "that", "who"})
+
+#: Verbs that make a participle behind their object the thing wanted ("have nurses trained").
+_CAUSATIVE = frozenset({"see", "have", "get", "want", "need", "like"})
+
+#: Verbs whose subject is what stands before them, also where they have no auxiliary.
+_OWN_SUBJECT = frozenset({"arrive", "serve", "study", "visit", "begin", "finish", "stop"})
+
+
+def is_modifier(document: Document, act: Act, groups: Sequence[VerbGroup]) -> bool:
+    """Does a verb with its object only say which thing is meant ("the clinic built by China",
+    "the doses that Japan gave")? What the sentence says of the thing is then said of it as done.
+
+    `groups` are those of the act's sentence, in order.
+    """
+    group = act.group
+    if act.noun or group is None or group.attributive or act.object[1] > group.first \
+            or "fund" in group.classes:
+        return False  # money follows the fate of what it is for
+    between = document.keys[act.object[1]:group.first]
+    if _RELATIVE & set(between):
+        return group.tense not in ("base", "gerund")
+    if group.first != group.head or group.tense not in ("past", "participle") \
+            or document.keys[group.first - 1] in ("and", ",", ";", ":"):
+        return False
+    if group.tense == "past" and (group.passive or _OWN_SUBJECT & set(group.classes)):
+        return False
+    if group.tense == "participle" and _OWN_SUBJECT & set(group.classes):
+        return False
+    before = [g for g in groups if g.last <= act.object[0]]
+    return not (before and before[-1].lemma in _CAUSATIVE
+                and act.object[0] - before[-1].last < _BEHIND)
+
+
+def told_behind(document: Document, act: Act, groups: Sequence[VerbGroup]) -> VerbGroup | None:
+    """The verb right behind a noun that tells what became of it, whatever the sentence says of it
+    otherwise: "implement the accord signed in 2016", "praised the talks that were held". None
+    where there is none, or where the noun is the subject of the sentence.
+
+    `groups` are those of the act's sentence, in order.
+    """
+    carriers = _CARRIERS.get("agreement" if act.is_twin else act.type) if act.noun else None
+    if carriers is None:
+        return None
+    keys = document.keys
+    group = next((g for g in groups if g.first >= act.last and not g.attributive
+                  and g.lemma not in ("expect", "schedule", "due", "plan")), None)
+    if group is None or group.first - act.last > _BEHIND or not carriers & set(group.classes):
+        return None
+    between = keys[act.last:group.first]
+    if "and" in between[-2:] or keys[group.first - 1] in (",", ";", ":"):
+        return None  # "discussed the accord, and signed …": another act
+    if _RELATIVE & set(between) or group.tense == "participle":
+        return group
+    if group.tense == "base":  # "an accord to be signed", but "asked that it be signed"
+        return group if group.passive and keys[group.first] == "to" else None
+    # "the accord signed last year": what is signed does not sign.
+    return group if group.tense == "past" and group.first == group.head and not (
+        group.passive or "," in between) else None
+
+
+def _is_handing(act: Act, group: VerbGroup) -> bool:
+    """Is something handed over once, so that "is giving doses" announces it? Help, training and
+    care take their time."""
+    return act.type in ("donation", "deployment") and bool(
+        {"give", "supply"} & set(group.classes))
