@@ -20,8 +20,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: From the ground up: a part imports from itself and from parts before it, never after it.
 LAYERS = (
     "errors", "files", "model", "resources", "edtf", "ids", "pairs", "vocab", "sources",
-    "extract", "resolve", "assemble", "rdf", "query", "network", "page", "build", "serve", "cli",
-    "__main__",
+    "extract", "resolve", "assemble", "rdf", "query", "network", "page", "evaluate",
+    "build", "serve", "cli", "__main__",
 )
 
 #: Where else a library would creep in, it could no longer be exchanged at one place.
@@ -32,7 +32,7 @@ LIBRARIES = {
     "pyshacl": {"rdf"},
     "networkx": {"network", "page"},
     "pyvis": {"page"},
-    "jinja2": {"page", "serve"},
+    "jinja2": {"page", "serve", "evaluate"},  # all pages are templates with autoescape
     "click": {"cli"},
 }
 

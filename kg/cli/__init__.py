@@ -15,6 +15,7 @@ from kg.cli.analyse import analyse
 from kg.cli.build import build
 from kg.cli.common import KgGroup
 from kg.cli.demo import demo
+from kg.cli.evaluate import evaluate
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.info import info
@@ -42,6 +43,7 @@ def main(debug: bool) -> None:
 
 
 for _command in (
-    build, extract, query, export, analyse, render, validate, info, remove, demo
+    build, extract, query, export, analyse, render, validate, info, remove, evaluate,
+    demo,
 ):
     main.add_command(_command)

@@ -28,8 +28,9 @@ from typing import BinaryIO, Final
 from kg.errors import DataError, UsageError
 from kg.ids import digest, slug
 from kg.model import Article
+from kg.sources.json_text import decode, fault_of_json, kind, parse
 
-__all__ = ["STANDARD_INPUT", "read_articles"]
+__all__ = ["STANDARD_INPUT", "files_below", "read_articles"]
 
 #: The input that stands for standard input, as in `cat articles.jsonl | kg extract -`.
 STANDARD_INPUT: Final = "-"
@@ -116,7 +117,7 @@ def _read_input(given: str, on_error: OnError, stdin: BinaryIO | None) -> Found:
     path = Path(given)
     # Of os.path, since Path.is_dir raises where a folder on the way may not be entered.
     if os.path.isdir(path):
-        names, faults = _files_below(path)
+        names, faults = files_below(path)
         for fault in faults:
             on_error(fault)
         if not names and not faults:
@@ -134,7 +135,7 @@ def _read_input(given: str, on_error: OnError, stdin: BinaryIO | None) -> Found:
         yield from _read_file(path, on_error)
 
 
-def _files_below(folder: Path) -> tuple[list[Path], list[DataError]]:
+def files_below(folder: Path) -> tuple[list[Path], list[DataError]]:
     """Every file below `folder` but hidden ones and notes, in the order of the path's parts,
     and every folder that cannot be looked into."""
     found: list[Path] = []
@@ -257,7 +258,7 @@ def _read_lines(lines: Iterator[bytes], source: str, on_error: OnError) -> Found
             continue
         empty = False
         try:
-            value = _parse(_decode(line, source, number), source, number)
+            value = parse(decode(line, source, number), source, number)
             yield _from_json(value, source, number, on_error), (source, number)
         except DataError as error:
             on_error(error)
@@ -267,7 +268,7 @@ def _read_lines(lines: Iterator[bytes], source: str, on_error: OnError) -> Found
 
 def _read_document(content: bytes, source: str, on_error: OnError) -> Found:
     try:
-        text = _decode(content, source)
+        text = decode(content, source)
         try:
             document = json.loads(text)
         except json.JSONDecodeError as error:
@@ -275,16 +276,16 @@ def _read_document(content: bytes, source: str, on_error: OnError) -> Found:
                 # Not one object but one a line: JSON lines under another name.
                 yield from _read_lines(iter(content.split(b"\n")), source, on_error)
                 return
-            raise DataError(source, _fault_of_json(error), line=error.lineno) from error
+            raise DataError(source, fault_of_json(error), line=error.lineno) from error
         except (ValueError, RecursionError) as error:
-            raise DataError(source, _fault_of_json(error)) from error
+            raise DataError(source, fault_of_json(error)) from error
     except DataError as error:
         on_error(error)
         return
     if isinstance(document, dict):
         document = [document]
     if not isinstance(document, list):
-        on_error(DataError(source, f"{_kind(document)}; expected an array of objects"))
+        on_error(DataError(source, f"{kind(document)}; expected an array of objects"))
         return
     if not document:
         on_error(DataError(source, "an empty array; expected an article"))
@@ -301,7 +302,7 @@ def _read_document(content: bytes, source: str, on_error: OnError) -> Found:
 
 def _read_text(content: bytes, source: str, on_error: OnError) -> Found:
     try:
-        text = _decode(content, source)
+        text = decode(content, source)
         if not text.strip():
             raise DataError(source, "empty; expected an article")
     except DataError as error:
@@ -311,42 +312,13 @@ def _read_text(content: bytes, source: str, on_error: OnError) -> Found:
     yield Article(id=_content_id(stem, text), text=text, source=source), (source, None)
 
 
-def _decode(content: bytes, source: str, line: int | None = None) -> str:
-    if b"\0" in content:
-        raise DataError(source, "not a text file; expected UTF-8", line=line)
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        at = line or content.count(b"\n", 0, error.start) + 1
-        cause = f"byte 0x{content[error.start]:02x} is not UTF-8; expected UTF-8"
-        raise DataError(source, cause, line=at) from error
-
-
-def _parse(text: str, source: str, line: int) -> object:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise DataError(source, _fault_of_json(error), line=line) from error
-
-
-def _fault_of_json(error: ValueError | RecursionError) -> str:
-    """What the parser says, in words for who made the file and not for who calls the parser."""
-    if isinstance(error, json.JSONDecodeError):
-        # Some of its messages end in "at", since it puts the place behind them.
-        return f"no valid JSON: {error.msg.removesuffix(' at')} at column {error.colno}"
-    if isinstance(error, RecursionError):
-        return "no valid JSON: nested too deeply"
-    # The one other thing that it refuses; its own message is advice on settings of Python.
-    return "no valid JSON: a number with too many digits"
-
-
 def _from_json(value: object, source: str, line: int | None, on_error: OnError) -> Article:
     """The article that one JSON object is. Raises DataError for what is none."""
     if not isinstance(value, dict):
-        raise DataError(source, f"{_kind(value)}; expected an object", line=line)
+        raise DataError(source, f"{kind(value)}; expected an object", line=line)
     text = value.get("text")
     if not isinstance(text, str):
-        found = f'"text" is {_kind(text)}' if "text" in value else 'no "text"'
+        found = f'"text" is {kind(text)}' if "text" in value else 'no "text"'
         raise DataError(source, f"{found}; expected a string", line=line)
     if not text.strip():
         raise DataError(source, '"text" is empty; expected an article', line=line)
@@ -360,7 +332,7 @@ def _from_json(value: object, source: str, line: int | None, on_error: OnError) 
     if isinstance(given_id, int) and not isinstance(given_id, bool):
         given_id = str(given_id)
     if given_id is not None and not isinstance(given_id, str):
-        raise DataError(source, f'"id" is {_kind(given_id)}; expected a string', line=line)
+        raise DataError(source, f'"id" is {kind(given_id)}; expected a string', line=line)
     if given_id and _SURROGATE.search(given_id):
         raise DataError(source, '"id" holds half a surrogate pair', line=line)
     return Article(
@@ -379,7 +351,7 @@ def _string(value: dict[str, object], name: str, source: str, line: int | None) 
     if found is None or found == "":
         return None
     if not isinstance(found, str):
-        raise DataError(source, f'"{name}" is {_kind(found)}; expected a string', line=line)
+        raise DataError(source, f'"{name}" is {kind(found)}; expected a string', line=line)
     return found
 
 
@@ -397,24 +369,11 @@ def _day(found: object, source: str, line: int | None, on_error: OnError) -> str
             expected = f"a year from {_FIRST_YEAR} to {_LAST_YEAR}"
     except ValueError:
         pass  # 2021-13-45 has the form of a date only: told below with the rest
-    shown = f'"{found}"' if isinstance(found, str) else _kind(found)
+    shown = f'"{found}"' if isinstance(found, str) else kind(found)
     on_error(DataError(
         source, f"date {shown}; expected {expected} (the article is read without it)", line=line
     ))
     return None
-
-
-def _kind(value: object) -> str:
-    """What JSON calls `value`, for messages."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true or false"
-    if isinstance(value, (int, float)):
-        return "a number"
-    if isinstance(value, str):
-        return "a string"
-    return "an array" if isinstance(value, list) else "an object"
 
 
 def _content_id(name: str, text: str) -> str:

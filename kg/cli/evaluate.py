@@ -1,0 +1,148 @@
+"""`kg evaluate`: facts against gold, or one coder against another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.common import FAILED, counted, output_option, quiet_option, tell, write_text
+from kg.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    from kg.evaluate import Evaluation
+
+__all__ = ["evaluate"]
+
+#: Ids named in a message; the number says how many there are.
+_IDS_SHOWN = 5
+
+
+@click.command(epilog="""\b
+Examples:
+  kg extract articles/ > facts.jsonl
+  kg evaluate gold.jsonl facts.jsonl
+  kg evaluate anna.jsonl ben.jsonl --common
+  kg evaluate gold.jsonl facts.jsonl --misses engagements --min relevant=0.95""")
+@click.argument("gold")
+@click.argument("facts")
+@click.option("--gold", "more_gold", multiple=True, metavar="FILE",
+              help="More gold: a file, folder or pattern; may be repeated.")
+@click.option("--facts", "more_facts", multiple=True, metavar="FILE",
+              help="More facts: a file, folder or pattern; may be repeated.")
+@click.option("--common", is_flag=True,
+              help="Only articles that both have: for two coders who shared part of the work.")
+@click.option("--samples", type=click.IntRange(0, 1_000_000), metavar="N",
+              help="Bootstrap samples for the intervals; 0 for none.  [default: 2000]")
+@click.option("--seed", type=int, metavar="N", help="Of the bootstrap samples.  [default: 1]")
+@click.option("--per-article", is_flag=True, help="Also the counts of each article.")
+@click.option("--misses", "listed", multiple=True, metavar="TYPE",
+              help="Also list what was missed and what is spurious of this fact type; may be "
+                   "repeated.")
+@click.option("--min", "minimums", multiple=True, metavar="TYPE=F1",
+              help="Exit with status 1 where the F1 of this fact type (or the share of this "
+                   "attribute) is lower; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="JSON, not tables.")
+@output_option
+@quiet_option
+@click.pass_context
+def evaluate(
+    ctx: click.Context, gold: str, facts: str, more_gold: tuple[str, ...],
+    more_facts: tuple[str, ...], common: bool, samples: int | None, seed: int | None,
+    per_article: bool, listed: tuple[str, ...], minimums: tuple[str, ...], as_json: bool,
+    output: str | None, quiet: bool,
+) -> None:
+    """Compare facts with gold: precision, recall, F1, agreement.
+
+    GOLD is what careful coders recorded, FACTS what is to be judged: the output of kg extract,
+    of another program, or of another coder. Both are JSON lines in the form that
+    docs/evaluation.md describes: files, folders, patterns, or - for standard input. An
+    article that FACTS lacks counts as one of which nothing was found.
+    """
+    from kg.evaluate import SAMPLES, SEED, read_codings
+    from kg.evaluate import evaluate as compare
+    from kg.evaluate.report import misses, per_article_text, to_json, to_text
+    from kg.query.results import safe_text
+
+    floors = _floors(minimums)
+    _known(listed)
+    if [gold, *more_gold, facts, *more_facts].count("-") > 1:
+        raise UsageError("standard input can be read once only")
+    problems: list[DataError] = []
+
+    def on_error(error: DataError) -> None:
+        problems.append(error)
+        tell(error)
+
+    evaluation = compare(
+        read_codings([gold, *more_gold], on_error), read_codings([facts, *more_facts], on_error),
+        common=common, samples=SAMPLES if samples is None else samples,
+        seed=SEED if seed is None else seed)
+    if as_json:
+        shown = to_json(evaluation, per_article=per_article, listed=listed)
+    else:
+        shown = to_text(evaluation)
+        if per_article:
+            shown += "\n" + per_article_text(evaluation)
+        for type_ in dict.fromkeys(listed):
+            shown += f"\n{type_}\n"
+            shown += "".join(f"  {outcome:9}{safe_text(article)}  {safe_text(what)}\n"
+                             for outcome, article, what in misses(evaluation, type_))
+        shown = "".join(f"{safe_text(line)}\n" for line in shown.split("\n")[:-1])
+    write_text(shown, output)
+    if not quiet:
+        left_out = "left out" if common else "counted as without facts"
+        _tell_ids(evaluation.without_output, f"in GOLD only, {left_out}")
+        _tell_ids(evaluation.not_in_gold, "in FACTS only, left out")
+    low = _below(floors, evaluation)
+    for line in low:
+        click.echo(f"kg: {line}", err=True)
+    if problems or low:
+        ctx.exit(FAILED)
+
+
+def _floors(minimums: tuple[str, ...]) -> dict[str, float]:
+    from kg.evaluate import ATTRIBUTES, FACT_TYPES
+
+    floors = {}
+    for given in minimums:
+        name, _, number = given.partition("=")
+        try:
+            floors[name] = float(number)
+        except ValueError:
+            raise UsageError(f"--min {given}: expected TYPE=F1, as in engagements=0.7") from None
+        if not 0 <= floors[name] <= 1:
+            raise UsageError(f"--min {given}: expected a number from 0 to 1")
+        if name not in (*FACT_TYPES, *ATTRIBUTES):
+            raise UsageError(f"--min {given}: no fact type {name!r}; expected one of "
+                             f"{', '.join((*FACT_TYPES, *ATTRIBUTES))}")
+    return floors
+
+
+def _known(types: tuple[str, ...]) -> None:
+    from kg.evaluate import FACT_TYPES
+
+    for type_ in types:
+        if type_ not in FACT_TYPES:
+            raise UsageError(f"--misses {type_}: expected one of {', '.join(FACT_TYPES)}")
+
+
+def _tell_ids(ids: tuple[str, ...], what: str) -> None:
+    from kg.query.results import safe_text
+
+    if ids:
+        more = ", …" if len(ids) > _IDS_SHOWN else ""
+        named = safe_text(", ".join(ids[:_IDS_SHOWN]))
+        click.echo(f"{counted(len(ids), 'article')} {what}: {named}{more}", err=True)
+
+
+def _below(floors: dict[str, float], evaluation: Evaluation) -> list[str]:
+    """A line for each floor that is not reached. What cannot be measured reaches none."""
+    lines = []
+    for name, floor in floors.items():
+        value = evaluation.figure(name).value
+        if value is None:
+            lines.append(f"{name}: nothing to measure; expected at least {floor:g}")
+        elif value < floor:
+            lines.append(f"{name}: {value:.4f}; expected at least {floor:g}")
+    return lines
