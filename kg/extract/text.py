@@ -58,6 +58,9 @@ _MAY_END = frozenset("inc ltd co corp jr sr etc".split())
 #: long stretches again and again.
 MAX_SENTENCE = 300
 
+#: Marks that may end a sentence.
+_ENDS = frozenset(".!?")
+
 _BULLET = re.compile(r"\s*(?:[-*•·–▪◦]|\(?\d{1,2}[.)]|\(?[a-z]\)|[ivx]+\))\s+")
 
 
@@ -153,24 +156,37 @@ def read_document(article: Article) -> Document:
     body = len(article.title) + 2
     source = f"{article.title}\n\n{article.text}".translate(_FOLD)
     document = Document(article, source, body)
-    words, keys, starts, ends = document.words, document.keys, document.starts, document.ends
-    offset = 0
+    words, starts, ends = document.words, document.starts, document.ends
+    offset = end = 0
     for number, line in enumerate(source.split("\n")):
-        line_first = len(words)
-        if line and not line.isspace():
-            for match in _TOKEN.finditer(line):
-                word = match.group()
-                words.append(word)
-                keys.append(word.lower() if word.isascii() else fold_key(word))
-                starts.append(offset + match.start())
-                ends.append(offset + match.end())
-            if len(words) > line_first:
-                _split_line(document, line_first, number, line, is_title=offset < body - 2)
-        offset += len(line) + 1
+        found = _TOKEN.findall(line)
+        if found:
+            # Between two tokens there is nothing but white space.
+            for word in found:
+                start = source.find(word, end)
+                end = start + len(word)
+                starts.append(start)
+                ends.append(end)
+            first = len(words)
+            words += found
+            document.keys += _keys_of(found)
+            _split_line(document, first, number, line, is_title=offset < body - 2)
+        end = offset = offset + len(line) + 1
     sentence_of = document.sentence_of
     for index, sentence in enumerate(document.sentences):
         sentence_of.extend([index] * (sentence.last - sentence.first))
     return document
+
+
+def _keys_of(words: list[str]) -> list[str]:
+    """The look-up forms of words that hold no line end."""
+    line = "\n".join(words)
+    keys = line.lower().split("\n")
+    if not line.isascii():
+        for i, word in enumerate(words):
+            if not word.isascii():
+                keys[i] = fold_key(word)
+    return keys
 
 
 class _Placed(Protocol):
@@ -199,11 +215,14 @@ def _split_line(document: Document, first: int, number: int, line: str, *,
     words, last = document.words, len(document.words)
     is_bullet = not is_title and _BULLET.match(line) is not None
     begin = first
-    for i in range(first, last):
+    marks = [i for i, word in enumerate(words[first:], first) if word in _ENDS]
+    if last - first > MAX_SENTENCE:
+        marks = list(range(first, last))
+    for i in marks:
         if i - begin >= MAX_SENTENCE and (words[i] in ",;–" or i - begin >= 2 * MAX_SENTENCE):
             document.sentences.append(Sentence(begin, i + 1, number, is_title, is_bullet))
             begin = i + 1
-        if words[i] in ".!?" and _ends_sentence(document, i, last):
+        if words[i] in _ENDS and _ends_sentence(document, i, last):
             end = i + 1
             while end < last and words[end] in "\"')”" and _touch(document, end):
                 end += 1
