@@ -18,7 +18,8 @@ from kg.extract.verbs import VerbGroup
 __all__ = ["BY_NOUN", "is_modifier", "is_signing", "own_stage", "told_behind"]
 
 #: A verb whose object is a thing promised, offered or asked for -> what that makes of it.
-_GIVEN_WORD = {"pledge": ("planned", "agreed"), "allot": ("planned", "agreed"),
+_GIVEN_WORD = {"pledge": ("planned", "agreed"), "stop": ("ended", "suspended"),
+               "allot": ("planned", "agreed"),
                "offer": ("proposed", "offered"),
                "request": ("proposed", "called-for")}
 

@@ -33,6 +33,9 @@ _SHORT_REACH = 9
 #: How far an object may stand from its verb, in tokens: a long noun phrase and a place.
 _REACH = 22
 
+#: So near behind its verb the second object of "was given …" begins, in tokens.
+_DIRECT = 4
+
 #: How long an aside between two dashes may be, in tokens.
 _ASIDE = 25
 
@@ -144,7 +147,8 @@ def find_clauses(document: Document, groups: list[VerbGroup]) -> Clauses:
                     dash = i if follows else -1
                     side += not follows
             elif i > sentence.first and (
-                    key in ";:" or key in _CLAUSE_WORDS
+                    key == ":" or key in _CLAUSE_WORDS
+                    or (key == ";" and _finite_between(finite, i, sentence.last))
                     or (keys[i - 1] == "," and key in ("and", "but", "as", "with")
                         and _finite_between(finite, i, sentence.last))):
                 if not relative:
@@ -176,27 +180,55 @@ def longest(hits: Hits, kind: str) -> list[Hit]:
     return chosen
 
 
-def _find_objects(hits: Hits, groups: list[VerbGroup], masked: bytearray,
-                  quantities: Sequence[QuantityMention]) -> list[Hit]:
-    """The things that acts are done with, in order; an amount of money is one."""
+#: So far behind goods it is told what they are worth, in tokens.
+_VALUED = 8
+
+_WORTH = frozenset({"worth", "value", "valued", "costing", "cost"})
+
+
+def _is_worth(keys: list[str], money: QuantityMention, thing: Hit | None = None) -> bool:
+    """Is an amount only what goods are worth ("equipment worth …", "… worth of masks")? `thing`
+    is the object before it."""
+    if keys[money.last:money.last + 1] == ["worth"]:
+        return True
+    return thing is not None and thing.entry.value in ("goods", "relief") \
+        and 0 <= money.first - thing.last < _VALUED \
+        and not _WORTH.isdisjoint(keys[max(0, money.first - 4):money.first])
+
+
+def _find_objects(document: Document, hits: Hits, groups: list[VerbGroup], masked: bytearray,
+                  quantities: Sequence[QuantityMention],
+                  sites: Sequence[tuple[int, int]]) -> list[Hit]:
+    """The things that acts are done with, in order; an amount of money is one, and so is each
+    of `sites`, the names of places that can be built or opened."""
+    keys = document.keys
     heads = {g.head for g in groups if not g.attributive}
     objects = [h for h in longest(hits, "object")
                if not masked[h.first] and not (h.last == h.first + 1 and h.first in heads)]
     covered = {i for h in objects for i in range(h.first, h.last)}
-    objects += [Hit(q.first, q.last, _MONEY) for q in quantities
-                if q.is_money and not covered & set(range(q.first, q.last))]
+    starts = [h.first for h in objects]
+    for q in quantities:
+        if q.is_money and covered.isdisjoint(range(q.first, q.last)):
+            before = bisect_left(starts, q.first)
+            if not _is_worth(keys, q, objects[before - 1] if before else None):
+                objects.append(Hit(q.first, q.last, _MONEY))
+    objects += [Hit(first, last, _SITE) for first, last in sites]
     objects.sort(key=lambda h: (h.first, h.last))
     return objects
 
 
 _MONEY = Entry("object", "$", "money")
+_SITE = Entry("object", "*", "site")
 
 
 def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: Clauses,
               frames: Mapping[tuple[str, str], tuple[str, str, int]],
-              quantities: Sequence[QuantityMention], masked: bytearray) -> list[Act]:
-    """All acts, in order of their triggers. Tokens with a mark in `masked` (names) hold none."""
-    objects = _find_objects(hits, groups, masked, quantities)
+              quantities: Sequence[QuantityMention], masked: bytearray,
+              sites: Sequence[tuple[int, int]] = ()) -> list[Act]:
+    """All acts, in order of their triggers. Tokens with a mark in `masked` (names) hold none;
+    `sites` are the token spans of named hospitals and the like, which can be built or opened."""
+    objects = _find_objects(document, hits, groups, masked, quantities, sites)
+    headless = {h.first for h in objects if h.entry.value == "none"}
     nouns = [h for h in longest(hits, "act_noun") if not masked[h.first]]
     starts = [h.first for h in objects]
     acts: list[Act] = []
@@ -214,8 +246,8 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
                             f"act.{verb_class}+{found.entry.value}", verb_class))
     for hit in nouns:
         detail, _, weight = hit.entry.note.partition("|")
-        if weight == "0":
-            continue  # "trade agreement", "press conference": known and not meant
+        if weight == "0" or hit.last in headless:
+            continue  # "press conference", "emergency response system": another thing
         governor = governing_group(document, hit.first, hit.last,
                                    inside[document.sentence_of[hit.first]], clauses)
         acts.append(Act(hit.first, hit.last, hit.entry.value, detail or None, int(weight),
@@ -226,7 +258,8 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
         end = min(document.sentences[document.sentence_of[hit.first]].last, hit.last + _NOUN_REACH)
         governor = governing_group(document, hit.first, hit.last,
                                    inside[document.sentence_of[hit.first]], clauses)
-        if _is_under_money(document.keys, objects, starts, hit, clauses):
+        if _is_under_money(document.keys, objects, starts, hit, clauses) or _is_matter(
+                document.keys, objects, starts, hit):
             continue
         for found in _run(objects, starts, hit.last + 1, end)[:2]:
             meaning = frames.get((hit.entry.value, found.entry.value))
@@ -249,6 +282,15 @@ def _is_under_money(keys: list[str], objects: list[Hit], starts: list[int], hit:
     before = objects[:bisect_left(starts, hit.first)]
     return any(h.entry.value == "money" and clauses.same(h.first, hit.first)
                for h in before[-4:])
+
+
+def _is_matter(keys: list[str], objects: list[Hit], starts: list[int], hit: Hit) -> bool:
+    """Is a noun only what views or knowledge are exchanged about?"""
+    before = objects[:bisect_left(starts, hit.first)]
+    if not before or before[-1].entry.value not in ("info", "none"):
+        return False
+    between = keys[before[-1].last:hit.first]
+    return len(between) < 6 and between[:1] in (["on"], ["about"], ["regarding"], ["concerning"])
 
 
 def _frame(frames: Mapping[tuple[str, str], tuple[str, str, int]], group: VerbGroup,
@@ -304,6 +346,10 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
     subjects = [h for h in _run(objects, starts, begin, group.first)
                 if not _is_behind_preposition(document.keys, h.first, begin)]
     left = [h for h in subjects if clauses.same(h.first, group.first)] or subjects
+    if group.passive and right and {"give", "supply", "offer"} & set(group.classes) and (
+            right[0].first <= group.last + _DIRECT) and "," not in document.keys[
+                group.last:right[0].first]:
+        return right  # "hospitals were given equipment": the subject receives
     if left:
         return left[:1] if not group.passive else left[-2:]
     return right if group.passive or group.tense == "participle" else []
@@ -365,7 +411,8 @@ def _relative_object(document: Document, group: VerbGroup, objects: list[Hit],
 
 
 def _run(objects: list[Hit], starts: list[int], first: int, last: int) -> list[Hit]:
-    """The objects inside `first:last`, compounds reduced to their last part, at most three."""
+    """The objects inside `first:last`, compounds reduced to their last part, at most three;
+    those whose head is no object ("the drug market") are left out."""
     found: list[Hit] = []
     for hit in objects[bisect_left(starts, first):bisect_left(starts, last)]:
         if hit.last > last:
@@ -374,7 +421,7 @@ def _run(objects: list[Hit], starts: list[int], first: int, last: int) -> list[H
             found[-1] = hit  # "vaccine technology": the last noun is the head
         else:
             found.append(hit)
-    return found[:3]
+    return [hit for hit in found if hit.entry.value != "none"][:3]
 
 
 def governing_group(document: Document, first: int, last: int, groups: Sequence[VerbGroup],
@@ -401,7 +448,8 @@ def money_named(document: Document, acts: Sequence[Act],
                 quantities: Sequence[QuantityMention]) -> list[Act]:
     """The acts, with gifts that stand behind an amount of money read as financing: "gave $5
     million for vaccines" (codebook, rule 2)."""
-    money = by_sentence(document, (q for q in quantities if q.is_money))
+    money = by_sentence(document, (q for q in quantities
+                                   if q.is_money and not _is_worth(document.keys, q)))
     read = []
     for act in acts:
         group = act.group if not act.noun else None

@@ -43,6 +43,9 @@ _SIDES = frozenset("countries country sides parties nations governments minister
 #: Acts that go with any cooperation and tell nothing of what it is about.
 _COURTESIES = frozenset({"meeting", "visit"})
 
+#: Acts that are done in answer to an emergency.
+_HELP = frozenset({"donation", "deployment", "financing", "trade", "infrastructure", "care"})
+
 #: Rules that only take note of an agreement; what became of it is told elsewhere.
 _REFERENCES = frozenset({"noun.exists", "noun.bare", "noun.governed"})
 
@@ -168,6 +171,9 @@ def _drop_echoes(document: Document,
                     k[0] == "financing" and _share_sentence(document, group, kept[k])
                     for k in others):
             cause = "works and goods under named money are the financing"
+        elif kind == "response" and all(c.act.rule == "noun.response" for c in group) and any(
+                k[0] in _HELP and _share_sentence(document, group, kept[k]) for k in others):
+            cause = "the purpose of an act that is told"
         elif same and all(c.parties.rule.startswith("focus.") for c in group) and max(
                 c.confidence for c in group) < _ECHO * max(c.confidence for k in same
                                                            for c in kept[k]):

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from kg.extract.acts import Act, Clauses
 from kg.extract.mentions import NamedEntity
-from kg.extract.parties import Actor
+from kg.extract.parties import Actor, says_both
 from kg.extract.text import Document, Sentence
 from kg.extract.verbs import VerbGroup
 
@@ -30,6 +30,9 @@ _DELEGATES = frozenset(
     " representative team mission guests guest experts".split())
 
 _PRONOUNS = frozenset("he she they him her them we i who".split())
+
+#: What a guest visits when the text does not name the host.
+_HOSTS = frozenset({"country", "kingdom", "sultanate", "republic", "island", "state"})
 
 _TOWARDS = frozenset("in at to for into through".split())
 
@@ -47,7 +50,10 @@ def find_encounters(document: Document, groups: Sequence[VerbGroup], clauses: Cl
     acts: list[Act] = []
     for group in groups:
         kinds = set(group.classes)
-        if not kinds & {"meet", "host", "weigh", "visit", "arrive", "attend", "cooperate", "help"}:
+        if group.lemma == "be" and document.keys[group.last:group.last + 1] == ["in"]:
+            kinds.add("stay")  # "when he was in Harare"
+        if not kinds & {"meet", "host", "weigh", "visit", "arrive", "attend", "cooperate", "help",
+                        "stay"}:
             continue
         sentence = document.sentences[document.sentence_of[group.head]]
         inside = actors[bisect_left(starts, sentence.first):bisect_left(starts, sentence.last)]
@@ -55,10 +61,10 @@ def find_encounters(document: Document, groups: Sequence[VerbGroup], clauses: Cl
         right = [a for a in inside if group.last <= a.first <= group.last + _NEAR]
         act = None
         if "weigh" in kinds:
-            act = _discussion(document, group, left, sentence, entities)
+            act = _discussion(document, group, left, inside, sentence, entities)
         if kinds & {"meet", "host"}:
             act = _meeting(document, group, left, right, sentence, entities, kinds)
-        if act is None and kinds & {"visit", "arrive"}:
+        if act is None and kinds & {"visit", "arrive", "stay"}:
             act = _visit(document, group, left, right, sentence, entities)
         if act is None and "attend" in kinds:
             act = _presence(document, group, left, right, entities)
@@ -119,15 +125,29 @@ def _meeting(document: Document, group: VerbGroup, left: Sequence[Actor],
     return _act(group, "meeting", "meeting", 3, "meeting")
 
 
+#: Verbs of people who talk about something together.
+_DISCUSSING = frozenset({"discuss", "review", "debate", "explore", "mull", "probe", "talk over",
+                         "go over", "talk about", "touch on", "deliberate"})
+
+
 def _discussion(document: Document, group: VerbGroup, left: Sequence[Actor],
-                sentence: Sentence, entities: Sequence[NamedEntity]) -> Act | None:
-    """Two officials of two countries who discuss something have met, or spoken by telephone."""
-    if group.lemma not in ("discuss", "review", "debate") or group.passive:
+                inside: Sequence[Actor], sentence: Sentence, entities: Sequence[NamedEntity]
+                ) -> Act | None:
+    """Officials of two countries who discuss something have met, or spoken by telephone: "A and
+    B discussed", "A discussed … with B", "the two sides discussed"."""
+    if group.lemma not in _DISCUSSING or group.passive or group.tense != "past":
         return None
     people = [a for a in left if _is_person(document, a, entities)]
     codes = {a.code for a in left if a.code and not a.scene}
     ministers = _DELEGATES & set(document.keys[sentence.first:group.first])
     if len(codes) == 2 and (len({a.code for a in people}) == 2 or ministers):
+        return _act(group, "meeting", "meeting", 2, "discussion")
+    if (people or ministers) and any(
+            a.first >= group.last and a.code and a.code not in codes
+            and "with" in document.keys[a.first - 3:a.first]
+            and _is_person(document, a, entities) for a in inside):
+        return _act(group, "meeting", "meeting", 2, "discussion")
+    if says_both(document, max(sentence.first, group.first - 4), group.first):
         return _act(group, "meeting", "meeting", 2, "discussion")
     return None
 
@@ -136,7 +156,15 @@ def _visit(document: Document, group: VerbGroup, left: Sequence[Actor],
            right: Sequence[Actor], sentence: Sentence, entities: Sequence[NamedEntity]
            ) -> Act | None:
     goal = next((a for a in right if a.first <= group.last + 8 and a.code), None)
-    if goal is None:
+    guest = next((a for a in reversed(left) if not a.scene), None)
+    if document.keys[group.last + 1:group.last + 2] and group.lemma == "visit" \
+            and document.keys[group.last] in ("the", "our", "this") \
+            and document.keys[group.last + 1] in _HOSTS and guest is not None \
+            and _is_person(document, guest, entities):
+        return _act(group, "visit", "visit", 2, "visit")  # "who is visiting the country"
+    if goal is None or (group.lemma == "be" and (
+            goal.first > group.last + 2 or goal.form not in ("capital", "name", "city")
+            or not _is_guest(document, group, guest, entities))):
         return None
     if group.lemma == "reach" and goal.first > group.last + 1:
         return None  # "reached an agreement with …"
@@ -160,6 +188,16 @@ def _visit(document: Document, group: VerbGroup, left: Sequence[Actor],
     if strength == 0:
         return None
     return _act(group, "visit", "visit", strength, "visit")
+
+
+def _is_guest(document: Document, group: VerbGroup, subject: Actor | None,
+              entities: Sequence[NamedEntity]) -> bool:
+    """Is the subject of "was in" a person ("he was in Harare", "who is in Ankara now")?"""
+    before = document.keys[max(0, group.first - 2):group.first]
+    if {"he", "she", "who"} & set(before):
+        return True
+    return subject is not None and subject.entity is not None and (
+        entities[subject.entity].kind == "person" and subject.last >= group.first - 1)
 
 
 def _presence(document: Document, group: VerbGroup, left: Sequence[Actor],
@@ -203,7 +241,12 @@ def _help(document: Document, group: VerbGroup, left: Sequence[Actor],
 
 def refine_cooperation(document: Document, act: Act, actors: Sequence[Actor],
                        entities: Sequence[NamedEntity], clauses: Clauses) -> Act:
-    """Cooperation of a named institution with another country's side is a partnership."""
+    """Cooperation of a named institution with another country's side is a partnership; help
+    without an emergency is general cooperation."""
+    if act.type == "response" and act.rule.endswith("+help"):
+        sentence = document.sentences[document.sentence_of[act.first]]
+        if _EMERGENCY.isdisjoint(document.keys[sentence.first:sentence.last]):
+            return replace(act, type="cooperation", detail="technical-assistance")
     if act.type != "cooperation" or not act.noun:
         return act
     left = [a for a in actors if clauses.same(a.first, act.first) and a.last <= act.first

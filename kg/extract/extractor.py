@@ -186,7 +186,9 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     candidates: list[Candidate] = []
     told: list[tuple[str, ...]] = []
     lists = find_lists(document, actors_in, groups_in)
-    acts = find_acts(document, hits, groups, clauses, lexicon.frames, quantities, masked)
+    sites = [(m.first, m.last) for m in names.mentions
+             if names.entities[m.entity].type == "hospital" and m.form != "office"]
+    acts = find_acts(document, hits, groups, clauses, lexicon.frames, quantities, masked, sites)
     acts += find_encounters(document, groups, clauses, actors, names.entities)
     acts = [refine_cooperation(document, a, actors_in[document.sentence_of[a.first]],
                                names.entities, clauses) for a in acts]

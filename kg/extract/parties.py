@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from kg.extract._values import value
 from kg.extract.acts import Act, Clauses
@@ -23,12 +23,14 @@ from kg.extract.verbs import VerbGroup
 from kg.model import MAX_PARTIES
 
 __all__ = ["Actor", "Focus", "Parties", "find_actors", "find_focus", "find_parties", "find_support",
-           "small_blocs",
-           "split_parties"]
+           "says_both", "small_blocs", "split_parties"]
 
 #: A country with less than this share of the leading country's weight is a bystander unless
 #: it stands in the act's own clause.
 _BYSTANDER_SHARE = 0.2
+
+#: With this share of the leading country's weight the country of the outlet is the other side.
+_HOME_SHARE = 0.5
 
 #: Words of publishers that are a government's own.
 _OFFICIAL = ("cabinet", "ministry", "government", "department", "presiden", "white house",
@@ -43,19 +45,29 @@ _GOAL = 10
 #: After these a country is a scene or an example, not a party, unless it is the object's place.
 _SCENE_WORDS = frozenset({"like", "including", "unlike", "than", "besides", "except"})
 
+#: So far behind "because of" a country is part of the cause, in tokens.
+_CAUSE_REACH = 5
+
 #: Acts with a giver and a receiver.
 TRANSFERS = frozenset({"donation", "financing", "deployment", "response", "training", "care",
                        "infrastructure"})
 
-_BOTH_SIDES = frozenset((
-    ("two", "countries"), ("two", "sides"), ("two", "nations"), ("two", "governments"),
-    ("two", "states"), ("both", "countries"), ("both", "sides"), ("both", "nations"),
-    ("both", "parties"), ("two", "parties"), ("both", "governments"), ("two", "ministries"),
-    ("both", "states"), ("two", "ministers"), ("both", "ministers"), ("two", "presidents"),
-    ("each", "other"), ("one", "another"), ("two", "institutions"), ("two", "institutes"),
-    ("his", "counterpart"), ("her", "counterpart"), ("the", "sides"), ("the", "parties"),
-    ("both", "leaders"), ("two", "leaders"), ("two", "neighbours"), ("two", "officials"),
-))
+#: Two words that together mean the two parties last named.
+_BOTH_SIDES = frozenset(product(
+    ("two", "both"),
+    "countries sides nations governments states parties ministries ministers presidents leaders"
+    " institutions institutes neighbours neighbors officials peoples delegations diplomats"
+    " agencies ministers' premiers teams".split())) | {
+        ("each", "other"), ("one", "another"), ("his", "counterpart"), ("her", "counterpart"),
+        ("the", "sides"), ("the", "parties"), ("the", "pair"), ("the", "duo")}
+
+#: What one country does against another makes neither of them a party.
+_HOSTILE = frozenset("invasion aggression occupation offensive bombardment shelling sanctions"
+                     " blockade attack attacks airstrikes".split())
+
+#: A town or province that acts for itself: "the Hunan government".
+_AUTHORITIES = frozenset("government province provincial municipal municipality authorities"
+                         " prefecture county governorate".split())
 
 
 @value(frozen=True, slots=True)
@@ -144,7 +156,11 @@ def find_actors(document: Document, countries: Sequence[CountryMention],
     for mention in countries:
         if covered[mention.first] or dateline[0] <= mention.first < dateline[1]:
             continue
-        scene = mention.form in ("city", "capital") or _is_scene(document, mention, places)
+        following = document.keys[mention.last:mention.last + 3]
+        if not _HOSTILE.isdisjoint(following):
+            continue
+        scene = _is_scene(document, mention, places) or (
+            mention.form in ("city", "capital") and _AUTHORITIES.isdisjoint(following[:1]))
         actors.append(Actor(mention.first, mention.last, mention.code, None, mention.form, scene))
     actors.sort(key=lambda a: (a.first, a.last, a.code or ""))
     return actors
@@ -177,6 +193,9 @@ def _is_scene(document: Document, mention: CountryMention,
     if mention.form == "demonym" or mention.first < 2:
         return False
     before = keys[mention.first - 1]
+    cause = keys[max(0, mention.first - _CAUSE_REACH):mention.first]
+    if "," not in cause and ("because" in cause or "despite" in cause or "amid" in cause):
+        return True
     if before == ",":
         code, form = places.get(mention.first - 1, (mention.code, "city"))
         if code != mention.code or form not in ("city", "capital"):
@@ -232,6 +251,7 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     near = [a for a in inside if clauses.same(a.first, span_first)
             or clauses.same(a.first, span_last - 1)]
     rule = "clause"
+    inside, near = (_without_agents(document, act, side, groups) for side in (inside, near))
     chosen, codes = near, _codes(near)
     if len(codes) < 2:
         side = [a for a in inside if clauses.main[a.first] == clauses.main[act.first]]
@@ -248,12 +268,18 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
         codes, rule = [focus.home], "focus.one"
     elif not codes and organisation and _acts_itself(document, act, chosen):
         return None
-    both = _says_both(document, sentence.first, sentence.last)
+    both = says_both(document, sentence.first, sentence.last) or _says_they(document, act)
     count = 2 if both else _says_how_many(document, sentence.first, sentence.last)
     if count and len(codes) < 2:
         several = _last_several(document, actors, starts, sentence.first, count)
         if several and set(codes) <= set(several):
             codes, rule = several, "focus.both"
+        elif several and act.type in TRANSFERS:
+            # Who helps "the two countries" is none of them.
+            codes, rule = [*codes, *several], "focus.both"
+    if not codes and organisation and act.type in _WITH_BODIES and focus.hub is not None and (
+            focus.weights[focus.hub] > 2 * sum(focus.weights[c] for c in focus.ranked[1:2])):
+        codes, rule = [focus.hub], "focus.one"
     partners = codes
     codes, rule, giver = _with_unnamed_subject(document, act, chosen, partners, rule, focus)
     if partners and not codes:
@@ -287,6 +313,29 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     return Parties(tuple(sorted(codes)), givers, receivers, participants,
                    [a for a in chosen if a.code in codes or a.code is None],
                    scope, rule, organisation)
+
+
+def _without_agents(document: Document, act: Act, actors: list[Actor],
+                    groups: Sequence[VerbGroup]) -> list[Actor]:
+    """The actors without those who did something else ("the vaccine developed by …"), if two
+    countries are left."""
+    passives = {g.last for g in groups if g is not act.group and (
+        g.passive or g.tense == "participle")}
+    if not passives:
+        return actors
+    left = [a for a in actors if not any(
+        document.keys[i] == "by" and i in passives for i in (a.first - 1, a.first - 2))]
+    return left if len(left) < len(actors) and len(_codes(left)) >= 2 else actors
+
+
+#: What one country does with an international organisation.
+_WITH_BODIES = frozenset({"agreement", "financing", "meeting", "plan"})
+
+
+def _says_they(document: Document, act: Act) -> bool:
+    """Is the subject of a meeting or a signature "they"?"""
+    return act.group is not None and act.type in ("meeting", "agreement") and (
+        document.keys[act.group.first - 1:act.group.first] == ["they"])
 
 
 def _acts_itself(document: Document, act: Act, actors: Sequence[Actor]) -> bool:
@@ -340,8 +389,8 @@ def _origin(document: Document, act: Act, actors: Sequence[Actor]) -> str | None
     return None
 
 
-def _says_both(document: Document, first: int, last: int) -> bool:
-    """Does a sentence speak of "the two countries", "both sides", "each other"?"""
+def says_both(document: Document, first: int, last: int) -> bool:
+    """Do the tokens `first:last` speak of "the two countries", "both sides", "each other"?"""
     keys = document.keys[first:last]
     return not _BOTH_SIDES.isdisjoint(pairwise(keys))
 
@@ -349,15 +398,29 @@ def _says_both(document: Document, first: int, last: int) -> bool:
 def _with_unnamed_subject(document: Document, act: Act, actors: Sequence[Actor],
                           codes: list[str], rule: str, focus: Focus
                           ) -> tuple[list[str], str, str | None]:
-    """Several countries each behind a "with" are partners of a subject that is not named: the
-    home country if it is known, else nobody (then no codes come back)."""
+    """Several countries behind a "with", visited, or met as counterparts, are partners of a
+    subject that is not named: the home country if it is known, else the article's leading one;
+    where that is one of them nobody (then no codes come back)."""
     named = [a for a in actors if a.code in codes and not a.scene]
-    if len({a.code for a in named}) < 2 or act.type not in ("agreement", "cooperation", "plan") \
-            or any(document.keys[a.first - 1] != "with" for a in named):
+    if len({a.code for a in named}) < 2:
         return codes, rule, None
-    if focus.home is None or focus.home in codes:
+    keys, first, last = document.keys, named[0].first, named[-1].last
+    if act.type in ("agreement", "cooperation", "plan") or (act.type == "meeting" and act.noun):
+        if keys[first - 1] != "with" or any(
+                keys[a.first - 1] not in ("with", ",", "and") for a in named):
+            return codes, rule, None
+    elif act.type == "meeting" and act.group is not None and not act.group.passive:
+        if first < act.group.last or "counterparts" not in keys[act.group.last:last + 2]:
+            return codes, rule, None
+    elif act.rule == "encounter.visit" and act.group is not None:
+        if first < act.group.last:
+            return codes, rule, None
+    else:
+        return codes, rule, None
+    subject = focus.home or focus.hub
+    if subject is None or subject in codes:
         return [], rule, None
-    return [focus.home, *codes], "focus.one", focus.home
+    return [subject, *codes], "focus.one", subject
 
 
 _NUMBERS = {"three": 3, "four": 4, "five": 5}
@@ -411,6 +474,9 @@ def _partner(codes: list[str], actors: Sequence[Actor], starts: Sequence[int], f
         for countries in told[:-_MEMORY - 1:-1]:
             if codes[0] in countries and len(countries) == 2:
                 return [c for c in countries if c != codes[0]]
+        if focus.home is not None and codes[0] != focus.home and (
+                focus.weights[focus.home] >= _HOME_SHARE * focus.weights[hub]):
+            return [focus.home]
     if codes and focus.is_official and focus.home is not None and codes[0] != focus.home:
         return [focus.home]
     eligible = [c for c in focus.ranked
