@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 
 import click
 
@@ -10,6 +12,9 @@ from kg.cli.common import FAILED, Progress, quiet_option, tell, write_text
 from kg.errors import DataError
 
 __all__ = ["extract"]
+
+#: What differs between causes of one kind: figures, and what it is that a quote lacks.
+_KIND = re.compile(r" [\d.]+|(?<= holds its) .*")
 
 
 @click.command(epilog="""\b
@@ -21,7 +26,7 @@ Examples:
 @click.option("--format", "form", type=click.Choice(("jsonl", "text")), default="jsonl",
               show_default=True, help="An object a line, or text for a person to read.")
 @click.option("--rejected", is_flag=True,
-              help="Also what was found and turned away, with the cause.")
+              help="Also what was found and turned away, with the cause; counted at the end.")
 @quiet_option
 @click.pass_context
 def extract(
@@ -40,6 +45,7 @@ def extract(
     from kg.sources import read_articles
 
     problems: list[DataError] = []
+    kept, causes = 0, Counter[str]()
 
     def on_error(error: DataError) -> None:
         problems.append(error)
@@ -54,6 +60,8 @@ def extract(
             on_error(error)
             continue
         turned_away = facts.rejected if rejected else ()
+        kept += len(facts.claims)
+        causes.update(_KIND.sub("", one.cause) for one in turned_away)
         if form == "jsonl":
             row = to_codebook(facts)
             if rejected:
@@ -67,5 +75,9 @@ def extract(
             write_text("\n".join(map(safe_text, lines)) + "\n\n")
         progress.step()
     progress.end()
+    if rejected and not quiet:
+        click.echo(f"{kept} claims, {sum(causes.values())} turned away", err=True)
+        for cause, count in sorted(causes.items(), key=lambda item: (-item[1], item[0])):
+            click.echo(f"{count:6}  {safe_text(cause)}", err=True)
     if problems:
         ctx.exit(FAILED)

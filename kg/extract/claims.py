@@ -11,12 +11,13 @@ Rejection that says why.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from kg.extract._candidate import Candidate
+from kg.extract._warrant import lacking, sentences_of
 from kg.extract.acts import Act, Clauses
-from kg.extract.mentions import DateMention, NameMention, QuantityMention, TopicMention
-from kg.extract.parties import Parties
-from kg.extract.status import Judgement
+from kg.extract.mentions import DateMention, NameMention, QuantityMention
+from kg.extract.parties import Actor
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 from kg.model import GIVING_ROLES, Claim, Quantity, Rejection, country_pairs
@@ -25,13 +26,6 @@ __all__ = ["Candidate", "claim_pairs", "make_claims", "under_approval"]
 
 #: What a candidate must reach to become a claim.
 MIN_CONFIDENCE = 0.36
-
-#: Starting confidence by the strength of the trigger (data/act_frames.csv, act_nouns.csv).
-_BY_STRENGTH = {1: 0.40, 2: 0.60, 3: 0.75}
-
-#: How much is left when the parties were not in the act's clause.
-_BY_PARTIES = {"clause": 1.0, "list": 0.9, "sentence": 0.85, "focus.both": 0.9, "focus.one": 0.8,
-               "focus.none": 0.6}
 
 #: A stage whose parties the text leaves out must come this near to one whose parties it names.
 _ECHO = 0.75
@@ -55,45 +49,16 @@ _ROLES = {"donation": ("donor", "recipient"), "response": ("donor", "recipient")
           "deployment": ("sender", "receiver"), "training": ("provider", "beneficiary"),
           "care": ("provider", "beneficiary"), "trade": ("supplier", "buyer")}
 
-@dataclass(slots=True)
-class Candidate:
-    """An act with all that was found about it; `health` is how surely it is about health
-    (0 to 1). `support` are the sentences that name parties its own leaves out, `unnamed` the
-    parties that nothing in the article names."""
-
-    act: Act
-    judgement: Judgement
-    parties: Parties
-    health: float
-    topics: list[TopicMention] = field(default_factory=list)
-    place: str | None = None
-    date: str | None = None
-    quantities: list[QuantityMention] = field(default_factory=list)
-    attribution: str | None = None
-    support: list[int] = field(default_factory=list)
-    unnamed: list[str] = field(default_factory=list)
-
-    @property
-    def confidence(self) -> float:
-        """How likely the candidate is a claim that a coder would record, 0 to 1."""
-        base = _BY_STRENGTH[self.act.strength]
-        base *= _BY_PARTIES[self.parties.rule]
-        if self.act.noun and self.act.type in ("meeting", "visit") \
-                and self.parties.rule in ("focus.one", "focus.none"):
-            base *= 0.6
-        if self.act.type == "care" and self.parties.rule.startswith("focus"):
-            base *= 0.6  # every country treats its own patients
-        return round(base * (0.4 + 0.6 * self.health), 4)
-
-
 def make_claims(document: Document, candidates: Sequence[Candidate], keys: Sequence[str],
-                home: str | None) -> tuple[list[Claim], list[Rejection]]:
+                actors: Sequence[Sequence[Actor]], home: str | None
+                ) -> tuple[list[Claim], list[Rejection]]:
     """Join candidates into claims, in order of their first mention.
 
     What a claim rests on stands in its evidence: the trigger and the words for its status in
     the first quote, its parties there or in the quotes that follow. Only `home`, the country
     whose government publishes the article, may go unnamed. `keys[n]` is the key (i1, p2)
-    of entity n. Two claims never share type, countries, status and modality.
+    of entity n, `actors` are those of each sentence. Two claims never share type, countries,
+    status and modality.
     """
     rejected: list[Rejection] = []
     kept: dict[tuple[str, tuple[str, ...], str, str], list[Candidate]] = {}
@@ -112,6 +77,8 @@ def make_claims(document: Document, candidates: Sequence[Candidate], keys: Seque
         elif candidate.confidence < MIN_CONFIDENCE:
             rejected.append(Rejection(what, f"confidence {candidate.confidence} below "
                                             f"{MIN_CONFIDENCE}", act.rule))
+        elif lack := lacking(document, candidate, actors, home):
+            rejected.append(Rejection(what, f"no quote holds its {', '.join(lack)}", act.rule))
         else:
             key = (act.type, candidate.parties.countries, judgement.status, judgement.modality)
             kept.setdefault(key, []).append(candidate)
@@ -205,8 +172,8 @@ def _join(document: Document, group: list[Candidate], keys: Sequence[str]) -> Cl
     """One claim from the candidates that speak of the same act."""
     group = sorted(group, key=lambda c: (_in_title(document, c), -c.confidence, c.act.first))
     best = group[0]
-    sentences = list(dict.fromkeys([*(document.sentence_of[c.act.first] for c in group),
-                                    *(s for c in group for s in c.support)]))
+    sentences = dict.fromkeys([*(document.sentence_of[c.act.first] for c in group),
+                               *(s for c in group for s in sentences_of(document, c))])
     evidence = tuple(document.cite(document.sentences[s].first, document.sentences[s].last)
                      for s in sentences)
     participants = sorted({keys[n] for c in group for n in c.parties.participants},
@@ -240,10 +207,13 @@ def _join(document: Document, group: list[Candidate], keys: Sequence[str]) -> Cl
 def under_approval(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates of an article; where it reports a cabinet's approval, what it merely calls
     proposed is what was approved, so planned (codebook, rule 1)."""
-    if not any(c.judgement.rule == "sentence.approved" for c in candidates):
+    approval = next((c.judgement for c in candidates
+                     if c.judgement.rule == "sentence.approved"), None)
+    if approval is None:
         return list(candidates)
-    return [replace(c, judgement=replace(c.judgement, status="planned", detail="agreed",
-                                         rule="document.approved"))
+    return [replace(c, judgement=replace(
+                c.judgement, status="planned", detail="agreed", rule="document.approved",
+                spans=(*c.judgement.spans, approval.spans[-1])))
             if c.judgement.rule == "op.offer" else c for c in candidates]
 
 

@@ -222,7 +222,7 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
 
     candidates = under_approval(candidates)
     keys = _keys(names.entities, names.mentions)
-    claims, rejected = make_claims(document, candidates, keys, home)
+    claims, rejected = make_claims(document, candidates, keys, actors_in, home)
     spans = [_sentence_span(document, c.act.first) for c in candidates
              if c.judgement.status and c.confidence >= MIN_CONFIDENCE]
     verdict = judge(document, hits, countries, topics, claims)

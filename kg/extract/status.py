@@ -112,7 +112,7 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
     if told is not None and not status:
         status = "planned"  # "an accord to be signed"
     fine = _FINE[status] if status else ""
-    spans: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = [(group.first, group.last)] if group is not None else []
     negated = group is not None and "stop" not in group.classes and (
         group.negated or _has_negative_subject(document, group, clauses, sentence.first)) and (
         not act.noun or is_signing(group) or not clauses.same(group.head, act.first)

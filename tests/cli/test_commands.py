@@ -195,7 +195,10 @@ def test_extract_tells_what_was_turned_away_and_why(tmp_path: Path) -> None:
     africa = data_path("articles") / "africa.jsonl"
     rows = map(json.loads, kg("extract", africa, "--rejected").stdout.splitlines())
     assert any(row["rejected"] for row in rows)
-    assert "  rejected      " in kg("extract", africa, "--rejected", "--format", "text").stdout
+    told = kg("extract", africa, "--rejected", "--format", "text")
+    listed = told.stdout.count("  rejected      ")
+    assert listed and re.search(rf"\d+ claims, {listed} turned away\n +\d+  ", told.stderr)
+    assert "turned away" not in kg("extract", africa, "--rejected", "--quiet").stderr
 
 
 def test_extract_names_bad_articles_and_goes_on(tmp_path: Path) -> None:
