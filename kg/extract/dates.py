@@ -109,20 +109,22 @@ class _Finder:
     def find(self) -> list[DateMention]:
         body = [s for s in self.document.sentences if not s.is_title][:2]
         opening = body[:2] if body and body[0].last - body[0].first <= 4 else body[:1]
-        for sentence in self.document.sentences:
-            i = sentence.first
-            if sentence in opening:
-                i = self._read_dateline(sentence)
-            while i < sentence.last:
-                try:
-                    mention = self._read(i, sentence)
-                except OverflowError:  # "a million years ago": no day of the calendar
-                    mention = None
-                if mention is None:
-                    i += 1
-                else:
-                    self.mentions.append(mention)
-                    i = mention.last
+        heads = {sentence.first for sentence in opening}
+        starts = [i for i, key in enumerate(self.keys) if key in _STARTS]
+        until = 0
+        for i in sorted({*starts, *self.document.numbers, *heads}):
+            sentence = self.document.sentences[self.document.sentence_of[i]]
+            if i in heads:
+                until = self._read_dateline(sentence)
+            if i < until:
+                continue
+            try:
+                mention = self._read(i, sentence)
+            except OverflowError:  # "a million years ago": no day of the calendar
+                continue
+            if mention is not None:
+                self.mentions.append(mention)
+                until = mention.last
         return self.mentions
 
     # -- where the article was written -------------------------------------------------
@@ -654,3 +656,6 @@ _READERS = {
     "later": _Finder._read_earlier, "weekend": _Finder._read_weekend,
     "fy": _Finder._read_fiscal, "fiscal": _Finder._read_fiscal,
 }
+
+#: The words that an expression of time begins with, if not with a digit.
+_STARTS = frozenset((*_MONTHS, *_READERS, *_FULL_WEEKDAYS, *_SMALL))

@@ -31,6 +31,8 @@ _SCALES = {
 }
 #: Single letters are scales only where they touch the digits or an amount of money goes with them.
 _LETTER_SCALES = frozenset("m b k".split())
+#: The words that a number may begin with; "a" stands for one.
+_STARTS = frozenset((*_ONES, *_TENS, "half", "a", "an"))
 
 #: Verbs of which "over" is a part.
 _GIVING = frozenset(
@@ -186,34 +188,38 @@ _BEFORE_RANK = frozenset(
 def find_quantities(document: Document) -> list[QuantityMention]:
     """Every number that counts something, and every amount of money, in order."""
     mentions: list[QuantityMention] = []
-    keys, words = document.keys, document.words
-    for sentence in document.sentences:
-        i, end = sentence.first, sentence.last
-        while i < end:
-            key = keys[i]
-            joined = _JOINED.match(words[i])
-            if joined and joined[1] in _CODES:
-                mention = _read_joined(document, i, sentence.first, end)
-                if mention is not None:
-                    mentions.append(mention)
-                    i = mention.last
-                    continue
-            if not (words[i][0].isdigit() or key in _ONES or key in _TENS or key in _SCALES
-                    or key in ("half", "a", "an", "dozens", "hundreds", "thousands")):
-                i += 1
-                continue
-            read = _read_number(document, i, sentence.first, end)
-            if read is None:
-                i += 1
-                continue
-            value, last, is_word = read
-            mention = (_read_money(document, i, last, value, sentence.first, end)
-                       or _read_count(document, i, last, value, sentence.first, end, is_word))
+    until = 0
+    joined = _find_joined(document)
+    starts = [i for i, key in enumerate(document.keys) if key in _STARTS]
+    for i in sorted({*starts, *document.numbers, *joined}):
+        if i < until:
+            continue
+        sentence = document.sentences[document.sentence_of[i]]
+        begin, end = sentence.first, sentence.last
+        if i in joined:
+            mention = _read_joined(document, i, begin, end)
             if mention is not None:
                 mentions.append(mention)
-                last = max(last, mention.last)
-            i = max(last, i + 1)
+                until = mention.last
+                continue
+        read = _read_number(document, i, begin, end)
+        if read is None:
+            continue
+        value, until, is_word = read
+        mention = (_read_money(document, i, until, value, begin, end)
+                   or _read_count(document, i, until, value, begin, end, is_word))
+        if mention is not None:
+            mentions.append(mention)
+            until = max(until, mention.last)
     return mentions
+
+
+def _find_joined(document: Document) -> set[int]:
+    """The tokens that begin with the code of a currency and its amount."""
+    if _JOINED.search(document.source) is None:
+        return set()
+    return {i for i, word in enumerate(document.words)
+            if word[:3] in _CODES and _JOINED.match(word)}
 
 
 def _read_joined(document: Document, i: int, begin: int, end: int) -> QuantityMention | None:

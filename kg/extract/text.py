@@ -119,7 +119,7 @@ class Document:
 
     `words` are folded surface forms, `keys` their look-up forms, `starts` and `ends` code
     point offsets in `source` (title, two line ends, text). `sentence_of[i]` is the index of the
-    sentence that token i is in.
+    sentence that token i is in, `numbers` are the tokens that begin with a digit.
     """
 
     article: Article
@@ -131,6 +131,7 @@ class Document:
     ends: list[int] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     sentence_of: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
 
     def cite(self, first: int, last: int) -> Evidence:
         """The Evidence for the tokens `first:last`. Raises ValueError for an empty span, or
@@ -181,6 +182,7 @@ def read_document(article: Article) -> Document:
     sentence_of = document.sentence_of
     for index, sentence in enumerate(document.sentences):
         sentence_of.extend([index] * (sentence.last - sentence.first))
+    document.numbers = [i for i, key in enumerate(document.keys) if key[0].isdigit()]
     return document
 
 
