@@ -196,17 +196,17 @@ class Reading:
     def _take_words(self, hits: Hits) -> None:
         """The classes of words, verbs, heads and offices."""
         flags = self.flags
-        for first, last, entry in hits.of("name.word"):
+        for first, last, entry in hits.plain("name.word"):
             flags[last - 1] |= _word_bits(entry.note)
             if entry.value and last - first == 1:
                 self.cue_types[first] = entry.value
-        for hit in hits.of("name.verb"):
-            flags[hit.first] |= VERB
-        for first, last, entry in hits.of("name.head"):
+        for first, _, _ in hits.plain("name.verb"):
+            flags[first] |= VERB
+        for first, last, entry in hits.plain("name.head"):
             known = self.heads.get(first)
             if known is None or known[0] < last:
                 self.heads[first] = (last, _head_of(entry))
-        for first, last, entry in hits.of("name.office"):
+        for first, last, entry in hits.plain("name.office"):
             office = self.offices.get(first)
             if office is None or office.last < last:
                 countries = tuple(c for c in entry.note.split("|") if c)
@@ -216,12 +216,12 @@ class Reading:
 
     def _take_names(self, hits: Hits) -> None:
         """The names of people, and those of the registry and of outlets."""
-        for first, last, entry in hits.of("name.given"):
+        for first, last, entry in hits.plain("name.given"):
             if self.words[first][0].isupper():
                 for i in range(first, last):
                     self.flags[i] |= GIVEN
                 self.usual[first] = _countries(entry.value)
-        for first, _, entry in hits.of("name.usual"):
+        for first, _, entry in hits.plain("name.usual"):
             self.usual.setdefault(first, _countries(entry.value))
         for hit in hits.of("name.endings")[:1]:
             self.endings = _endings(hit.entry.note)

@@ -43,6 +43,8 @@ _ASIDE = 25
 _CLAUSE_WORDS = frozenset(
     "which who whom whose where when while after before because although though since if unless"
     " until whereas once".split())
+#: What parts clauses or, as a comma, stands before what does.
+_PARTING = _CLAUSE_WORDS | {"–", ";", ":", ","}
 
 
 @value(frozen=True, slots=True)
@@ -129,25 +131,33 @@ def find_clauses(document: Document, groups: list[VerbGroup]) -> Clauses:
     finite = [g.first for g in groups if g.tense not in ("base", "gerund", "participle")]
     opens = set(finite)
     number = side = 0
-    for sentence in document.sentences:
+    # A clause may begin at a mark or word that parts, and behind a comma.
+    parting = {i + (key == ",") for i, key in enumerate(keys) if key in _PARTING}
+    inside: list[list[int]] = [[] for _ in document.sentences]
+    for i in sorted(parting):
+        if i < len(keys):
+            inside[document.sentence_of[i]].append(i)
+    for sentence, places in zip(document.sentences, inside, strict=True):
         number += 1
         side += 1
         outer, relative, dash = number, False, -1
         current = number
-        dashes = [i for i in range(sentence.first + 1, sentence.last) if keys[i] == "–"]
-        for i in range(sentence.first, sentence.last):
+        for i in places:
             key = keys[i]
-            if key == "–" and i > sentence.first:
+            if i == sentence.first:
+                continue
+            of += [current] * (i - len(of))
+            main += [side] * (i - len(main))
+            if key == "–":
                 if dash >= 0:
                     current, dash = outer, -1
                 else:
-                    follows = [d for d in dashes if i < d <= i + _ASIDE]
+                    follows = "–" in keys[i + 1:min(i + _ASIDE + 1, sentence.last)]
                     number += 1
                     outer, current = current, number
                     dash = i if follows else -1
                     side += not follows
-            elif i > sentence.first and (
-                    key == ":" or key in _CLAUSE_WORDS
+            elif (key == ":" or key in _CLAUSE_WORDS
                     or (key == ";" and _finite_between(finite, i, sentence.last))
                     or (keys[i - 1] == "," and key in ("and", "but", "as", "with")
                         and _finite_between(finite, i, sentence.last))):
@@ -159,8 +169,8 @@ def find_clauses(document: Document, groups: list[VerbGroup]) -> Clauses:
                 side += key == ";" or key in ("while", "whereas", "and", "but")
             elif relative and i in opens and keys[i - 1] == ",":
                 current, relative = outer, False
-            of.append(current)
-            main.append(side)
+        of += [current] * (sentence.last - len(of))
+        main += [side] * (sentence.last - len(main))
     return Clauses(of, main)
 
 

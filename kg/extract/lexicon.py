@@ -43,24 +43,36 @@ class Hit(NamedTuple):
     entry: Entry
 
 
+#: A hit without its name, for the kinds of which an article has a hundred: (first, last, entry).
+PlainHit = tuple[int, int, Entry]
+
+
 class Hits:
     """What was found in a document, by kind: who looks for topics need not walk past the verbs.
 
     All of them, in order of (first, longest first), come out of a loop over the whole.
     """
 
-    def __init__(self, kinds: dict[str, int], found: list[list[Hit]]) -> None:
+    def __init__(self, kinds: dict[str, int], found: list[list[PlainHit]]) -> None:
         self._kinds = kinds
         self._found = found
+        self._named: dict[str, list[Hit]] = {}
 
-    def of(self, kind: str) -> Sequence[Hit]:
+    def plain(self, kind: str) -> Sequence[PlainHit]:
         """The hits of a kind, in order of (first, longest first), together with those of the
         kinds that are written like it up to a hyphen: "topic-class" stands among "topic"."""
         number = self._kinds.get(kind)
         return () if number is None else self._found[number]
 
+    def of(self, kind: str) -> Sequence[Hit]:
+        """As `plain`, with names."""
+        hits = self._named.get(kind)
+        if hits is None:
+            hits = self._named[kind] = [Hit(*hit) for hit in self.plain(kind)]
+        return hits
+
     def __iter__(self) -> Iterator[Hit]:
-        return iter(sorted((hit for hits in self._found for hit in hits),
+        return iter(sorted((Hit(*hit) for hits in self._found for hit in hits),
                            key=lambda hit: (hit.first, -hit.last)))
 
 
@@ -110,7 +122,7 @@ class Lexicon:
         >>> [(h.first, h.last, h.entry.value) for h in lexicon.find_hits(document).of("country")]
         [(1, 3, 'GQ'), (2, 3, 'GN')]
         """
-        found: list[list[Hit]] = [[] for _ in self._kinds]
+        found: list[list[PlainHit]] = [[] for _ in self._kinds]
         keys, words, sentence_of = document.keys, document.words, document.sentence_of
         for first, node in enumerate(map(self._root.get, keys)):
             if node is None:
@@ -130,9 +142,9 @@ class Lexicon:
                     last = first + longer + 1
                     for kind, entry, exact in path[longer].entries:
                         if exact is None or exact == words[first:last]:
-                            found[kind].append(Hit(first, last, entry))
+                            found[kind].append((first, last, entry))
                 last = first + 1
             for kind, entry, exact in node.entries:
                 if exact is None or exact[0] == words[first]:
-                    found[kind].append(Hit(first, last, entry))
+                    found[kind].append((first, last, entry))
         return Hits(self._kinds, found)

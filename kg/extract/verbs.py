@@ -28,6 +28,7 @@ _MODALS = {"will": "future", "shall": "future", "'ll": "future", "would": "would
            "should": "should", "could": "could", "can": "can", "may": "may", "might": "may",
            "must": "must", "won't": "future", "cannot": "can", "wouldn't": "would",
            "couldn't": "could"}
+_AUXILIARIES = frozenset((*_BE, *_HAVE, *_DO, *_MODALS))
 _NEGATIVES = frozenset({"not", "never", "n't", "no", "nor", "neither"})
 _ADVERBS = frozenset(
     "also already soon currently now jointly ever still yet just then therefore further even"
@@ -163,6 +164,20 @@ class VerbTable:
                     self.forms.setdefault(key, []).append((word, name))
         for tails in self.tails.values():
             tails.sort(key=lambda tail: (-len(tail[0]), tail[1]))
+        #: form -> the lemma that it is read as, and all that it may be of any lemma
+        self.read = {key: (self._pick(key), frozenset(name for _, name in found))
+                     for key, found in self.forms.items()}
+        #: The words that a verb group may begin with.
+        self.starts = frozenset(self.forms) | _AUXILIARIES
+
+    def _pick(self, key: str) -> str:
+        """The lemma of a form; where two share it, the one that is an act or an operator."""
+        words = [word for word, _ in self.forms[key]]
+        if len(words) > 1:
+            for word in words:
+                if self.classes.get(word, ()) not in ((), ("plain",)):
+                    return word
+        return words[0]
 
     def lemma_at(self, keys: list[str], i: int, word: str, end: int) -> tuple[str, int]:
         """The longest verb that begins with `word` at token i, and the token after it."""
@@ -189,37 +204,21 @@ def find_verb_groups(document: Document, verbs: VerbTable,
     """
     taken = masked if masked is not None else bytearray(len(document.keys))
     groups: list[VerbGroup] = []
-    for sentence in document.sentences:
-        _scan(document, verbs, sentence, taken, groups)
-    return groups
-
-
-def _scan(document: Document, verbs: VerbTable, sentence: Sentence, taken: bytearray,
-          groups: list[VerbGroup]) -> None:
-    keys, end = document.keys, sentence.last
-    i = sentence.first
-    while i < end:
-        key = keys[i]
-        if taken[i]:
-            i += 1
-        elif key in _MODALS or key in _BE or key in _HAVE or key in _DO:
-            group = _auxiliary_group(document, verbs, i, end, taken)
-            if group is None:
-                i += 1
-            else:
-                groups.append(group)
-                i = group.last
-        elif key in verbs.forms:
+    until = 0
+    for i in [i for i, key in enumerate(document.keys) if key in verbs.starts]:
+        if taken[i] or i < until:
+            continue
+        sentence = document.sentences[document.sentence_of[i]]
+        if document.keys[i] in _AUXILIARIES:
+            group = _auxiliary_group(document, verbs, i, sentence.last, taken)
+        else:
             group = _bare_group(document, verbs, i, sentence,
                                 groups[-1] if groups and groups[-1].first >= sentence.first
                                 else None)
-            if group is None:
-                i += 1
-            else:
-                groups.append(group)
-                i = group.last
-        else:
-            i += 1
+        if group is not None:
+            groups.append(group)
+            until = group.last
+    return groups
 
 
 def _auxiliary_group(document: Document, verbs: VerbTable, i: int, end: int,
@@ -279,7 +278,7 @@ def _auxiliary_group(document: Document, verbs: VerbTable, i: int, end: int,
         elif key == "since" and lemma == "have" and i + 1 < end and keys[i + 1].isdigit():
             i += 1  # "has since 1983 been sending"
         elif key in verbs.forms:
-            names = {name for _, name in verbs.forms[key]}
+            word, names = verbs.read[key]
             if last_be and "gerund" in names:
                 progressive = True
             elif last_be and "participle" in names:
@@ -291,7 +290,6 @@ def _auxiliary_group(document: Document, verbs: VerbTable, i: int, end: int,
                 passive = False
             else:
                 break
-            word = _pick(verbs, key, names)
             lemma, stop = verbs.lemma_at(keys, i, word, end)
             return VerbGroup(first, stop, i, lemma, verbs.classes.get(lemma, ()), tense,
                              perfect, progressive, passive, negated, due)
@@ -309,17 +307,7 @@ def _auxiliary_group(document: Document, verbs: VerbTable, i: int, end: int,
 
 
 def _has_form(verbs: VerbTable, key: str, name: str) -> bool:
-    return any(n == name for _, n in verbs.forms.get(key, ()))
-
-
-def _pick(verbs: VerbTable, key: str, names: set[str]) -> str:
-    """The lemma of a form; where two share it, the one that is an act or an operator."""
-    words = [word for word, _ in verbs.forms[key]]
-    if len(words) > 1:
-        for word in words:
-            if verbs.classes.get(word, ()) not in ((), ("plain",)):
-                return word
-    return words[0]
+    return key in verbs.read and name in verbs.read[key][1]
 
 
 #: Verbs of these classes need no object, so an -ed form without one is no passive.
@@ -338,10 +326,9 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
     """
     keys, words = document.keys, document.words
     key, end = keys[i], sentence.last
-    names = {name for _, name in verbs.forms[key]}
+    word, names = verbs.read[key]
     before = keys[i - 1] if i > sentence.first else ""
     after = keys[i + 1] if i + 1 < end else ""
-    word = _pick(verbs, key, names)
     lemma, stop = verbs.lemma_at(keys, i, word, end)
     classes = verbs.classes.get(lemma, ())
     if words[i][0].isupper() and i > sentence.first and not sentence.is_title:
