@@ -31,6 +31,9 @@ PUBLISHER = "publisher"
 #: Captions and bylines may stand before the dateline: in so many lines it is looked for.
 DATELINE_LINES = 12
 
+#: So many names of publishers are remembered.
+_MOST_PUBLISHERS = 1000
+
 _Tables = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 #: First halves of compounds that are no country name themselves. Stand only before a hyphen.
@@ -526,22 +529,36 @@ def publisher_country(article: Article, lexicon: Lexicon) -> str | None:
 
 def _outlet_country(article: Article, lexicon: Lexicon) -> str | None:
     """The country of the news outlet that is the publisher."""
-    name = read_document(Article("publisher", article.publisher or ""))
-    codes = {hit.entry.value for hit in lexicon.find_hits(name).of(PUBLISHER)
-             if hit.last == len(name.keys)
-             and name.keys[:hit.first] in ([], ["the"])}
-    return codes.pop() if len(codes) == 1 else None
+    return _read_publisher(article.publisher, lexicon)[0] if article.publisher else None
+
+
+def _read_publisher(publisher: str, lexicon: Lexicon) -> tuple[str | None, str | None]:
+    """The country of the news outlet of that name, and the country in the name.
+
+    Each name is read once: a few publishers have written what a collection holds.
+    """
+    known = lexicon.publishers.get(publisher)
+    if known is None:
+        name = read_document(Article("publisher", publisher))
+        hits = lexicon.find_hits(name)
+        seats = {hit.entry.value for hit in hits.of(PUBLISHER)
+                 if hit.last == len(name.keys) and name.keys[:hit.first] in ([], ["the"])}
+        owners = {hit.entry.value for hit in hits.of(KIND)
+                  if hit.entry.note in ("name", "demonym", "capital")
+                  and name.is_capital(hit.first)}
+        known = (seats.pop() if len(seats) == 1 else None,
+                 owners.pop() if len(owners) == 1 else None)
+        if len(lexicon.publishers) >= _MOST_PUBLISHERS:
+            lexicon.publishers.clear()
+        lexicon.publishers[publisher] = known
+    return known
 
 
 def _owner_country(article: Article, lexicon: Lexicon) -> str | None:
     """The country in the publisher's name, or that a state's or university's host belongs to."""
-    if article.publisher:
-        name = read_document(Article("publisher", article.publisher))
-        codes = {hit.entry.value for hit in lexicon.find_hits(name).of(KIND)
-                 if hit.entry.note in ("name", "demonym", "capital")
-                 and name.is_capital(hit.first)}
-        if len(codes) == 1:
-            return codes.pop()
+    owner = _read_publisher(article.publisher, lexicon)[1] if article.publisher else None
+    if owner is not None:
+        return owner
     if article.url:
         # A host's country counts only for states, universities and the like: anyone may take
         # a name under .tv or .ch.

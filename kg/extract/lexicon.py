@@ -99,6 +99,8 @@ class Lexicon:
         self.tables = tables or {}
         self._kinds: dict[str, int] = {}
         self._root: dict[str, _Node] = {}
+        #: What is known of publishers by name: see `countries.publisher_country`.
+        self.publishers: dict[str, tuple[str | None, str | None]] = {}
         for entry in entries:
             words = tokenize(entry.wording)
             if not words:

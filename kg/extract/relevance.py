@@ -57,10 +57,10 @@ def relevance_entries(tables: _Tables) -> Iterator[Entry]:
 
 def may_be_relevant(document: Document, hits: Hits) -> bool:
     """False only where the answer is surely no: no word of health, or no country or body."""
-    if not hits.of(COUNTRY) and not hits.of("institution"):
+    if not hits.plain(COUNTRY) and not hits.plain("institution"):
         return False
-    return any(hit.entry.value in ("strong", "weak") for hit in hits.of(HEALTH)) or any(
-        hit.entry.kind == "topic" for hit in hits.of("topic"))
+    return any(entry.value in ("strong", "weak") for _, _, entry in hits.plain(HEALTH)) or any(
+        entry.kind == "topic" for _, _, entry in hits.plain("topic"))
 
 
 def health_of_sentences(document: Document, hits: Hits) -> list[float]:
@@ -68,14 +68,16 @@ def health_of_sentences(document: Document, hits: Hits) -> list[float]:
     mean something else, 0 for none."""
     health = [0.0] * len(document.sentences)
     covered = 0
-    for hit in hits.of(HEALTH):
-        if hit.first >= covered:
-            weight = hit.entry.value
+    for first, last, entry in hits.plain(HEALTH):
+        if first >= covered:
+            weight = entry.value
             if weight == "mask":
-                covered = hit.last
-            elif weight in ("strong", "weak"):
-                index = document.sentence_of[hit.first]
-                health[index] = max(health[index], 1.0 if weight == "strong" else 0.5)
+                covered = last
+            elif weight == "strong":
+                health[document.sentence_of[first]] = 1.0
+            elif weight == "weak":
+                index = document.sentence_of[first]
+                health[index] = health[index] or 0.5
     return health
 
 
@@ -98,7 +100,8 @@ def _judge_claims(document: Document, hits: Hits, health: Sequence[float],
     # A sentence beside one on health shares its subject in an article on health, not elsewhere.
     share = sum(1 for value in health if value) / max(1, len(health))
     shared = 0.7 if title or share >= HEALTH_SHARE else 0.4
-    bodies = {document.sentence_of[hit.first] for hit in hits.of(HEALTH) if _is_body(document, hit)}
+    bodies = {document.sentence_of[first] for first, _, entry in hits.plain(HEALTH)
+              if entry.value == "body" and document.is_capital(first)}
     score, span = 0.0, None
     for claim in claims:
         if claim.modality == "denied" and claim.type == "agreement":

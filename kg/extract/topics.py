@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.countries import KIND as COUNTRY
-from kg.extract.lexicon import Entry, Hit, Hits
+from kg.extract.lexicon import Entry, Hits
 from kg.extract.mentions import TopicMention
 from kg.extract.text import Document, fold_key
 
@@ -124,6 +124,7 @@ _NAME_HEADS = frozenset(
 #: Heads of names of places where patients are treated: what they treat is a subject, what they
 #: make or study is not.
 _CLINICAL_HEADS = frozenset("center centre centers centres".split())
+_ALL_HEADS = _NAME_HEADS | _CLINICAL_HEADS
 _NOT_CLINICAL = frozenset(
     "biotechnology vaccines research-innovation pharmaceuticals biosafety-biosecurity"
     " surveillance-epidemiology communicable-diseases genomics-precision-medicine"
@@ -239,28 +240,30 @@ def find_topics(document: Document, hits: Hits) -> list[TopicMention]:
     mentions: list[TopicMention] = []
     first, covered, is_mask, staff_end = -1, -1, False, -1
     classes: dict[int, _Classes] = {}
-    for hit in hits.of(TOPIC):
-        kind = hit.entry.kind
-        if _is_negated(document, hit):
+    words, sentence_of = document.words, document.sentence_of
+    for begin, end, entry in hits.plain(TOPIC):
+        if words[begin - 1] == "-" and _is_negated(document, begin):
             continue
-        topic = hit.entry.value
-        if kind == TOPIC:
-            is_same_span = hit.first == first and hit.last == covered and not is_mask
-            if hit.last <= covered and not is_same_span and topic not in _COMPOSABLE:
+        topic = entry.value
+        if entry.kind == TOPIC:
+            is_same_span = begin == first and end == covered and not is_mask
+            if end <= covered and not is_same_span and topic not in _COMPOSABLE:
                 continue
-            if topic and not _is_in_name(document, hit):
-                mentions.append(TopicMention(hit.first, hit.last, topic, "topic-name"))
-            if hit.last > covered:
-                first, covered, is_mask = hit.first, hit.last, not topic
-        elif topic == "healthsystem" and hit.first < covered:
+            if topic and not (words[begin][0].isupper()
+                              and _is_in_name(document, begin, end, topic)):
+                mentions.append(TopicMention(begin, end, topic, "topic-name"))
+            if end > covered:
+                first, covered, is_mask = begin, end, not topic
+        elif topic == "healthsystem" and begin < covered:
             continue                                     # primary health systems
-        elif topic == "nurses" and hit.first < staff_end:
+        elif topic == "nurses" and begin < staff_end:
             continue                                     # doctors and nurses
-        elif topic in _PLACES or not _is_in_name(document, hit):
+        elif topic in _PLACES or not (words[begin][0].isupper()
+                                      and _is_in_name(document, begin, end, topic)):
             if topic == "staff":
-                staff_end = max(staff_end, hit.last)
-            by_class = classes.setdefault(document.sentence_of[hit.first], {})
-            by_class.setdefault(hit.entry.value, []).append((hit.first, hit.last))
+                staff_end = max(staff_end, end)
+            by_class = classes.setdefault(sentence_of[begin], {})
+            by_class.setdefault(topic, []).append((begin, end))
     for by_class in classes.values():
         mentions += _read_cues(document, by_class)
     mentions += _find_treatment_abroad(document, hits, classes)
@@ -271,13 +274,16 @@ def _find_treatment_abroad(document: Document, hits: Hits,
                            classes: Mapping[int, _Classes]) -> Iterator[TopicMention]:
     """Patients of one country and hospitals of another in one sentence ("Kuwaiti patients in
     Indian hospitals")."""
+    if not any("patient" in found and "facility" in found for found in classes.values()):
+        return
+    named: dict[int, list[tuple[int, int, str]]] = {}
+    for first, last, entry in hits.plain(COUNTRY):
+        if entry.note in ("name", "demonym"):
+            named.setdefault(document.sentence_of[first], []).append((first, last, entry.value))
     for index, by_class in classes.items():
-        if "patient" not in by_class or "facility" not in by_class:
+        if "patient" not in by_class or "facility" not in by_class or index not in named:
             continue
-        sentence = document.sentences[index]
-        nations = [(hit.first, hit.last, hit.entry.value) for hit in hits.of(COUNTRY)
-                   if hit.entry.note in ("name", "demonym")
-                   and sentence.first <= hit.first < sentence.last]
+        nations = named[index]
         for first, last in by_class["patient"]:
             for where, until in by_class["facility"]:
                 owner = next((n for n in nations if 0 <= first - n[1] < 2), None)
@@ -288,10 +294,10 @@ def _find_treatment_abroad(document: Document, hits: Hits,
                                        "patient-treatment-abroad", "topic-treated-abroad", 0.9)
 
 
-def _is_negated(document: Document, hit: Hit) -> bool:
+def _is_negated(document: Document, first: int) -> bool:
     """Is this the second half of "non-communicable"?"""
-    return (hit.first > 1 and document.words[hit.first - 1] == "-"
-            and document.keys[hit.first - 2] == "non")
+    return (first > 1 and document.words[first - 1] == "-"
+            and document.keys[first - 2] == "non")
 
 
 def _read_cues(document: Document, by_class: _Classes) -> Iterator[TopicMention]:
@@ -325,28 +331,24 @@ def _nearest(span: tuple[int, int], places: list[tuple[int, int]],
     return best
 
 
-def _is_in_name(document: Document, hit: Hit) -> bool:
-    """Is the wording a part of an organisation's name ("Ministry of Health and Medical
-    Education"), which says nothing of the subject?"""
+def _is_in_name(document: Document, first: int, last: int, topic: str) -> bool:
+    """Is a wording with a capital a part of an organisation's name ("Ministry of Health and
+    Medical Education"), which says nothing of the subject?"""
     words, keys = document.words, document.keys
-    if not words[hit.first][0].isupper():
-        return False
-    sentence = document.sentences[document.sentence_of[hit.first]]
-    heads = _NAME_HEADS
-    if hit.entry.value in _NOT_CLINICAL:
-        heads = heads | _CLINICAL_HEADS
-    for i in range(hit.first, hit.last):
+    sentence = document.sentences[document.sentence_of[first]]
+    heads = _ALL_HEADS if topic in _NOT_CLINICAL else _NAME_HEADS
+    for i in range(first, last):
         if keys[i] in heads:
             return True
     reach = 4 if sentence.is_title else 12
-    for i in range(hit.last, min(hit.last + (1 if sentence.is_title else 6), sentence.last)):
+    for i in range(last, min(last + (1 if sentence.is_title else 6), sentence.last)):
         if words[i][0].isupper():
             if keys[i] in heads:
                 return True
         elif keys[i] not in ("of", "and", "for", "&", "-"):
             break
     linked = False
-    for i in range(hit.first - 1, max(hit.first - reach, sentence.first) - 1, -1):
+    for i in range(first - 1, max(first - reach, sentence.first) - 1, -1):
         if keys[i] in _LINKS:
             linked = linked or keys[i] in ("of", "for", "on", "to", "against")
         elif not words[i][0].isupper():
