@@ -26,6 +26,12 @@ _GIVEN_WORD = {"pledge": ("planned", "agreed"), "stop": ("ended", "suspended"),
 #: What is only set apart or ordered has not yet changed hands.
 _SET_APART = frozenset({"set aside", "allocate", "earmark", "order"})
 
+#: "Is flying to Lima on Friday": a journey that is due.
+_TRAVEL = frozenset("go come travel fly head leave arrive depart return".split())
+
+#: Behind these a noun is what something else is done with ("with the grant the ministry buys").
+_MEANS = frozenset({"with", "through", "from", "via", "by", "using", "despite", "without"})
+
 #: A text that is finalised waits for its signature.
 _FINALISE = frozenset({"finalise", "finalize", "complete"})
 
@@ -127,9 +133,9 @@ def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Seq
     if act.noun and act.type not in ("agreement", "plan") and not act.is_twin \
             and group is not None and "sign" in group.classes:
         return ("", "noun.content")  # what a text that is signed provides for is its subject
-    if act.type == "visit" and act.noun and group is not None and group.lemma == "be" \
-            and group.tense == "present":
-        return ("ongoing", "noun.present")  # "is on a visit"
+    if act.type == "visit" and group is not None and group.lemma == "be" \
+            and group.tense == "present" and not group.perfect:
+        return ("ongoing", "noun.present")  # "is on a visit", "is in Lima to see hospitals"
     if act.type == "financing" and act.noun and group is not None and group.lemma == "be":
         return ("", "noun.content")  # "the grant is worth …"
     if act.noun and act.type not in ("meeting", "visit") and _is_talked_of(document, act):
@@ -143,7 +149,7 @@ def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Seq
                 and not (group.first >= act.last and _EFFECTS & set(group.classes)):
             return ("planned", "noun.due")
         if group is not None and act.type not in BY_NOUN and not _SPEECH & set(group.classes):
-            stage = _by_tense(group)
+            stage = _by_tense(group) if _tells_of(document, act, group) else ""
             if stage == "completed" and document.keys[act.first] in _FIRST_STEPS:
                 stage = "ongoing"
             if stage:
@@ -192,7 +198,8 @@ def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Seq
                     "verb.passive")
         if group.progressive and signing:
             return ("proposed", "verb.signing")  # "are concluding": not concluded
-        if group.progressive and not group.passive and _is_handing(act, group):
+        if group.progressive and not group.passive and (
+                _is_handing(act, group) or group.lemma in _TRAVEL):
             return ("planned", "verb.handing")
         if is_title:
             return (done, "title.present")
@@ -279,6 +286,8 @@ def told_behind(document: Document, act: Act, groups: Sequence[VerbGroup]) -> Ve
     if group is None or group.first - act.last > _BEHIND or not carriers & set(group.classes):
         return None
     between = keys[act.last:group.first]
+    if between and between[-1] in _NOT_YET:
+        return group  # "the accord, once signed, will …"
     if "and" in between[-2:] or keys[group.first - 1] in (",", ";", ":"):
         return None  # "discussed the accord, and signed …": another act
     if _RELATIVE & set(between) or group.tense == "participle":
@@ -295,3 +304,12 @@ def _is_handing(act: Act, group: VerbGroup) -> bool:
     care take their time."""
     return act.type in ("donation", "deployment") and bool(
         {"give", "supply"} & set(group.classes))
+
+
+def _tells_of(document: Document, act: Act, group: VerbGroup) -> bool:
+    """Does a verb in the clause of a noun say anything of how far the noun's act has got? "The
+    training was a further subject" and "with the grant it buys vans" do not."""
+    before = document.keys[max(0, act.first - 4):act.first]
+    if _MEANS & set(before) and group.first >= act.last:
+        return False
+    return group.lemma != "be" or group.due or group.tense not in ("past", "present")

@@ -447,11 +447,11 @@ def governing_group(document: Document, first: int, last: int, groups: Sequence[
             left = group  # an infinitive before a comma is a purpose told first
     if left is not None and clauses.same(left.head, first):
         return left
-    for group in groups:
-        if group.first >= last and not group.attributive and group.tense not in (
-                "participle", "gerund", "base"):
-            return group
-    return left
+    right = [g for g in groups if g.first >= last and not g.attributive
+             and g.tense not in ("participle", "gerund", "base")]
+    # "The grant, with which beds can be bought, was announced": the main verb tells.
+    return next((g for g in right if clauses.same(g.first, first)),
+                right[0] if right else left)
 
 
 def money_named(document: Document, acts: Sequence[Act],

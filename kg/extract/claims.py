@@ -43,6 +43,9 @@ _HELP = frozenset({"donation", "deployment", "financing", "trade", "infrastructu
 #: Rules that only take note of an agreement; what became of it is told elsewhere.
 _REFERENCES = frozenset({"noun.exists", "noun.bare", "noun.governed"})
 
+#: Rules by which a noun takes its stage from any verb beside it.
+_NOUN_RULES = frozenset({"noun.tense", "verb.present", "noun.governed", "noun.bare"})
+
 #: What the two sides of a type with a direction are called (ontology, roles).
 _ROLES = {"donation": ("donor", "recipient"), "response": ("donor", "recipient"),
           "infrastructure": ("donor", "recipient"), "financing": ("funder", "recipient"),
@@ -141,6 +144,9 @@ def _drop_echoes(document: Document,
         elif kind == "response" and all(c.act.rule == "noun.response" for c in group) and any(
                 k[0] in _HELP and _share_sentence(document, group, kept[k]) for k in others):
             cause = "the purpose of an act that is told"
+        elif kind == "financing" and any(c.act.is_twin for k in same for c in kept[k]) and all(
+                c.act.noun and c.judgement.rule in _NOUN_RULES for c in group):
+            cause = "speaks of money that an agreement is on"
         elif same and all(c.parties.rule.startswith("focus.") for c in group) and max(
                 c.confidence for c in group) < _ECHO * max(c.confidence for k in same
                                                            for c in kept[k]):

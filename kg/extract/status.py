@@ -128,6 +128,11 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
                       if op.kind == "begin"]
     else:
         chain = _governors(document, anchor, operators, groups, clauses, act)
+        if _is_told(document, act, group):
+            chain = [op for op in chain if op.kind in _MODALITIES
+                     or (op.group is None and op.kind in ("begin", "continue"))]
+        elif _is_setting(document, act, groups):
+            chain = [op for op in chain if op.kind in (*_MODALITIES, "stop", "intend")]
     for op in chain:
         spans.append((op.first, op.last))
         if op.kind in _MODALITIES:
@@ -218,16 +223,47 @@ def _still_unsigned(act: Act, groups: Sequence[VerbGroup]) -> bool:
                for g in groups if g.first >= act.last)
 
 
+def _is_told(document: Document, act: Act, group: VerbGroup | None) -> bool:
+    """Is an act told by a finite verb in the past? No wish or plan has such a verb in its scope:
+    "hoped that X sent" is no English."""
+    if act.noun or group is None or group.due or group.negated:
+        return False
+    if group.tense == "past" and group.first == group.head:
+        # else it may be a participle, or an infinitive ("let them set up a clinic")
+        return act.object[0] >= group.first \
+            and document.keys[group.head] != group.lemma.split()[0]
+    return group.tense == "past" or (group.tense == "present" and group.perfect)
+
+
+def _is_setting(document: Document, act: Act, groups: Sequence[VerbGroup]) -> bool:
+    """Is a meeting or visit only where something was said ("agreed on this at a meeting")?"""
+    if not act.noun or act.type not in ("meeting", "visit", "conference"):
+        return False
+    at = next((i for i in range(act.last - 1, max(-1, act.first - 5), -1)
+               if document.keys[i] in _AT), None)
+    return at is not None and not any(at <= g.head < act.first for g in groups)
+
+
+_AT = frozenset("in at during after following sidelines margins".split())
+
 #: Who approves proposals: a cabinet's approval plans what the proposal asks for.
 _PROPOSALS = frozenset("proposal proposals draft decision recommendation signing bill".split())
 _APPROVING = frozenset({"approve", "endorse", "clear", "grant", "authorise", "authorize"})
+_APPROVALS = frozenset("approval nod clearance concurrence consent permission".split())
+_BODIES = frozenset("cabinet ministers parliament government council".split())
 
 
 def _approval(document: Document, groups: Sequence[VerbGroup], first: int,
               last: int) -> tuple[int, int] | None:
     """The verb group by which a proposal is approved in the sentence `first:last`, if any
     (codebook, rule 1)."""
-    if not _PROPOSALS & set(document.keys[first:last]):
+    words = document.keys[first:last]
+    for group in groups:  # "approval has been given by the cabinet to the accord"
+        if "give" in group.classes and group.passive and not group.negated \
+                and group.tense != "future" and _BODIES & set(words) \
+                and document.keys[group.first - 1] in _APPROVALS:
+            return group.first - 1, group.last
+    if not _PROPOSALS & set(words):
         return None
     for group in groups:
         if group.lemma in _APPROVING and not group.negated:
@@ -274,9 +310,11 @@ def _governors(document: Document, anchor: int, operators: Sequence[Operator],
     chain: list[Operator] = []
     reach = anchor
     for op in reversed(operators):
-        if op.first >= anchor:
+        if op.first >= anchor or (op.group is None and act.noun and op.last > act.first):
             continue
         if op.group is not None and op.group.head == act.first and not act.noun:
+            continue
+        if op.group is not None and _is_sibling(keys, op.group, act):
             continue
         if clauses.same(op.first, reach) or (op.kind != "begin" and _joined(keys, op, reach)):
             if _finite_parts(groups, op, reach, keys):
@@ -308,6 +346,14 @@ def _governors(document: Document, anchor: int, operators: Sequence[Operator],
             chain.append(op)
         break
     return chain
+
+
+def _is_sibling(keys: list[str], group: VerbGroup, act: Act) -> bool:
+    """Do two infinitives stand in one list ("to keep …, to train …")?"""
+    own = act.group
+    return not act.noun and own is not None and own.tense == "base" and group.tense == "base" \
+        and group.last <= own.first and keys[own.first] == "to" == keys[group.first] \
+        and keys[own.first - 1] in (",", "and", ";", "or")
 
 
 def _is_predicate(document: Document, act: Act, groups: Sequence[VerbGroup], op: Operator) -> bool:

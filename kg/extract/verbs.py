@@ -358,7 +358,9 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
         only_participle = "past" not in names
         ambiguous_base = "base" in names  # set, put, cut, read
         attributive = (before in _DETERMINERS and before not in _PRONOUNS and not name_before
-                       or before in ("newly", "recently", "already", "jointly"))
+                       or before in ("newly", "recently", "already", "jointly")
+                       or (before.endswith("ly") and i > sentence.first + 1
+                           and keys[i - 2] in _ARTICLES))  # "a fully equipped hospital"
         if previous is not None and previous.last == i and after and (
                 after not in _OBJECT_STARTS):
             return group("participle", attributive=True)  # "exchange related knowledge"

@@ -158,6 +158,37 @@ def test_the_day_on_which_it_was_said_is_not_the_day_of_the_act() -> None:
     # an announcement that something is said gives nothing
     ("Korea has built a clinic in Laos, it was announced on Monday.", "infrastructure",
      {"completed"}),
+    # no wish has a verb in the past in its scope
+    ("The health ministers of Laos and Korea agreed on it in Seoul when they met on Monday.",
+     "meeting", {"completed"}),
+    ("The health ministers of Laos and Korea agreed to meet in Seoul on Monday.", "meeting",
+     {"planned"}),
+    ("Korea's ambassador hoped for more at a meeting with the health minister of Laos.",
+     "meeting", {"completed"}),
+    ("Korea's ambassador hoped for a meeting with the health minister of Laos.", "meeting",
+     {"proposed"}),
+    # what stands in one list governs nothing in it
+    ("Laos wants Korea to keep prices low, to train nurses and to build a clinic.", "training",
+     {"proposed"}),
+    # a noun that is a means, or a subject of talk, is told elsewhere
+    ("With the grant from Korea the health ministry of Laos buys vans.", "financing", set()),
+    ("The grant from Korea for the health ministry of Laos was announced on Monday.", "financing",
+     {"planned"}),
+    ("The training of nurses from Laos in Korea was a further subject.", "training",
+     {"proposed"}),
+    ("Vaccines were the subject of talks between the health ministers of Laos and Korea.",
+     "meeting", {"completed"}),
+    # journeys
+    ("Korea's health minister is flying to Laos on Friday to see hospitals.", "visit",
+     {"planned"}),
+    ("Korea's health minister, who is in Laos to see hospitals, praised the nurses.", "visit",
+     {"ongoing"}),
+    # approval in the passive
+    ("Approval has been given by the Cabinet of Laos to the memorandum of understanding on health"
+     " with Korea.", "agreement", {"planned"}),
+    ("Aid has been given by the Cabinet of Laos under the memorandum of understanding on health"
+     " with Korea.", "agreement", {"signed"}),
+    ("Korea agreed to build a fully equipped hospital in Laos.", "infrastructure", {"planned"}),
 ], ids=lambda value: str(value)[:60])
 def test_scope(text: str, kind: str, expected: set[str]) -> None:
     assert status(text, kind) == expected
