@@ -47,7 +47,9 @@ class Candidate:
         base *= _BY_PARTIES[self.parties.rule]
         if self.act.noun and self.act.type in ("meeting", "visit") \
                 and self.parties.rule in ("focus.one", "focus.none"):
-            base *= 0.6
+            base *= 0.75
+        if self.parties.rule == "focus.none" and self.act.type in ("information", "research"):
+            base *= 0.7
         if self.act.type == "care" and self.parties.rule.startswith("focus"):
             base *= 0.6  # every country treats its own patients
         return round(base * (0.4 + 0.6 * self.health), 4)

@@ -208,9 +208,9 @@ def _is_worth(keys: list[str], money: QuantityMention, thing: Hit | None = None)
 
 def _find_objects(document: Document, hits: Hits, groups: list[VerbGroup], masked: bytearray,
                   quantities: Sequence[QuantityMention],
-                  sites: Sequence[tuple[int, int]]) -> list[Hit]:
-    """The things that acts are done with, in order; an amount of money is one, and so is each
-    of `sites`, the names of places that can be built or opened."""
+                  named: Sequence[tuple[int, int, str]]) -> list[Hit]:
+    """The things that acts are done with, in order; an amount of money is one, and so is what
+    is `named` (see `find_acts`)."""
     keys = document.keys
     heads = {g.head for g in groups if not g.attributive}
     objects = [h for h in longest(hits, "object")
@@ -222,22 +222,24 @@ def _find_objects(document: Document, hits: Hits, groups: list[VerbGroup], maske
             before = bisect_left(starts, q.first)
             if not _is_worth(keys, q, objects[before - 1] if before else None):
                 objects.append(Hit(q.first, q.last, _MONEY))
-    objects += [Hit(first, last, _SITE) for first, last in sites]
+    objects += [Hit(first, last, _NAMED[kind]) for first, last, kind in named]
     objects.sort(key=lambda h: (h.first, h.last))
     return objects
 
 
 _MONEY = Entry("object", "$", "money")
-_SITE = Entry("object", "*", "site")
+#: What has no row in the table: a hospital by its name, people by their country.
+_NAMED = {kind: Entry("object", "*", kind) for kind in ("site", "people")}
 
 
 def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: Clauses,
               frames: Mapping[tuple[str, str], tuple[str, str, int]],
               quantities: Sequence[QuantityMention], masked: bytearray,
-              sites: Sequence[tuple[int, int]] = ()) -> list[Act]:
+              named: Sequence[tuple[int, int, str]] = ()) -> list[Act]:
     """All acts, in order of their triggers. Tokens with a mark in `masked` (names) hold none;
-    `sites` are the token spans of named hospitals and the like, which can be built or opened."""
-    objects = _find_objects(document, hits, groups, masked, quantities, sites)
+    `named` are the token spans of hospitals that are named ("site") and of peoples ("people":
+    "25 Gambians"), which can be objects too."""
+    objects = _find_objects(document, hits, groups, masked, quantities, named)
     headless = {h.first for h in objects if h.entry.value == "none"}
     nouns = [h for h in longest(hits, "act_noun") if not masked[h.first]]
     starts = [h.first for h in objects]
@@ -251,6 +253,9 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
             if frame is None:
                 continue
             verb_class, (kind, detail, strength) = frame
+            if found.entry.value == "info" and kind == "information" and _is_taught(
+                    document.keys, objects, starts, found):
+                kind, detail, strength = "training", "training-fellowship", 2
             acts.append(Act(group.head, group.head + 1, kind, detail if detail != "-" else None,
                             strength, group, (found.first, found.last), False,
                             f"act.{verb_class}+{found.entry.value}", verb_class))
@@ -271,7 +276,7 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
         if _is_under_money(document.keys, objects, starts, hit, clauses) or _is_matter(
                 document.keys, objects, starts, hit):
             continue
-        for found in _run(objects, starts, hit.last + 1, end)[:2]:
+        for found in _joined(document.keys, _run(objects, starts, hit.last + 1, end)):
             meaning = frames.get((hit.entry.value, found.entry.value))
             if meaning is not None and not _BLOCKERS & set(document.keys[hit.last + 1:found.first]):
                 kind, name, strength = meaning
@@ -292,6 +297,22 @@ def _is_under_money(keys: list[str], objects: list[Hit], starts: list[int], hit:
     before = objects[:bisect_left(starts, hit.first)]
     return any(h.entry.value == "money" and clauses.same(h.first, hit.first)
                for h in before[-4:])
+
+
+def _is_taught(keys: list[str], objects: list[Hit], starts: list[int], hit: Hit) -> bool:
+    """Is knowledge passed on to staff or students?"""
+    at = bisect_left(starts, hit.last)
+    after = objects[at:at + 2]
+    return any(h.entry.value in ("staff", "trainee") and h.first < hit.last + _SHORT_REACH
+               and "to" in keys[hit.last:h.first] for h in after)
+
+
+def _joined(keys: list[str], objects: list[Hit]) -> list[Hit]:
+    """The first object of a noun, and the second if "and" or a comma joins it to the first."""
+    if len(objects) > 1 and not {"and", ",", "or"} & set(
+            keys[objects[0].last:objects[1].first]):
+        return objects[:1]
+    return objects[:2]
 
 
 def _is_matter(keys: list[str], objects: list[Hit], starts: list[int], hit: Hit) -> bool:
@@ -337,6 +358,11 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
             "to"]:
         return []  # "is committed to": an attitude
     if not group.passive and not intransitive and group.tense != "participle":
+        if not right and "help" in group.classes:
+            # "Doctors from New Zealand have been helping there"
+            left = _run(objects, starts, max(sentence.first, group.first - _REACH), group.first)
+            return [h for h in left if h.entry.value == "staff" and clauses.same(
+                h.first, group.first)][:1]
         return right or _relative_object(document, group, objects, starts, sentence.first)
     begin, first = max(sentence.first, group.first - _REACH), group.first
     is_purpose = group.tense == "base"  # "to be trained": the subject is the main verb's
@@ -370,7 +396,7 @@ _BLOCKERS = frozenset("in at from under during through into on against by for af
                       " until among about over near via because despite".split())
 
 #: What these name stands behind "to" as the receiver, not as the thing given.
-_RECEIVERS = frozenset({"facility", "staff", "patient", "trainee"})
+_RECEIVERS = frozenset({"facility", "site", "staff", "patient", "trainee", "people"})
 
 
 def _is_reached(keys: list[str], group: VerbGroup, hit: Hit) -> bool:

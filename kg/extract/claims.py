@@ -37,6 +37,9 @@ _SIDES = frozenset("countries country sides parties nations governments minister
 #: Acts that go with any cooperation and tell nothing of what it is about.
 _COURTESIES = frozenset({"meeting", "visit"})
 
+#: Verbs that bring goods and leave open whether they are given.
+_BRINGING = frozenset({"supply", "arrive", "receive"})
+
 #: Acts that are done in answer to an emergency.
 _HELP = frozenset({"donation", "deployment", "financing", "trade", "infrastructure", "care"})
 
@@ -141,6 +144,15 @@ def _drop_echoes(document: Document,
                     k[0] == "financing" and _share_sentence(document, group, kept[k])
                     for k in others):
             cause = "works and goods under named money are the financing"
+        elif kind in ("infrastructure", "donation", "trade") and status in ("proposed", "planned") \
+                and all(c.parties.rule.startswith("focus.") for c in group) and any(
+                    k[0] == "financing" for k in others) and not any(
+                        _is_contracted(document, c) for c in group):
+            cause = "works and goods under named money are the financing"
+        elif kind == "donation" and all(c.act.verb_class in _BRINGING for c in group) and any(
+                k[0] == "response" and k[2] == status and any(
+                    c.act.rule.endswith("+relief") for c in kept[k]) for k in others):
+            cause = "goods that the text calls relief"
         elif kind == "response" and all(c.act.rule == "noun.response" for c in group) and any(
                 k[0] in _HELP and _share_sentence(document, group, kept[k]) for k in others):
             cause = "the purpose of an act that is told"

@@ -9,7 +9,7 @@ tells it is who stands on either side of the verb. Everything else is in `acts`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kg.extract.acts import Act, Clauses
@@ -44,14 +44,18 @@ _EMERGENCY = frozenset(
 
 
 def find_encounters(document: Document, groups: Sequence[VerbGroup], clauses: Clauses,
-                    actors: Sequence[Actor], entities: Sequence[NamedEntity]) -> list[Act]:
-    """The acts of meeting, visiting, cooperating and helping, in order of their verbs."""
+                    actors: Sequence[Actor], entities: Sequence[NamedEntity],
+                    taken: Collection[int] = ()) -> list[Act]:
+    """The acts of meeting, visiting, cooperating and helping, in order of their verbs. The verbs
+    at the tokens `taken` have an object that tells what arrives, which is no visit."""
     starts = [a.first for a in actors]
     acts: list[Act] = []
     for group in groups:
         kinds = set(group.classes)
         if group.lemma == "be" and document.keys[group.last:group.last + 1] == ["in"]:
             kinds.add("stay")  # "when he was in Harare"
+        if "promise" in kinds and _by_phone(document, group):
+            kinds.add("weigh")
         if not kinds & {"meet", "host", "weigh", "visit", "arrive", "attend", "cooperate", "help",
                         "stay"}:
             continue
@@ -64,7 +68,7 @@ def find_encounters(document: Document, groups: Sequence[VerbGroup], clauses: Cl
             act = _discussion(document, group, left, inside, sentence, entities)
         if kinds & {"meet", "host"}:
             act = _meeting(document, group, left, right, sentence, entities, kinds)
-        if act is None and kinds & {"visit", "arrive", "stay"}:
+        if act is None and kinds & {"visit", "arrive", "stay"} and group.head not in taken:
             act = _visit(document, group, left, right, sentence, entities)
         if act is None and "attend" in kinds:
             act = _presence(document, group, left, right, entities)
@@ -125,6 +129,17 @@ def _meeting(document: Document, group: VerbGroup, left: Sequence[Actor],
     return _act(group, "meeting", "meeting", 3, "meeting")
 
 
+#: So far behind a verb it is told that it was done by telephone, in tokens.
+_CALLED = 16
+
+
+def _by_phone(document: Document, group: VerbGroup) -> bool:
+    """Does "by telephone" or "over the phone" follow a verb?"""
+    keys = document.keys
+    return any(keys[i] in ("phone", "telephone") and not {"by", "over", "on"}.isdisjoint(
+        keys[i - 2:i]) for i in range(group.last, min(group.last + _CALLED, len(keys))))
+
+
 #: Verbs of people who talk about something together.
 _DISCUSSING = frozenset({"discuss", "review", "debate", "explore", "mull", "probe", "talk over",
                          "go over", "talk about", "touch on", "deliberate"})
@@ -135,6 +150,9 @@ def _discussion(document: Document, group: VerbGroup, left: Sequence[Actor],
                 ) -> Act | None:
     """Officials of two countries who discuss something have met, or spoken by telephone: "A and
     B discussed", "A discussed … with B", "the two sides discussed"."""
+    if _by_phone(document, group):
+        callers = {a.code for a in inside if a.code and not a.scene}
+        return _act(group, "meeting", "meeting", 2, "call") if len(callers) == 2 else None
     if group.lemma not in _DISCUSSING or group.passive or group.tense != "past":
         return None
     people = [a for a in left if _is_person(document, a, entities)]
@@ -147,7 +165,8 @@ def _discussion(document: Document, group: VerbGroup, left: Sequence[Actor],
             and "with" in document.keys[a.first - 3:a.first]
             and _is_person(document, a, entities) for a in inside):
         return _act(group, "meeting", "meeting", 2, "discussion")
-    if says_both(document, max(sentence.first, group.first - 4), group.first):
+    if says_both(document, max(sentence.first, group.first - 4), group.first) \
+            or document.keys[group.first - 1] == "they":
         return _act(group, "meeting", "meeting", 2, "discussion")
     return None
 
@@ -239,10 +258,35 @@ def _help(document: Document, group: VerbGroup, left: Sequence[Actor],
     return _act(group, "cooperation", "technical-assistance", 1, "help")
 
 
+#: What a company brings without one of these words, it sells.
+_GIFTS = frozenset("donation donations donated donate donates gift gifts gifted grant free charity"
+                   " charitable aid handed gave given".split())
+
+#: Who represents a country where they live.
+_ENVOYS = frozenset("ambassador envoy commissioner consul embassy".split())
+
+
+def _is_call(document: Document, act: Act) -> bool:
+    """Does an envoy pay a visit to a ministry or minister?"""
+    sentence = document.sentences[document.sentence_of[act.first]]
+    before = document.keys[max(sentence.first, act.first - 25):act.first]
+    goal = document.keys[act.last:act.last + 10]
+    return not _ENVOYS.isdisjoint(before) and not {"ministry", "minister"}.isdisjoint(goal)
+
+
 def refine_cooperation(document: Document, act: Act, actors: Sequence[Actor],
                        entities: Sequence[NamedEntity], clauses: Clauses) -> Act:
-    """Cooperation of a named institution with another country's side is a partnership; help
-    without an emergency is general cooperation."""
+    """What the parties make of an act: cooperation of a named institution with another
+    country's side is a partnership; help without an emergency is general cooperation; a resident
+    envoy's visit to a ministry is a meeting; what a company supplies is trade."""
+    if act.type == "donation" and act.verb_class in ("supply", "arrive", "receive") and any(
+            a.entity is not None and entities[a.entity].type == "company" for a in actors):
+        sentence = document.sentences[document.sentence_of[act.first]]
+        if _GIFTS.isdisjoint(document.keys[sentence.first:sentence.last]):
+            return replace(act, type="trade", detail="procurement-supply",
+                           rule=f"{act.rule}.company")
+    if act.type == "visit" and _is_call(document, act):
+        return replace(act, type="meeting", detail="meeting", rule=f"{act.rule}.call")
     if act.type == "response" and act.rule.endswith("+help"):
         sentence = document.sentences[document.sentence_of[act.first]]
         if _EMERGENCY.isdisjoint(document.keys[sentence.first:sentence.last]):

@@ -186,10 +186,14 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     candidates: list[Candidate] = []
     told: list[tuple[str, ...]] = []
     lists = find_lists(document, actors_in, groups_in)
-    sites = [(m.first, m.last) for m in names.mentions
-             if names.entities[m.entity].type == "hospital" and m.form != "office"]
+    sites = [(m.first, m.last, "site") for m in names.mentions
+             if names.entities[m.entity].type == "hospital" and m.form == "full"]
+    sites += [(m.first, m.last, "people") for m in countries
+              if m.form == "demonym" and document.keys[m.last - 1].endswith("ns")
+              and not masked[m.first]]
     acts = find_acts(document, hits, groups, clauses, lexicon.frames, quantities, masked, sites)
-    acts += find_encounters(document, groups, clauses, actors, names.entities)
+    comings = {a.first for a in acts if a.verb_class == "arrive" and a.type != "visit"}
+    acts += find_encounters(document, groups, clauses, actors, names.entities, comings)
     acts = [refine_cooperation(document, a, actors_in[document.sentence_of[a.first]],
                                names.entities, clauses) for a in acts]
     acts = sales_named(document, money_named(document, acts, quantities))

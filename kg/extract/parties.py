@@ -61,6 +61,9 @@ _BOTH_SIDES = frozenset(product(
         ("each", "other"), ("one", "another"), ("his", "counterpart"), ("her", "counterpart"),
         ("the", "sides"), ("the", "parties"), ("the", "pair"), ("the", "duo")}
 
+#: "The two" alone are the parties if one of these, or a past tense, follows.
+_VERBS_BEHIND = frozenset("had have held met will are were also would spoke".split())
+
 #: What one country does against another makes neither of them a party.
 _HOSTILE = frozenset("invasion aggression occupation offensive bombardment shelling sanctions"
                      " blockade attack attacks airstrikes".split())
@@ -277,7 +280,7 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
         elif several and act.type in TRANSFERS:
             # Who helps "the two countries" is none of them.
             codes, rule = [*codes, *several], "focus.both"
-    if not codes and organisation and act.type in _WITH_BODIES and focus.hub is not None and (
+    if not codes and organisation and focus.hub is not None and (
             focus.weights[focus.hub] > 2 * sum(focus.weights[c] for c in focus.ranked[1:2])):
         codes, rule = [focus.hub], "focus.one"
     partners = codes
@@ -326,10 +329,6 @@ def _without_agents(document: Document, act: Act, actors: list[Actor],
     left = [a for a in actors if not any(
         document.keys[i] == "by" and i in passives for i in (a.first - 1, a.first - 2))]
     return left if len(left) < len(actors) and len(_codes(left)) >= 2 else actors
-
-
-#: What one country does with an international organisation.
-_WITH_BODIES = frozenset({"agreement", "financing", "meeting", "plan"})
 
 
 def _says_they(document: Document, act: Act) -> bool:
@@ -392,7 +391,10 @@ def _origin(document: Document, act: Act, actors: Sequence[Actor]) -> str | None
 def says_both(document: Document, first: int, last: int) -> bool:
     """Do the tokens `first:last` speak of "the two countries", "both sides", "each other"?"""
     keys = document.keys[first:last]
-    return not _BOTH_SIDES.isdisjoint(pairwise(keys))
+    if not _BOTH_SIDES.isdisjoint(pairwise(keys)):
+        return True
+    return any(keys[i:i + 2] == ["the", "two"] and (
+        keys[i + 2] in _VERBS_BEHIND or keys[i + 2].endswith("ed")) for i in range(len(keys) - 2))
 
 
 def _with_unnamed_subject(document: Document, act: Act, actors: Sequence[Actor],
@@ -420,7 +422,7 @@ def _with_unnamed_subject(document: Document, act: Act, actors: Sequence[Actor],
     subject = focus.home or focus.hub
     if subject is None or subject in codes:
         return [], rule, None
-    return [subject, *codes], "focus.one", subject
+    return [subject, *codes], "focus.both", subject
 
 
 _NUMBERS = {"three": 3, "four": 4, "five": 5}
@@ -508,6 +510,10 @@ def _direction(act: Act, actors: Sequence[Actor], codes: list[str]
     group = act.group
     before = list(dict.fromkeys(a.code for a in actors if a.code in codes
                                 and a.last <= group.first and a.code))
+    if act.type in ("visit", "meeting") and len(before) > 1:
+        # Several who visit one, or are received by one.
+        after = [c for c in codes if c not in before]
+        return ((after[0],), tuple(before)) if len(after) == 1 else ((), ())
     if group.passive or "receive" in group.classes:
         if len(codes) == 2 and len(before) == 1:
             receiver = before[0]
