@@ -243,8 +243,8 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
         countries=_country_facts(document, claims, actors),
         pairs=tuple(claim_pairs([c for c in claims if c.modality in ("asserted", "historical")])),
         institutions=institutions, people=people, claims=tuple(claims), topics=topic_facts,
-        links=tuple(find_links(document, candidates, actors_in, names.entities, keys,
-                               lexicon.blocs)),
+        links=tuple(find_links(document, candidates, actors_in, groups_in, clauses, health,
+                               names.entities, keys, lexicon.blocs)),
         capacities=_capacities(document, quantities, countries, home, names.entities,
                                names.mentions),
         rejected=tuple(rejected), extractor=lexicon.name)

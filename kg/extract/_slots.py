@@ -1,0 +1,140 @@
+"""Where the institutions of a sentence stand: subject, object, or behind which preposition.
+
+    Document, actors and verb groups of one sentence -> [Slot]
+
+Members of one list share the place of its first ("between A, B and C"), and who speaks or signs
+for a house stands where the house does ("signed by X, rector of A"). No parser: from each name
+the tokens before it are walked back to the word that governs it, so time is linear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from kg.extract.mentions import NamedEntity
+from kg.extract.parties import Actor
+from kg.extract.text import Document, Sentence
+from kg.extract.verbs import VerbGroup
+
+__all__ = ["Slot", "find_slots"]
+
+#: So many tokens before a name the word that governs it is looked for.
+_REACH = 14
+
+_PREPOSITIONS = frozenset(
+    "with between among by to for from through via at in into under within of on over against"
+    " alongside including like during after before since near behalf about as".split())
+
+#: Before "of" or "from" these stand for the institution itself.
+_SPEAKERS = frozenset(
+    "representative representatives delegation delegates delegate official officials officer"
+    " officers director directors head heads chief chiefs president presidents rector rectors dean"
+    " deans chairman chairwoman chairperson chair chancellor principal minister ministers secretary"
+    " manager managers ceo member members team teams staff expert experts specialist specialists"
+    " doctor doctors scientist scientists researcher researchers leader leaders leadership"
+    " management board behalf side part department departments faculty faculties school branch"
+    " section division unit office offices arm subsidiary laboratory centre center institute"
+    " coordinator professor vice-president superintendent founder executive commissioner"
+    " resident surgeons nurses physicians technicians engineers students colleagues".split())
+
+_JOINTS = frozenset({",", "and", "&", ";", "/", "plus", "or"})
+
+#: A clause of its own begins here: the name behind it is its subject.
+_OPENERS = frozenset("which that who while where when whereas if because although but".split())
+
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
+    " july august september october november december today yesterday last".split())
+
+#: An institution that is merely the source of what is told.
+_SOURCES = frozenset({"according", "told", "informed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of an institution: `role` is subject, object, or the preposition before it.
+
+    `governor` is the token of that preposition (-1 for a subject), `list_id` the same number for
+    members of one list.
+    """
+
+    actor: Actor
+    role: str
+    governor: int
+    list_id: int
+
+
+def find_slots(document: Document, sentence: Sentence, actors: Sequence[Actor],
+               groups: Sequence[VerbGroup], entities: Sequence[NamedEntity],
+               ignored: Collection[int]) -> list[Slot]:
+    """The places of the institutions of a sentence, and of the people who are of one.
+
+    A person stands for the house that employs them, and is a slot of that house. Entities in
+    `ignored` take no place of their own.
+    """
+    ends: dict[int, Slot] = {}
+    verbs = {i: group for group in groups if not group.attributive
+             for i in range(group.first, group.last)}
+    slots: list[Slot] = []
+    for number, actor in enumerate(actors):
+        role, governor, list_id = _place(document, sentence, actor, number, ends, verbs)
+        slot = Slot(actor, role, governor, list_id)
+        ends[actor.last - 1] = slot
+        if actor.entity is not None and actor.entity not in ignored \
+                and entities[actor.entity].kind == "institution":
+            slots.append(slot)
+    return slots
+
+
+def _place(document: Document, sentence: Sentence, actor: Actor, number: int,
+           ends: dict[int, Slot], verbs: dict[int, VerbGroup]) -> tuple[str, int, int]:
+    keys = document.keys
+    i = actor.first - 1
+    same = ends.get(actor.last - 1)
+    if same is not None and same.actor.first <= actor.first:
+        return same.role, same.governor, same.list_id
+    joint = parted = False
+    stop = max(sentence.first, actor.first - _REACH)
+    while i >= stop:
+        key = keys[i]
+        before = ends.get(i)
+        if before is not None and before.actor.first < actor.first:
+            if joint or before.actor.entity is not None and key != "'s":
+                return before.role, before.governor, before.list_id
+            i = before.actor.first - 1
+            continue
+        if key in _OPENERS:
+            return "subject", -1, number
+        group = verbs.get(i)
+        if group is not None:
+            if joint:
+                return "subject", -1, number
+            return "object", i, number
+        if key in _PREPOSITIONS:
+            if key in ("of", "from", "at", "for") and i > stop and keys[i - 1] in _SPEAKERS:
+                i -= 2
+                joint = False
+                continue
+            between = keys[i + 1:actor.first]
+            if between and all(word in _DAYS or word[0].isdigit() for word in between) or (
+                    parted and _acts(document, sentence, actor, verbs)):
+                return "subject", -1, number
+            role = "source" if i > stop and keys[i - 1] in _SOURCES else key
+            return role, i, number
+        joint = key in _JOINTS or joint and key in ("(", ")")
+        parted = parted or key == ","
+        i -= 1
+    return "subject", -1, number
+
+
+def _acts(document: Document, sentence: Sentence, actor: Actor, verbs: dict[int, VerbGroup]
+          ) -> bool:
+    """Does a verb follow a name, but for an acronym in brackets?"""
+    keys, i = document.keys, actor.last
+    if i < sentence.last and keys[i] == "(":
+        while i < sentence.last and keys[i] != ")":
+            i += 1
+        i += 1
+    group = verbs.get(i)
+    return group is not None and group.tense not in ("participle", "gerund", "base")
