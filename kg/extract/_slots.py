@@ -9,7 +9,7 @@ the tokens before it are walked back to the word that governs it, so time is lin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.mentions import NamedEntity
@@ -53,37 +53,35 @@ _SOURCES = frozenset({"according", "told", "informed"})
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The place of an institution: `role` is subject, object, or the preposition before it.
+    """The place of a party: `role` is subject, object, or the preposition before it.
 
-    `governor` is the token of that preposition (-1 for a subject), `list_id` the same number for
-    members of one list.
+    `entity` is the number of the institution that is meant, None for a country or a person of
+    no house; `governor` the token of the preposition or verb (-1 for a subject), `list_id` the
+    same number for members of one list.
     """
 
     actor: Actor
+    entity: int | None
     role: str
     governor: int
     list_id: int
 
 
 def find_slots(document: Document, sentence: Sentence, actors: Sequence[Actor],
-               groups: Sequence[VerbGroup], entities: Sequence[NamedEntity],
-               ignored: Collection[int]) -> list[Slot]:
-    """The places of the institutions of a sentence, and of the people who are of one.
-
-    A person stands for the house that employs them, and is a slot of that house. Entities in
-    `ignored` take no place of their own.
-    """
+               groups: Sequence[VerbGroup], entities: Sequence[NamedEntity]) -> list[Slot]:
+    """The places of the parties of a sentence, in its order."""
     ends: dict[int, Slot] = {}
     verbs = {i: group for group in groups if not group.attributive
              for i in range(group.first, group.last)}
     slots: list[Slot] = []
     for number, actor in enumerate(actors):
         role, governor, list_id = _place(document, sentence, actor, number, ends, verbs)
-        slot = Slot(actor, role, governor, list_id)
+        house = actor.entity
+        if house is not None and entities[house].kind == "person":
+            house = entities[house].employer
+        slot = Slot(actor, house, role, governor, list_id)
         ends[actor.last - 1] = slot
-        if actor.entity is not None and actor.entity not in ignored \
-                and entities[actor.entity].kind == "institution":
-            slots.append(slot)
+        slots.append(slot)
     return slots
 
 
@@ -118,7 +116,9 @@ def _place(document: Document, sentence: Sentence, actor: Actor, number: int,
                 continue
             between = keys[i + 1:actor.first]
             if between and all(word in _DAYS or word[0].isdigit() for word in between) or (
-                    parted and _acts(document, sentence, actor, verbs)):
+                    (parted or between and keys[sentence.first] in _PREPOSITIONS
+                     and not any(v < actor.first for v in verbs))
+                    and _acts(document, sentence, actor, verbs)):
                 return "subject", -1, number
             role = "source" if i > stop and keys[i - 1] in _SOURCES else key
             return role, i, number

@@ -41,8 +41,8 @@ _FOR_A_HOUSE = frozenset({"financing", "infrastructure", "donation", "training",
 _PLACES = frozenset({"hospital", "university", "research_institute"})
 
 #: Institutions that speak and sign for their state: a link needs the body that acts.
-_VOICES = ("embassy", "parliament", "assembly", "senate", "high commission", "consulate",
-           "council of ministers", "cabinet", "ministry of foreign affairs", "foreign ministry")
+_VOICES = ("parliament", "assembly", "senate", "council of ministers", "cabinet",
+           "ministry of foreign affairs", "foreign ministry")
 
 #: Before "with" these make partners of those who stand on its two sides.
 _COMPANY = frozenset("collaboration cooperation co-operation partnership association coordination"
@@ -74,7 +74,17 @@ _KINDS = frozenset("institutions institutes universities hospitals ministries co
                    " organisations organizations agencies centres centers academies bodies"
                    " regulators".split())
 
+#: Nouns for a house, or works on it, that the text has named before.
+_HOUSES = frozenset("house building hospital university institute institution centre center clinic"
+                    " facility faculty complex construction ward project works school campus"
+                    " laboratory college".split())
+
 _DOUBTS = frozenset({"would", "should", "could", "may", "can", "must"})
+
+#: Classes of verbs (data/verbs.csv) by which one gives to another, or two do something together.
+_GIVING = frozenset({"give", "supply", "fund", "build", "equip", "train", "help", "sell", "allot"})
+_FOR_HOUSES = frozenset({"fund", "build", "equip"})
+_SHARING = frozenset({"sign", "cooperate", "exchange", "research"})
 
 #: What connects without an act that a claim rests on is a little less sure.
 _TIE_CONFIDENCE = 0.6
@@ -118,9 +128,11 @@ class _Links:
         self.entities, self.ignored = entities, ignored
         self.found: _Found = {}
         self.titles = [i for i, s in enumerate(document.sentences) if s.is_title]
-        self.slots = [find_slots(document, sentence, actors[index], groups[index], entities,
-                                 ignored) if actors[index] else []
-                      for index, sentence in enumerate(document.sentences)]
+        #: The places of all parties of each sentence, and of its institutions.
+        self.all = [find_slots(document, sentence, actors[index], groups[index], entities)
+                    if actors[index] else [] for index, sentence in enumerate(document.sentences)]
+        self.slots = [[s for s in slots if s.entity is not None and s.entity not in ignored
+                       and entities[s.entity].kind == "institution"] for slots in self.all]
 
     def find(self, candidates: Iterable[Candidate], keys: Sequence[str]) -> list[Link]:
         for candidate in candidates:
@@ -130,8 +142,9 @@ class _Links:
                 continue
             self._of_act(candidate)
         for index, slots in enumerate(self.slots):
-            if slots and self.health[index] > 0:
+            if len(slots) > 1 and self.health[index] > 0:
                 self._of_ties(index, slots)
+                self._of_verbs(index, slots)
         links = []
         for (one, other), evidences in self.found.items():
             rule, confidence = next(iter(evidences.values()))
@@ -154,8 +167,8 @@ class _Links:
         return True
 
     def _entity(self, slot: Slot) -> int:
-        assert slot.actor.entity is not None
-        return slot.actor.entity
+        assert slot.entity is not None
+        return slot.entity
 
     # ---- what an act joins
 
@@ -167,16 +180,24 @@ class _Links:
                  and s.role != "source"]
         rule, confidence = f"link.{act.type}", candidate.confidence
         done = False
-        if act.type in _JOINT:
-            for one, other in self._partners(candidate, slots):
+        if act.type in _JOINT and not slots:
+            self._of_both(candidate)
+        elif act.type in _JOINT:
+            for one, other in self._partners(slots, index, act.group, act.first):
                 done |= self._add(one, other, (index,), rule, confidence)
+            if not done:
+                done = self._carried(slots, index, act.group, act.first, rule, confidence)
         if act.type in _FOR_SOMEBODY:
-            givers, receivers = self._sides(candidate, slots)
+            givers, receivers = self._sides(slots, index, act.group, act.first)
+            if not givers and act.type == "financing":
+                givers = self._lenders(slots)
             for giver in givers:
                 for receiver in receivers:
                     done |= self._add(giver, receiver, (index,), rule, confidence)
             if not done:
-                self._beneficiary(candidate, index, givers, rule, confidence)
+                if act.type in _FOR_A_HOUSE and not self._takes_itself(index, act.group):
+                    self._beneficiary(index, givers, set(candidate.parties.countries), rule,
+                                      confidence)
 
     def _subjects(self, slots: Sequence[Slot], before: int, token: int) -> list[Slot]:
         """The subject of a verb at a token: the list of names that ends nearest before it."""
@@ -185,16 +206,25 @@ class _Links:
                 and main[s.actor.first] == main[token]]
         own = [s for s in near if self.clauses.same(s.actor.first, token)]
         near = own or near
+        if not near:
+            return self._pronoun(slots, before)
         return [s for s in near if s.list_id == near[-1].list_id]
 
-    def _partners(self, candidate: Candidate, slots: Sequence[Slot]
+    def _pronoun(self, slots: Sequence[Slot], before: int) -> list[Slot]:
+        """Whom "it" or "they" stands for as the subject of a verb that begins at a token."""
+        sentence = self.document.sentence_of[before]
+        first = self.document.sentences[sentence].first
+        if before - 1 >= first and self.keys[before - 1] in ("it", "they") and not any(
+                s.actor.last <= before for s in self.all[sentence]):
+            return self._subject_before(sentence)
+        return []
+
+    def _partners(self, slots: Sequence[Slot], index: int, group: VerbGroup | None, first: int
                   ) -> Iterator[tuple[Slot, Slot]]:
-        act = candidate.act
-        group = act.group
-        before = group.first if group is not None else act.first
+        """The pairs that an act joins whose trigger is token `first`, with its verb."""
+        before = group.first if group is not None else first
         subjects = self._subjects(slots, before, before)
-        withs = [s for s in slots if s.role in ("with", "alongside")
-                 and s.governor >= before and self._governs(candidate, s.governor)]
+        withs = self._withs(slots, index, group, first)
         yield from combinations(subjects, 2)
         for s in subjects:
             for w in withs:
@@ -211,22 +241,54 @@ class _Links:
                     for w in withs:
                         yield s, w
 
-    def _governs(self, candidate: Candidate, token: int) -> bool:
-        """Does what stands at a token behind an act belong to it, and to no other verb?"""
-        act = candidate.act
-        index = self.document.sentence_of[act.first]
-        begin = max(act.first, act.group.first if act.group is not None else 0)
-        return not any(begin < g.first < token and g is not act.group and not g.attributive
-                       and g.tense not in ("base", "gerund", "participle")
-                       for g in self.groups[index])
+    def _withs(self, slots: Sequence[Slot], index: int, group: VerbGroup | None, first: int
+               ) -> list[Slot]:
+        """The partners behind an act that no other verb has for its own."""
+        before = group.first if group is not None else first
+        begin = max(first, before)
+        found = []
+        for s in slots:
+            if s.role in ("with", "alongside") and s.governor >= before and not any(
+                    begin < g.first < s.governor and g is not group and not g.attributive
+                    and g.tense not in ("base", "gerund", "participle")
+                    for g in self.groups[index]):
+                found.append(s)
+        return found
 
-    def _sides(self, candidate: Candidate, slots: Sequence[Slot]
+    def _carried(self, slots: Sequence[Slot], index: int, group: VerbGroup | None, first: int,
+                 rule: str, confidence: float) -> bool:
+        """Join a lone partner ("An agreement was signed with B") with the institution that the
+        sentence before has for its subject, where this one has none."""
+        withs = self._withs(slots, index, group, first)
+        if not withs or any(s.role in ("subject", "by") for s in self.all[index]):
+            return False
+        done = False
+        for other in self._subject_before(index):
+            for partner in withs:
+                done |= self._add(other, partner, (index, self._sentence(other)),
+                                  rule + ".carried", round(0.9 * confidence, 4))
+        return done
+
+    def _subject_before(self, index: int) -> list[Slot]:
+        """The institutions that the sentence before is about: its subject, else its agent or
+        giver."""
+        if index == 0:
+            return []
+        slots = self.slots[index - 1]
+        for roles in (("subject",), ("by", "from", "through")):
+            found = [s for s in slots if s.role in roles]
+            if found:
+                return [s for s in found if s.list_id == found[0].list_id]
+        return []
+
+    def _sentence(self, slot: Slot) -> int:
+        return self.document.sentence_of[slot.actor.first]
+
+    def _sides(self, slots: Sequence[Slot], index: int, group: VerbGroup | None, first: int
                ) -> tuple[list[Slot], list[Slot]]:
         """Those who give and those who receive in a sentence."""
-        act = candidate.act
-        group = act.group
         keys = self.keys
-        before = group.first if group is not None else act.first
+        before = group.first if group is not None else first
         subjects = self._subjects(slots, before, before)
         passive = group is not None and (group.passive or "receive" in group.classes)
         givers = [s for s in slots if s.role in ("by", "through", "via", "from")
@@ -236,46 +298,76 @@ class _Links:
         receivers = [s for s in slots if s not in givers and (
             s.role == "to" or s.role in ("object", "for", "at", "of", "in", "into")
             and self.entities[self._entity(s)].type in _PLACES)]
-        if act.type == "financing" and not givers and not subjects:
-            givers = [s for s in slots if s.role == "with"
-                      and not _TIES.isdisjoint(keys[max(0, s.governor - 2):s.governor])]
         if passive:
             receivers += [s for s in subjects if s not in givers]
         else:
             givers += [s for s in subjects if s not in givers]
         return givers, receivers
 
-    def _beneficiary(self, candidate: Candidate, index: int, givers: Sequence[Slot], rule: str,
-                     confidence: float) -> None:
+    def _lenders(self, slots: Sequence[Slot]) -> list[Slot]:
+        """Those with whom an agreement on money is made."""
+        return [s for s in slots if s.role == "with" and not _TIES.isdisjoint(
+            self.keys[max(0, s.governor - 2):s.governor])]
+
+    def _beneficiary(self, index: int, givers: Sequence[Slot], countries: set[str] | None,
+                     rule: str, confidence: float) -> None:
         """The house that an act is for, named in another sentence: the one hospital, university
         or institute of the receiving side that title or text name up to there."""
-        if candidate.act.type not in _FOR_A_HOUSE or not givers:
-            return
-        countries = set(candidate.parties.countries)
         for giver in dict.fromkeys(self._entity(s) for s in givers):
             home = self.entities[giver].country
-            places = self._houses(index, countries - {home})
+            places = self._houses(index, home, countries)
             if len(places) == 1:
                 (place, named), = places.items()
                 self._add(giver, place, (index, named), rule + ".house",
                           round(0.9 * confidence, 4))
 
-    def _houses(self, index: int, countries: Collection[str]) -> dict[int, int]:
-        """The houses of some countries named up to a sentence, with the sentence that does it
-        last: those of the title, else those of the sentences before."""
+    def _takes_itself(self, index: int, group: VerbGroup | None) -> bool:
+        """Is it a country that receives ("Fiji has obtained … from"), for what it likes?"""
+        return group is not None and "receive" in group.classes and any(
+            s.role == "subject" and s.entity is None and s.actor.last <= group.first
+            for s in self.all[index])
+
+    def _says_house(self, index: int) -> bool:
+        """Does a sentence speak of a house known before: "the hospital", "this project"?"""
+        sentence = self.document.sentences[index]
+        return any(one in ("the", "this", "its") and other in _HOUSES for one, other in pairwise(
+            self.keys[sentence.first:sentence.last]))
+
+    def _houses(self, index: int, home: str | None, countries: Collection[str] | None
+                ) -> dict[int, int]:
+        """The houses of other countries than a giver's (of `countries` only) named up to a
+        sentence, with the sentence that does it last: those of the title, else those of the
+        sentences before."""
         for sentences in (self.titles, range(max(0, index - _LOOK_BACK), index)):
             found: dict[int, int] = {}
             for i in sentences:
                 for slot in self.slots[i]:
                     number = self._entity(slot)
-                    if self.entities[number].type in _PLACES \
-                            and self.entities[number].country in countries:
+                    country = self.entities[number].country
+                    if self.entities[number].type in _PLACES and country is not None \
+                            and country != home and (countries is None or country in countries):
                         found[number] = i
             if found:
                 return found
         return {}
 
     # ---- what words of company join
+
+    def _of_both(self, candidate: Candidate) -> None:
+        """Join those for whom "the two institutes" stands in a sentence that names neither: the
+        two institutions of the last sentence that names just two."""
+        index = self.document.sentence_of[candidate.act.first]
+        sentence = self.document.sentences[index]
+        words = self.keys[sentence.first:sentence.last]
+        if self.slots[index] or not any(one in ("two", "both") and other in _KINDS
+                                        for one, other in pairwise(words)):
+            return
+        for before in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
+            named = list(dict.fromkeys(map(self._entity, self.slots[before])))
+            if len(named) == 2:
+                self._add(named[0], named[1], (index, before), f"link.{candidate.act.type}.both",
+                          round(0.9 * candidate.confidence, 4))
+                return
 
     def _of_ties(self, index: int, slots: Sequence[Slot]) -> None:
         keys = self.keys
@@ -285,7 +377,9 @@ class _Links:
             if slot.role == "with" and at > sentence.first and keys[at - 1] in _COMPANY:
                 for other in self._company(slots, slot):
                     if not self._is_doubtful(index, at):
-                        self._add(other, slot, (index,), "link.company", _TIE_CONFIDENCE)
+                        self._add(other, slot, sorted({index, self._sentence(other)},
+                                                      reverse=True),
+                                  "link.company", _TIE_CONFIDENCE)
             elif slot.role == "between" and not _TIES.isdisjoint(
                     keys[max(sentence.first, at - _TIE_REACH):at]) \
                     and not self._is_doubtful(index, at):
@@ -310,7 +404,63 @@ class _Links:
             return subjects
         after = [s for s in slots if s.role == "subject" and s.actor.first > slot.actor.last
                  and main[s.actor.first] == main[slot.governor]]
-        return [s for s in after if s.list_id == after[0].list_id]
+        if after:
+            return [s for s in after if s.list_id == after[0].list_id]
+        index = self._sentence(slot)
+        if any(s.role in ("subject", "by") for s in self.all[index]):
+            return []
+        return self._subject_before(index)
+
+    def _of_verbs(self, index: int, slots: Sequence[Slot]) -> None:
+        """What verbs of giving and of working together join, whatever their object is."""
+        for group in self.groups[index]:
+            if group.attributive or self._is_doubtful(index, group.first):
+                continue
+            classes = set(group.classes)
+            if not classes.isdisjoint(_GIVING):
+                givers, receivers = self._sides(slots, index, group, group.first)
+                for giver in givers:
+                    for receiver in receivers:
+                        if receiver.role != "of":
+                            self._add(giver, receiver, (index,), "link.verb.give", _TIE_CONFIDENCE)
+                if not receivers and not classes.isdisjoint(_FOR_HOUSES) \
+                        and self._says_house(index):
+                    self._beneficiary(index, givers, None, "link.verb.give", _TIE_CONFIDENCE)
+            if not classes.isdisjoint(_SHARING):
+                for one, other in self._partners(slots, index, group, group.first):
+                    self._add(one, other, (index,), "link.verb.share", _TIE_CONFIDENCE)
+
+    def _is_doubtful(self, index: int, token: int) -> bool:
+        """Does the verb that what stands at a token depends on tell no fact: the nearest before
+        it, or the first behind it, and for an infinitive the verb before that?"""
+        groups = self.groups[index]
+        before = [g for g in groups if g.first <= token]
+        for group in before[:-4:-1] or groups[:1]:
+            if group.negated or group.tense in _DOUBTS \
+                    or not {"request", "call"}.isdisjoint(group.classes):
+                return True
+            if group.tense not in ("base", "gerund", "participle"):
+                return False
+        return False
+
+    def _of_verbs(self, index: int, slots: Sequence[Slot]) -> None:
+        """What verbs of giving and of working together join, whatever their object is."""
+        for group in self.groups[index]:
+            if group.attributive or self._is_doubtful(index, group.first):
+                continue
+            classes = set(group.classes)
+            if not classes.isdisjoint(_GIVING):
+                givers, receivers = self._sides(slots, index, group, group.first)
+                for giver in givers:
+                    for receiver in receivers:
+                        if receiver.role != "of":
+                            self._add(giver, receiver, (index,), "link.verb.give", _TIE_CONFIDENCE)
+                if not receivers and not classes.isdisjoint(_FOR_HOUSES) \
+                        and self._says_house(index):
+                    self._beneficiary(index, givers, None, "link.verb.give", _TIE_CONFIDENCE)
+            if not classes.isdisjoint(_SHARING):
+                for one, other in self._partners(slots, index, group, group.first):
+                    self._add(one, other, (index,), "link.verb.share", _TIE_CONFIDENCE)
 
     def _is_doubtful(self, index: int, token: int) -> bool:
         """Does the verb nearest before a token, or the first behind it, tell no fact?"""
