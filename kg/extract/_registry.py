@@ -35,6 +35,9 @@ HEAD_WORDS = frozenset(
     " laboratory board office bureau service group corporation union alliance ltd embassy"
     " federation confederation network committee directorate school faculty".split())
 
+#: A word is usual in names that institutions of so many countries have in theirs.
+_USUAL_IN = 5
+
 #: What links a name to its place: "Institut Pasteur de Dakar", "Pasteur Institute of Iran".
 _PLACE_LINKS = (" of ", " of the ", ", ", " de ", " du ", " d'")
 
@@ -51,6 +54,7 @@ def institution_entries(tables: Tables) -> Iterator[Entry]:
     meant follows from the country (`ministry_rows`).
     """
     ministries: list[str] = []
+    usual = _usual_words(tables)
     for id_, row in tables.get("institutions", {}).items():
         is_ministry = row["type"] == "ministry"
         name = row["name"].partition(" (")[0] if is_ministry else row["name"]
@@ -65,8 +69,10 @@ def institution_entries(tables: Tables) -> Iterator[Entry]:
             if wording in _DROPPED or is_ministry and _is_left_to_grammar(wording):
                 continue
             is_word = " " not in wording
+            is_vague = wording in shorts or not is_word and country and all(
+                key in usual or not key.isalpha() for key in _keys(wording))
             yield Entry("institution", wording, id_, cased=is_word or wording.isupper(),
-                        note=f"{note}\tshort" if wording in shorts else note)
+                        note=f"{note}\tshort" if is_vague else note)
             if wording.startswith("The "):
                 yield Entry("institution", wording[4:], id_, note=note)
         acronym = row["acronym"]
@@ -75,6 +81,22 @@ def institution_entries(tables: Tables) -> Iterator[Entry]:
             yield Entry("institution", acronym, id_, cased=True, note=note)
     for word in ("ministry", "ministries", "department", "secretariat"):
         yield Entry("name.ministries", word, "", note="\n".join(ministries))
+
+
+def _keys(wording: str) -> list[str]:
+    return [fold_key(token) for token in tokenize(wording)]
+
+
+def _usual_words(tables: Tables) -> set[str]:
+    """The words that names of several countries have: a name made of these alone ("National
+    Institute of Public Health") may be any country's."""
+    countries: dict[str, set[str]] = {}
+    for row in tables.get("institutions", {}).values():
+        if row["country"] != "INT":
+            for wording in (row["name"], *row["aliases"].split("|")):
+                for key in _keys(wording):
+                    countries.setdefault(key, set()).add(row["country"])
+    return {key for key, codes in countries.items() if len(codes) >= _USUAL_IN}
 
 
 def _without_place(name: str, country: Mapping[str, str]) -> str:

@@ -63,7 +63,7 @@ _TIE_REACH = 9
 _SUPPORT = frozenset("support assistance help aid grant loan loans funding funds financing finance"
                      " backing contribution donation sponsorship funded financed sponsored"
                      " supported backed donated provided supplied built equipped delivered given"
-                     " sent paid through credit grants money implemented".split())
+                     " sent paid credit grants money implemented gift present subsidy patronage".split())
 
 #: After a name and a hyphen: "a KOICA-funded ward".
 _COMPOUNDS = frozenset("funded financed supported backed sponsored built assisted donated led"
@@ -198,6 +198,11 @@ class _Links:
                 if act.type in _FOR_A_HOUSE and not self._takes_itself(index, act.group):
                     self._beneficiary(index, givers, set(candidate.parties.countries), rule,
                                       confidence)
+        if not done and act.type in _JOINT | _FOR_SOMEBODY:
+            numbers = list(dict.fromkeys(self._entity(s) for s in slots))
+            lists = {s.list_id for s in slots}
+            if len(numbers) == 2 and (len(lists) > 1 or slots[0].role == "subject"):
+                self._add(*numbers, (index,), rule + ".two", round(0.8 * confidence, 4))
 
     def _subjects(self, slots: Sequence[Slot], before: int, token: int) -> list[Slot]:
         """The subject of a verb at a token: the list of names that ends nearest before it."""
@@ -380,12 +385,32 @@ class _Links:
                         self._add(other, slot, sorted({index, self._sentence(other)},
                                                       reverse=True),
                                   "link.company", _TIE_CONFIDENCE)
+            elif slot.role in ("of", "from", "by") and at > sentence.first \
+                    and keys[at - 1] in _SUPPORT or keys[slot.actor.last:slot.actor.last + 1] \
+                    == ["-"] and not _COMPOUNDS.isdisjoint(
+                        keys[slot.actor.last + 1:slot.actor.last + 2]):
+                if not self._is_doubtful(index, slot.actor.first):
+                    self._of_support(index, slots, slot)
             elif slot.role == "between" and not _TIES.isdisjoint(
                     keys[max(sentence.first, at - _TIE_REACH):at]) \
                     and not self._is_doubtful(index, at):
                 for other in slots:
                     if other.list_id == slot.list_id and other.actor.first > slot.actor.first:
                         self._add(slot, other, (index,), "link.between", _TIE_CONFIDENCE)
+
+    def _of_support(self, index: int, slots: Sequence[Slot], slot: Slot) -> None:
+        """Join one who gives support with the houses that its sentence names, else with the
+        subject of its clause, else with the house that the sentence points back to."""
+        main = self.clauses.main
+        others = [s for s in slots if s.list_id != slot.list_id
+                  and main[s.actor.first] == main[slot.actor.first]]
+        helped = [s for s in others if self.entities[self._entity(s)].type in _PLACES
+                  and s.role in ("subject", "object", "for", "at", "of", "in", "to")]
+        helped = helped or [s for s in others if s.role in ("subject", "to")]
+        for other in helped:
+            self._add(other, slot, (index,), "link.support", _TIE_CONFIDENCE)
+        if not helped and self._says_house(index):
+            self._beneficiary(index, [slot], None, "link.support", _TIE_CONFIDENCE)
 
     def _company(self, slots: Sequence[Slot], slot: Slot) -> list[Slot]:
         """Who does something in company with the one behind "with": the agent of a passive
