@@ -232,6 +232,17 @@ for _cue in _CUES:
 #: Classes whose words are heads of names themselves.
 _PLACES = frozenset(("facility", "school", "lab"))
 
+#: So many tokens behind "treated" the country may be named.
+_TREATED_REACH = 12
+#: Who may be treated, behind the name of their nation.
+_PEOPLE = frozenset(
+    "patient patients child children citizen citizens national nationals people wounded injured"
+    " soldier soldiers women men boy girl infant infants baby babies students victims families"
+    " kids refugees residents youths".split())
+
+#: A word in capitals of so few letters may be an acronym.
+_INITIALS = 4
+
 _Classes = dict[str, list[tuple[int, int]]]
 
 
@@ -242,7 +253,9 @@ def find_topics(document: Document, hits: Hits) -> list[TopicMention]:
     classes: dict[int, _Classes] = {}
     words, sentence_of = document.words, document.sentence_of
     for begin, end, entry in hits.plain(TOPIC):
-        if words[begin - 1] == "-" and _is_negated(document, begin):
+        if words[begin - 1] == "-" and _is_negated(document, begin) or (
+                end - begin == 1 and words[begin].isupper() and _is_initials(
+                    document, begin, entry)):
             continue
         topic = entry.value
         if entry.kind == TOPIC:
@@ -273,17 +286,22 @@ def find_topics(document: Document, hits: Hits) -> list[TopicMention]:
 def _find_treatment_abroad(document: Document, hits: Hits,
                            classes: Mapping[int, _Classes]) -> Iterator[TopicMention]:
     """Patients of one country and hospitals of another in one sentence ("Kuwaiti patients in
-    Indian hospitals")."""
-    if not any("patient" in found and "facility" in found for found in classes.values()):
+    Indian hospitals"), and people of one country who are treated in another ("Fijian children
+    were operated on in India")."""
+    if not any("treatedin" in found or "patient" in found for found in classes.values()):
         return
-    named: dict[int, list[tuple[int, int, str]]] = {}
+    named: dict[int, list[tuple[int, int, str, str]]] = {}
     for first, last, entry in hits.plain(COUNTRY):
         if entry.note in ("name", "demonym"):
-            named.setdefault(document.sentence_of[first], []).append((first, last, entry.value))
+            named.setdefault(document.sentence_of[first], []).append(
+                (first, last, entry.value, entry.note))
     for index, by_class in classes.items():
-        if "patient" not in by_class or "facility" not in by_class or index not in named:
+        nations = named.get(index, [])
+        if len(nations) < 2:
             continue
-        nations = named[index]
+        yield from _find_treated_in(document, by_class, nations)
+        if "patient" not in by_class or "facility" not in by_class:
+            continue
         for first, last in by_class["patient"]:
             for where, until in by_class["facility"]:
                 owner = next((n for n in nations if 0 <= first - n[1] < 2), None)
@@ -294,10 +312,33 @@ def _find_treatment_abroad(document: Document, hits: Hits,
                                        "patient-treatment-abroad", "topic-treated-abroad", 0.9)
 
 
+def _find_treated_in(document: Document, by_class: _Classes,
+                     nations: Sequence[tuple[int, int, str, str]]) -> Iterator[TopicMention]:
+    """"Treated" and, a few words on, "in" a country, where people of another come before it."""
+    keys = document.keys
+    for first, last in by_class.get("treatedin", ()):
+        for where, until, code, form in nations:
+            begin = where - (keys[where - 1] == "the")
+            if form == "name" and last < begin <= last + _TREATED_REACH \
+                    and keys[begin - 1] == "in" and any(
+                        n[3] == "demonym" and n[2] != code and n[1] <= first
+                        and keys[n[1]:n[1] + 1] and keys[n[1]] in _PEOPLE for n in nations):
+                yield TopicMention(first, until, "patient-treatment-abroad",
+                                   "topic-treated-abroad", 0.9)
+
+
 def _is_negated(document: Document, first: int) -> bool:
     """Is this the second half of "non-communicable"?"""
     return (first > 1 and document.words[first - 1] == "-"
             and document.keys[first - 2] == "non")
+
+
+def _is_initials(document: Document, first: int, entry: Entry) -> bool:
+    """Is a plain word of the tables met in capitals ("the SPA said"), and the line is not?"""
+    if entry.cased or entry.wording.isupper() or len(document.words[first]) > _INITIALS:
+        return False
+    sentence = document.sentences[document.sentence_of[first]]
+    return any(w.islower() for w in document.words[sentence.first:sentence.last])
 
 
 def _read_cues(document: Document, by_class: _Classes) -> Iterator[TopicMention]:
