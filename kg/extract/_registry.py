@@ -38,6 +38,12 @@ HEAD_WORDS = frozenset(
 #: A word is usual in names that institutions of so many countries have in theirs.
 _USUAL_IN = 5
 
+#: Kings, queens and saints whose hospitals and schools stand in many countries.
+_NAMESAKES = frozenset(
+    "king queen prince princess saint st st. san santa elizabeth victoria george edward alexandra"
+    " charlotte mary margaret anne john joseph james luke paul peter michael francis thomas mark"
+    " holy trinity mercy good hope shepherd samaritan sacred heart memorial jubilee".split())
+
 #: What links a name to its place: "Institut Pasteur de Dakar", "Pasteur Institute of Iran".
 _PLACE_LINKS = (" of ", " of the ", ", ", " de ", " du ", " d'")
 
@@ -96,7 +102,7 @@ def _usual_words(tables: Tables) -> set[str]:
             for wording in (row["name"], *row["aliases"].split("|")):
                 for key in _keys(wording):
                     countries.setdefault(key, set()).add(row["country"])
-    return {key for key, codes in countries.items() if len(codes) >= _USUAL_IN}
+    return {key for key, codes in countries.items() if len(codes) >= _USUAL_IN} | _NAMESAKES
 
 
 def _without_place(name: str, country: Mapping[str, str]) -> str:

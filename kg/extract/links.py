@@ -48,7 +48,8 @@ _VOICES = ("parliament", "assembly", "senate", "council of ministers", "cabinet"
 _COMPANY = frozenset("collaboration cooperation co-operation partnership association coordination"
                      " conjunction tandem together jointly partners partner partnering partnered"
                      " collaborating collaborates collaborate collaborated cooperating cooperates"
-                     " cooperate cooperated teamed alliance concert work works worked working".split())
+                     " cooperate cooperated teamed alliance concert"
+                     " work works worked working".split())
 
 #: Before "between" and "with" these name what joins two parties.
 _TIES = frozenset("memorandum mou memoranda mous agreement agreements accord pact deal contract"
@@ -63,7 +64,8 @@ _TIE_REACH = 9
 _SUPPORT = frozenset("support assistance help aid grant loan loans funding funds financing finance"
                      " backing contribution donation sponsorship funded financed sponsored"
                      " supported backed donated provided supplied built equipped delivered given"
-                     " sent paid credit grants money implemented gift present subsidy patronage".split())
+                     " sent paid credit grants money implemented gift present subsidy"
+                     " patronage".split())
 
 #: After a name and a hyphen: "a KOICA-funded ward".
 _COMPOUNDS = frozenset("funded financed supported backed sponsored built assisted donated led"
@@ -175,6 +177,8 @@ class _Links:
     def _of_act(self, candidate: Candidate) -> None:
         act = candidate.act
         index = self.document.sentence_of[act.first]
+        if act.group is not None and act.group.tense in _DOUBTS:
+            return
         first, last = candidate.parties.scope
         slots = [s for s in self.slots[index] if first <= s.actor.first < last
                  and s.role != "source"]
@@ -194,15 +198,16 @@ class _Links:
             for giver in givers:
                 for receiver in receivers:
                     done |= self._add(giver, receiver, (index,), rule, confidence)
-            if not done:
-                if act.type in _FOR_A_HOUSE and not self._takes_itself(index, act.group):
-                    self._beneficiary(index, givers, set(candidate.parties.countries), rule,
-                                      confidence)
+            if not done and act.type in _FOR_A_HOUSE \
+                    and not self._takes_itself(index, act.group):
+                self._beneficiary(index, givers, set(candidate.parties.countries), rule,
+                                  confidence)
         if not done and act.type in _JOINT | _FOR_SOMEBODY:
             numbers = list(dict.fromkeys(self._entity(s) for s in slots))
             lists = {s.list_id for s in slots}
             if len(numbers) == 2 and (len(lists) > 1 or slots[0].role == "subject"):
-                self._add(*numbers, (index,), rule + ".two", round(0.8 * confidence, 4))
+                self._add(numbers[0], numbers[1], (index,), rule + ".two",
+                          round(0.8 * confidence, 4))
 
     def _subjects(self, slots: Sequence[Slot], before: int, token: int) -> list[Slot]:
         """The subject of a verb at a token: the list of names that ends nearest before it."""
@@ -467,31 +472,3 @@ class _Links:
             if group.tense not in ("base", "gerund", "participle"):
                 return False
         return False
-
-    def _of_verbs(self, index: int, slots: Sequence[Slot]) -> None:
-        """What verbs of giving and of working together join, whatever their object is."""
-        for group in self.groups[index]:
-            if group.attributive or self._is_doubtful(index, group.first):
-                continue
-            classes = set(group.classes)
-            if not classes.isdisjoint(_GIVING):
-                givers, receivers = self._sides(slots, index, group, group.first)
-                for giver in givers:
-                    for receiver in receivers:
-                        if receiver.role != "of":
-                            self._add(giver, receiver, (index,), "link.verb.give", _TIE_CONFIDENCE)
-                if not receivers and not classes.isdisjoint(_FOR_HOUSES) \
-                        and self._says_house(index):
-                    self._beneficiary(index, givers, None, "link.verb.give", _TIE_CONFIDENCE)
-            if not classes.isdisjoint(_SHARING):
-                for one, other in self._partners(slots, index, group, group.first):
-                    self._add(one, other, (index,), "link.verb.share", _TIE_CONFIDENCE)
-
-    def _is_doubtful(self, index: int, token: int) -> bool:
-        """Does the verb nearest before a token, or the first behind it, tell no fact?"""
-        groups = self.groups[index]
-        before = [g for g in groups if g.last <= token]
-        group = before[-1] if before else groups[0] if groups else None
-        return group is not None and (
-            group.negated or group.tense in _DOUBTS or not {"request", "call"}.isdisjoint(
-                group.classes))

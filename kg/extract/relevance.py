@@ -34,6 +34,9 @@ THRESHOLD = 0.46
 HEALTH_SHARE = 0.34
 
 
+#: With this share a country and an international body in sentences beside each other will do.
+BODY_SHARE = 0.6
+
 #: So many tokens behind "cooperation" its fields may reach.
 FIELD_REACH = 15
 
@@ -144,12 +147,14 @@ def _judge_sentences(document: Document, hits: Hits,
         if mention.form != "city":
             named.setdefault(document.sentence_of[mention.first], set()).add(mention.code)
     best, span = 0.0, None
+    share = sum(1 for value in health if value) / max(1, len(health))
+    on_health = share >= BODY_SHARE
     for index, sentence in enumerate(document.sentences):
         if not health[index] or index not in acts:
             continue
         codes = named.get(index, set())
         around = codes | named.get(index - 1, set()) | named.get(index + 1, set())
-        near = 0.5 if index in fields else 0.45
+        near = 0.5 if index in fields or on_health and "body" in around else 0.45
         score = health[index] * (0.8 if len(codes) > 1 else near if len(around) > 1 else 0.0)
         if score > best:
             best, span = score, (sentence.first, sentence.last)
