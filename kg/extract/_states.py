@@ -44,7 +44,9 @@ def by_ministry(r: Reading, first: int, last: int) -> list[Candidate]:
     begin, end = r.sentence(first)
     left, stop = first, last
     article = False
-    if last < end and r.keys[last] in ("of", "for"):
+    behind = last + 1 + (r.keys[last + 1:last + 2] == ["the"])
+    if last < end and r.keys[last] in ("of", "for") and not (
+            behind < end and r.country[behind] is not None):
         article = r.keys[last + 1:last + 2] == ["the"] and last + 2 < end and bool(
             r.flags[last + 2] & SUBJECT)
         start = last + 1 + article

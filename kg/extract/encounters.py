@@ -23,6 +23,9 @@ __all__ = ["find_encounters", "refine_cooperation"]
 #: How far from the verb the other party may begin, in tokens.
 _NEAR = 14
 
+#: So far before its country stands an office ("minister of health and sport of Peru").
+_OFFICE = 7
+
 #: People without a name who can be met or travel for their country.
 _DELEGATES = frozenset(
     "delegation delegations minister ministers ambassador ambassadors president counterpart"
@@ -88,9 +91,14 @@ def _act(group: VerbGroup, kind: str, detail: str | None, strength: int,
 
 
 def _is_person(document: Document, actor: Actor, entities: Sequence[NamedEntity]) -> bool:
-    """A named person, or a country word right before people who act for it."""
+    """A named person, or a country word right before or behind people who act for it."""
     if actor.entity is not None:
         return entities[actor.entity].kind == "person"
+    before = document.keys[max(0, actor.first - _OFFICE):actor.first]
+    if before and before[-1] == "the":
+        before.pop()
+    if before and before[-1] in ("of", "from") and any(key in _DELEGATES for key in before):
+        return True  # "the ambassador of Peru", "the minister of health of Peru"
     following = document.keys[actor.last:actor.last + 3]
     return any(key in _DELEGATES for key in following)
 

@@ -193,7 +193,7 @@ def _is_scene(document: Document, mention: CountryMention,
     `places` are the country mentions by the token behind them: code and form.
     """
     keys = document.keys
-    if mention.form == "demonym" or mention.first < 2:
+    if mention.form == "demonym" or mention.first < 1:
         return False
     before = keys[mention.first - 1]
     cause = keys[max(0, mention.first - _CAUSE_REACH):mention.first]
@@ -207,7 +207,8 @@ def _is_scene(document: Document, mention: CountryMention,
         while i > 0 and document.is_capital(i) and i > mention.first - 6:
             i -= 1
         return i < mention.first - 2 and keys[i] in ("in", "at", "from", "near", "to")
-    return before in _SCENE_WORDS or (before == "as" and keys[mention.first - 2] == "such")
+    return before in _SCENE_WORDS or (
+        before == "as" and keys[max(0, mention.first - 2)] == "such")
 
 
 def find_focus(document: Document, actors: Sequence[Actor], home: str | None) -> Focus:

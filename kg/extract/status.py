@@ -87,13 +87,21 @@ def find_operators(hits: Hits, groups: Sequence[VerbGroup]) -> list[Operator]:
     phrases = [Operator(h.first, h.last, h.entry.value, None) for h in longest(hits, "status")]
     covered = {i for op in phrases for i in range(op.first, op.last)}
     operators = list(phrases)
-    for group in groups:
+    for index, group in enumerate(groups):
+        if group.lemma == "call on" and _is_urged(groups[index + 1:index + 2], group):
+            operators.append(Operator(group.first, group.last, "call", group))
         for name in group.classes:
             if (name in _STAGES or name in _MODALITIES) and group.head not in covered:
                 operators.append(Operator(group.first, group.last, name, group))
                 break
     operators.sort(key=lambda op: (op.first, op.last))
     return operators
+
+
+def _is_urged(following: Sequence[VerbGroup], group: VerbGroup) -> bool:
+    """Is somebody called on to do something, not to talk ("called on him to discuss …")?"""
+    return any(g.tense == "base" and g.first - group.last <= _NEAR
+               and not {"weigh", "exchange", "say"} & set(g.classes) for g in following)
 
 
 def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses: Clauses,
@@ -259,9 +267,10 @@ def _approval(document: Document, groups: Sequence[VerbGroup], first: int,
     (codebook, rule 1)."""
     words = document.keys[first:last]
     for group in groups:  # "approval has been given by the cabinet to the accord"
-        if "give" in group.classes and group.passive and not group.negated \
-                and group.tense != "future" and _BODIES & set(words) \
-                and document.keys[group.first - 1] in _APPROVALS:
+        if group.lemma in ("give", "grant") and group.passive and not group.negated \
+                and group.tense != "future" and document.keys[group.first - 1] in _APPROVALS \
+                and (_BODIES & set(words)
+                     or document.keys[group.last:group.last + 1] in (["to"], ["for"])):
             return group.first - 1, group.last
     if not _PROPOSALS & set(words):
         return None

@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     r"(?!\s)(?:"
     r"[A-Za-z][a-z]+(?![\w'])"                      # most words; the rest only takes longer
     r"|(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)"         # U.S.  G.m.b.H
-    r"|[A-Z]\.(?= ?[A-Z][\w'])"                     # an initial inside a name: K. Kariuki
+    r"|[A-Z]\.(?= ?[A-Z][\w'.])"                    # an initial inside a name: J. K. Kariuki
     # 28,600  9.47  7th  1.35m: an ending belongs to the number, but "1990s" is a word. What has
     # more parts is no number, and looking for its end again from each part would take long.
     r"|\d+(?:[.,:]\d+){0,15}(?:st|nd|rd|th|mn|bn|m|b|k)?(?![^\W_])(?![.,:]\d)"
