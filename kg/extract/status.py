@@ -323,7 +323,8 @@ def _governors(document: Document, anchor: int, operators: Sequence[Operator],
             continue
         if op.group is not None and op.group.head == act.first and not act.noun:
             continue
-        if op.group is not None and _is_sibling(keys, op.group, act):
+        if op.group is not None and (_is_sibling(keys, op.group, act)
+                                     or _is_opener(document, op.group, reach)):
             continue
         if clauses.same(op.first, reach) or (op.kind != "begin" and _joined(keys, op, reach)):
             if _finite_parts(groups, op, reach, keys):
@@ -355,6 +356,13 @@ def _governors(document: Document, anchor: int, operators: Sequence[Operator],
             chain.append(op)
         break
     return chain
+
+
+def _is_opener(document: Document, group: VerbGroup, reach: int) -> bool:
+    """Does an infinitive or gerund with its own comma open the sentence ("To prepare it, …")?"""
+    first = document.sentences[document.sentence_of[group.first]].first
+    return group.tense in ("base", "gerund") and group.first == first \
+        and "," in document.keys[group.last:reach]
 
 
 def _is_sibling(keys: list[str], group: VerbGroup, act: Act) -> bool:

@@ -178,6 +178,10 @@ def test_the_day_on_which_it_was_said_is_not_the_day_of_the_act() -> None:
      {"proposed"}),
     ("Vaccines were the subject of talks between the health ministers of Laos and Korea.",
      "meeting", {"completed"}),
+    # what opens a sentence with its own comma governs nothing behind it
+    ("To plan the work, a visit was paid to Laos by the health minister of Korea.", "visit",
+     {"completed"}),
+    ("Korea's health minister plans to pay a visit to hospitals in Laos.", "visit", {"planned"}),
     # journeys
     ("Korea's health minister is flying to Laos on Friday to see hospitals.", "visit",
      {"planned"}),
