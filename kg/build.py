@@ -11,14 +11,14 @@ and left out; the run goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from kg.assemble import assemble
-from kg.errors import DataError, UsageError
-from kg.extract import RuleLexicon, extract, load_lexicon
-from kg.model import Article, Facts, World
+from kg.errors import DataError, GaveUp, UsageError
+from kg.extract.reader import Reader, fault_of_extractor, open_reader, read_facts
+from kg.model import Article, World
 from kg.rdf import Store
 from kg.resolve import read_registry, resolve
 from kg.resolve.places import read_places
@@ -52,13 +52,16 @@ def build(
     *,
     on_article: Callable[[Article], None] | None = None,
     again: bool = False,
+    reader: Reader | None = None,
     stdin: BinaryIO | None = None,
 ) -> BuildSummary:
     """Bring `store` up to what `inputs` hold (see `kg.sources.read_articles`).
 
     Articles that are in the store and not among `inputs` stay. `on_article` is called after
     each article, for progress. With `again` also articles that have not changed are read anew:
-    rules and tables may have changed under one version of the program.
+    rules and tables may have changed under one version of the program. `reader` are the
+    extractors, by default the rules. Where a service that one of them asks is gone (GaveUp),
+    the build ends there: what is stored is assembled, and then the error is raised.
     """
     problems = 0
 
@@ -67,51 +70,45 @@ def build(
         problems += 1
         on_error(error)
 
-    lexicon = load_lexicon()
+    reader = reader or open_reader()
     agencies = read_agencies(data_path("news_agencies.csv"))
     stored = relevant = unchanged = undated = 0
-    for article in read_articles(inputs, tell, stdin=stdin):
-        undated += article.date is None
-        if not again and store.is_current(article, lexicon.name):
+
+    def changed() -> Iterator[Article]:
+        nonlocal unchanged, undated
+        for article in read_articles(inputs, tell, stdin=stdin):
+            undated += article.date is None
+            if again or not store.is_current(article, reader.label):
+                yield article
+                continue
             unchanged += 1
-        else:
-            article = replace(article, sketch=to_sketch(article, agencies))
-            try:
-                facts = read_facts(article, lexicon)
-                store.put_article(article, facts)
-            except DataError as error:
-                tell(error)
-            except ValueError as error:
-                tell(_fault_of_extractor(article, error))
+            if on_article:
+                on_article(article)
+
+    gone: GaveUp | None = None
+    try:
+        for article, result in reader.read_all(changed()):
+            if isinstance(result, DataError):
+                tell(result)
             else:
-                stored += 1
-                relevant += facts.relevant
-        if on_article:
-            on_article(article)
+                try:
+                    sketched = replace(article, sketch=to_sketch(article, agencies))
+                    store.put_article(sketched, result)
+                except ValueError as error:
+                    tell(fault_of_extractor(article, error))
+                else:
+                    stored += 1
+                    relevant += result.relevant
+            if on_article:
+                on_article(article)
+    except GaveUp as error:
+        gone = error
     assembled = not store.is_assembled()
     if assembled:
         assemble_store(store)
+    if gone is not None:
+        raise gone
     return BuildSummary(stored, relevant, unchanged, problems, undated, assembled)
-
-
-def read_facts(article: Article, lexicon: RuleLexicon) -> Facts:
-    """The facts of `article`. Raises DataError where the extractor fails on it.
-
-    That is a bug of the extractor's, but one text that it stumbles over must not cost the
-    user the other ten thousand; the error keeps the cause for whoever mends it.
-    """
-    try:
-        return extract(article, lexicon)
-    except Exception as error:
-        raise _fault_of_extractor(article, error) from error
-
-
-def _fault_of_extractor(article: Article, error: Exception) -> DataError:
-    cause = (
-        f'the extractor fails on article "{article.id}" ({type(error).__name__}: {error}); '
-        "please report this"
-    )
-    return DataError(article.source or "article", cause, line=article.line)
 
 
 def remove(store: Store, articles: Iterable[str]) -> None:

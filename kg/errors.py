@@ -7,7 +7,7 @@ traceback.
 
 from __future__ import annotations
 
-__all__ = ["DataError", "KgError", "StoreError", "UsageError"]
+__all__ = ["DataError", "GaveUp", "KgError", "ServiceError", "StoreError", "UsageError"]
 
 
 class KgError(Exception):
@@ -28,6 +28,15 @@ class DataError(KgError):
         self.source, self.line, self.cause = source, line, cause
         place = source if line is None else f"{source}:{line}"
         super().__init__(f"{place}: {cause}")
+
+
+class ServiceError(DataError):
+    """A service that an extractor asks gave no answer for one article: not the article's fault,
+    and the next one may fare no better."""
+
+
+class GaveUp(KgError):
+    """Too many articles in a row failed for a reason that is none of theirs."""
 
 
 class StoreError(KgError):

@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 __all__ = [
-    "ENGAGEMENT_TYPES", "GIVING_ROLES", "INSTITUTION_TYPES", "MAX_PARTIES", "MODALITIES",
+    "ENGAGEMENT_TYPES", "GIVING_ROLES", "INSTITUTION_TYPES", "JOINT", "MAX_PARTIES", "MODALITIES",
     "RECEIVING_ROLES", "STATUSES",
     "Article", "Capacity", "Claim", "CountryFact", "Engagement", "Entity", "Evidence",
-    "Facts", "Institution", "InstitutionLink", "Link", "Person", "Quantity", "Rejection",
-    "Report", "TopicFact", "World", "country_pairs",
+    "ExtractorUse", "Facts", "Institution", "InstitutionLink", "Link", "Person", "Quantity",
+    "Rejection", "Report", "TopicFact", "World", "country_pairs",
 ]
 
 #: The 17 engagement types of the codebook. The ontology is finer and maps up to these.
@@ -50,6 +50,9 @@ RECEIVING_ROLES: Final = frozenset({"recipient", "receiver", "beneficiary", "buy
 
 #: With more parties than this a text seldom says who worked with whom (codebook, "pairs").
 MAX_PARTIES: Final = 4
+
+#: Between the names of several extractors, and of several rules that found one fact.
+JOINT: Final = " & "
 
 Field = Literal["text", "title"]
 
@@ -244,10 +247,27 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtractorUse:
+    """How an extractor that can be set up in several ways was used on one article.
+
+    `extractor` is its name with version and digest; `model` and `model_version` what it says
+    answered it, `prompt` a digest of what it asked, `settings` pairs of option and value in
+    order of option. Secrets are never among them.
+    """
+
+    extractor: str
+    model: str | None = None
+    model_version: str | None = None
+    prompt: str | None = None
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that one article yields. Not relevant: every collection but `rejected` is empty.
 
-    `extractor` names what found the facts, with its version (rules/0.1.0).
+    `extractor` names what found the facts, with its version (rules/0.1.0); several are joined
+    by " & ". `uses` says more of those that can be set up.
     """
 
     article: str
@@ -263,6 +283,7 @@ class Facts:
     capacities: tuple[Capacity, ...] = ()
     rejected: tuple[Rejection, ...] = ()
     extractor: str = "rules"
+    uses: tuple[ExtractorUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ class HC(DefinedNamespace):
     Quantity: URIRef
     ExtractionRun: URIRef
     Extractor: URIRef
+    ExtractorUse: URIRef
     Actor: URIRef
     Country: URIRef
     Bloc: URIRef
@@ -100,6 +101,10 @@ class HC(DefinedNamespace):
     registryId: URIRef
     refersTo: URIRef
     extractorName: URIRef
+    modelName: URIRef
+    modelVersion: URIRef
+    promptDigest: URIRef
+    setting: URIRef
     candidate: URIRef
     cause: URIRef
     engagementType: URIRef

@@ -18,6 +18,7 @@ from kg.cli.demo import demo
 from kg.cli.evaluate import evaluate
 from kg.cli.export import export
 from kg.cli.extract import extract
+from kg.cli.extractors import extractors
 from kg.cli.info import info
 from kg.cli.query import query
 from kg.cli.remove import remove
@@ -44,6 +45,6 @@ def main(debug: bool) -> None:
 
 for _command in (
     build, extract, query, export, analyse, render, validate, info, remove, evaluate,
-    demo,
+    extractors, demo,
 ):
     main.add_command(_command)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.common import FAILED, Progress, counted, quiet_option, store_option, tell
+from kg.cli.common import (
+    FAILED,
+    Progress,
+    chosen_reader,
+    counted,
+    extractor_options,
+    quiet_option,
+    store_option,
+    tell,
+)
 
 __all__ = ["build"]
 
@@ -13,15 +22,18 @@ __all__ = ["build"]
 Examples:
   kg build articles/ --store graph
   kg build march.jsonl april.jsonl 'archive/*.txt' --store graph
-  zcat news.jsonl.gz | kg build - --store graph""")
+  zcat news.jsonl.gz | kg build - --store graph
+  kg build news.jsonl --extractor chat -O base-url=http://localhost:8080/v1 -O model=NAME""")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--again", is_flag=True,
               help="Read also what has not changed: after a change of rules or tables.")
+@extractor_options
 @store_option
 @quiet_option
 @click.pass_context
 def build(
-    ctx: click.Context, inputs: tuple[str, ...], again: bool, store: str, quiet: bool
+    ctx: click.Context, inputs: tuple[str, ...], again: bool, extractors: tuple[str, ...],
+    settings: tuple[str, ...], cache: str | None, store: str, quiet: bool,
 ) -> None:
     """Read articles and bring the graph up to them.
 
@@ -29,15 +41,18 @@ def build(
     lines file (id, title, date, publisher, url, text; an article a line), a JSON array, a
     folder, a pattern, or - for standard input. An article that is in the graph as it is, is
     not read again; one that has changed is replaced. What cannot be read is named, and the
-    rest goes on: the exit status is 1 then.
+    rest goes on: the exit status is 1 then. What is stored of an article stays until it has been
+    read anew, also where a service that an extractor asks is gone.
     """
     from kg.build import build as run
     from kg.rdf import Store
 
     progress = Progress(quiet=quiet)
-    with Store.open(store) as opened:
+    with chosen_reader(extractors, settings, cache) as reader, Store.open(store) as opened:
         try:
-            summary = run(inputs, opened, tell, on_article=progress.step, again=again)
+            summary = run(
+                inputs, opened, tell, on_article=progress.step, again=again, reader=reader
+            )
         finally:
             progress.end()
         if not quiet:

@@ -17,11 +17,13 @@ from kg.errors import DataError, KgError, StoreError, UsageError
 from kg.files import write_file
 
 if TYPE_CHECKING:
+    from kg.extract.reader import Reader
     from kg.rdf import Store
 
 __all__ = [
-    "FAILED", "KgGroup", "Progress", "counted", "filter_options", "output_option", "quiet_option",
-    "refuse_outdated", "shown_width", "store_option", "tell", "write_bytes", "write_text",
+    "FAILED", "KgGroup", "Progress", "chosen_reader", "counted", "extractor_options",
+    "filter_options", "output_option", "quiet_option", "refuse_outdated", "shown_width",
+    "store_option", "tell", "write_bytes", "write_text",
 ]
 
 #: Exit status where something in the data failed, and was named.
@@ -74,6 +76,39 @@ quiet_option = click.option("--quiet", "-q", is_flag=True, help="No progress and
 output_option = click.option(
     "--output", "-o", metavar="FILE", help="Write to this file, not to standard output."
 )
+
+
+def extractor_options(command: Command) -> Command:
+    """The options that choose and set up the extractors; see `chosen_reader`."""
+    options: list[Callable[[Any], Any]] = [
+        click.option("--extractor", "-e", "extractors", multiple=True, metavar="NAME",
+                     default=("rules",), show_default=True,
+                     help="What finds the facts (kg extractors lists what is installed); may be "
+                          "repeated: then what any of them finds counts, and the first leads."),
+        click.option("--extractor-option", "-O", "settings", multiple=True,
+                     metavar="[NAME.]KEY=VALUE",
+                     help="An option of an extractor; may be repeated. No secrets: those are "
+                          "taken from environment variables."),
+        click.option("--cache", metavar="DIR",
+                     help="Keep the answers of services in this folder, and take them from it "
+                          "instead of asking again."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def chosen_reader(
+    extractors: tuple[str, ...], settings: tuple[str, ...], cache: str | None
+) -> Reader:
+    """The reader that the options choose. Raises UsageError where they do not fit."""
+    from kg.extract.cache import AnswerCache
+    from kg.extract.reader import open_reader, split_options
+
+    return open_reader(
+        extractors, split_options(extractors, settings),
+        cache=AnswerCache(cache) if cache is not None else None,
+    )
 
 
 def filter_options(command: Command) -> Command:

@@ -5,16 +5,28 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import FAILED, Progress, quiet_option, tell, write_text
+from kg.cli.common import (
+    FAILED,
+    Progress,
+    chosen_reader,
+    extractor_options,
+    quiet_option,
+    tell,
+    write_text,
+)
 from kg.errors import DataError
+
+if TYPE_CHECKING:
+    from kg.model import Article, Facts
 
 __all__ = ["extract"]
 
 #: What differs between causes of one kind: figures, and what it is that a quote lacks.
-_KIND = re.compile(r" [\d.]+|(?<= holds its) .*")
+_KIND = re.compile(r" [\d.]+|(?<= holds its) .*|[:,] ['\"].*")
 
 
 @click.command(epilog="""\b
@@ -27,10 +39,12 @@ Examples:
               show_default=True, help="An object a line, or text for a person to read.")
 @click.option("--rejected", is_flag=True,
               help="Also what was found and turned away, with the cause; counted at the end.")
+@extractor_options
 @quiet_option
 @click.pass_context
 def extract(
-    ctx: click.Context, inputs: tuple[str, ...], form: str, rejected: bool, quiet: bool
+    ctx: click.Context, inputs: tuple[str, ...], form: str, rejected: bool,
+    extractors: tuple[str, ...], settings: tuple[str, ...], cache: str | None, quiet: bool,
 ) -> None:
     """Print the facts of articles, each with its quote.
 
@@ -38,9 +52,6 @@ def extract(
     for kg build. Each fact has its quote and where it stands (code points of the
     article's text). An article comes out as soon as it has been read.
     """
-    from kg.build import read_facts
-    from kg.extract import load_lexicon
-    from kg.extract.codebook import to_codebook, to_text
     from kg.query.results import safe_text
     from kg.sources import read_articles
 
@@ -51,29 +62,16 @@ def extract(
         problems.append(error)
         tell(error)
 
-    lexicon = load_lexicon()
     progress = Progress(quiet=quiet)
-    for article in read_articles(inputs, on_error):
-        try:
-            facts = read_facts(article, lexicon)
-        except DataError as error:
-            on_error(error)
-            continue
-        turned_away = facts.rejected if rejected else ()
-        kept += len(facts.claims)
-        causes.update(_KIND.sub("", one.cause) for one in turned_away)
-        if form == "jsonl":
-            row = to_codebook(facts)
-            if rejected:
-                row["rejected"] = [
-                    {"what": one.what, "cause": one.cause, "rule": one.rule} for one in turned_away
-                ]
-            write_text(json.dumps(row, ensure_ascii=False) + "\n")
-        else:
-            lines = to_text(facts, article).splitlines()
-            lines += [f"  rejected      {one.what}: {one.cause}" for one in turned_away]
-            write_text("\n".join(map(safe_text, lines)) + "\n\n")
-        progress.step()
+    with chosen_reader(extractors, settings, cache) as reader:
+        for article, facts in reader.read_all(read_articles(inputs, on_error)):
+            if isinstance(facts, DataError):
+                on_error(facts)
+                continue
+            kept += len(facts.claims)
+            causes.update(_KIND.sub("", one.cause) for one in facts.rejected)
+            _write(facts, article, form, rejected=rejected)
+            progress.step()
     progress.end()
     if rejected and not quiet:
         click.echo(f"{kept} claims, {sum(causes.values())} turned away", err=True)
@@ -81,3 +79,22 @@ def extract(
             click.echo(f"{count:6}  {safe_text(cause)}", err=True)
     if problems:
         ctx.exit(FAILED)
+
+
+def _write(facts: Facts, article: Article, form: str, *, rejected: bool) -> None:
+    """Print the facts of one article, with those turned away if asked."""
+    from kg.extract.codebook import to_codebook, to_text
+    from kg.query.results import safe_text
+
+    turned_away = facts.rejected if rejected else ()
+    if form == "jsonl":
+        row = to_codebook(facts)
+        if rejected:
+            row["rejected"] = [
+                {"what": one.what, "cause": one.cause, "rule": one.rule} for one in turned_away
+            ]
+        write_text(json.dumps(row, ensure_ascii=False) + "\n")
+        return
+    lines = to_text(facts, article).splitlines()
+    lines += [f"  rejected      {one.what}: {one.cause}" for one in turned_away]
+    write_text("\n".join(map(safe_text, lines)) + "\n\n")

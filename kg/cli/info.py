@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import output_option, store_option, write_text
+from kg.cli.common import counted, output_option, store_option, write_text
 
 if TYPE_CHECKING:
     from kg.rdf import StoreInfo
@@ -75,6 +75,11 @@ def _counts(store: str, counts: StoreInfo) -> str:
         ("size on disk", f"{(counts.size or 0) / 1_000_000:.1f} MB"),
         ("extracted by", ", ".join(counts.extractors) or "nothing yet"),
         ("base of IRIs", counts.base),
+    ]
+    rows += [
+        ("answered by", f"{' '.join(filter(None, (model, version)))}, for {extractor}: "
+                        f"{counted(articles, 'article')}")
+        for extractor, model, version, articles in counts.models
     ]
     if not counts.current:
         rows.append(("", "articles have changed since it was assembled: run kg build again"))

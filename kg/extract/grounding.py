@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from kg.edtf import day_bounds
 from kg.extract._ground import MAX_EVIDENCE, MAX_PROPOSED, Ground, fold_name
@@ -21,6 +20,7 @@ from kg.extract.claims import claim_pairs
 from kg.extract.extractor import RuleLexicon
 from kg.extract.gate import missing
 from kg.extract.proposals import Proposal, ProposedClaim, ProposedLink
+from kg.extract.union import join_claims
 from kg.extract.verbs import VerbGroup, find_verb_groups
 from kg.model import (
     ENGAGEMENT_TYPES,
@@ -120,7 +120,7 @@ class _Gate(Ground):
                 continue
             key = (claim.type, claim.countries, claim.status, claim.modality)
             if key in kept:
-                kept[key] = _joined(kept[key], claim)
+                kept[key] = join_claims(kept[key], claim)
             else:
                 kept[key] = claim
         return list(kept.values())
@@ -350,20 +350,3 @@ class _Gate(Ground):
                         f"country.{self.forms[code].form}" if code in self.forms
                         else "country.inferred", best[code].confidence)
             for code in sorted(best))
-
-
-def _joined(one: Claim, other: Claim) -> Claim:
-    """Two proposals of one act at one stage as one claim, the surer one leading."""
-    first, second = (one, other) if one.confidence >= other.confidence else (other, one)
-    return replace(
-        first,
-        evidence=tuple(dict.fromkeys([*first.evidence, *second.evidence])),
-        participants=tuple(sorted({*first.participants, *second.participants},
-                                  key=lambda key: (key[0], int(key[1:])))),
-        roles=tuple(sorted({*first.roles, *second.roles})),
-        topics=tuple(sorted({*first.topics, *second.topics})),
-        date=first.date or second.date, place=first.place or second.place,
-        quantities=tuple({(q.value, q.unit): q
-                          for q in (*second.quantities, *first.quantities)}.values()),
-        attribution=first.attribution or second.attribution)
-

@@ -57,6 +57,7 @@ from kg.rdf.quads import (
     as_text,
     natural,
 )
+from kg.rdf.runs import add_run, read_run, run_iri
 from kg.vocab import DCTERMS, HC, OA, PROV, SDO
 
 __all__ = ["canonical", "evidence_of", "from_quads", "outlet_iri", "pair_iri", "to_quads"]
@@ -122,6 +123,10 @@ def canonical(facts: Facts) -> Facts:
             facts.capacities, lambda capacity: capacity_id(facts.article, capacity)
         ),
         rejected=tuple(sorted(set(facts.rejected), key=_rejection_order)),
+        uses=tuple(sorted(
+            (replace(use, settings=tuple(sorted(set(use.settings)))) for use in facts.uses),
+            key=lambda use: use.extractor,
+        )),
     )
 
 
@@ -215,7 +220,7 @@ class _Writer:
         self.article, self.facts, self.iris = article, facts, iris
         self.name = article_name(article.id)
         self.iri = iris.article(article.id)
-        self.run = self._thing("run", digest(facts.extractor, content_hash(article)))
+        self.run = run_iri(article, facts.extractor, iris)
         self.quads = QuadList(iris.article_graph(article.id))
         self.keys = {one.key for one in facts.institutions} | {one.key for one in facts.people}
         #: What rests on each stretch of the article.
@@ -275,12 +280,7 @@ class _Writer:
         quads.add(iri, HC.relevant, as_flag(self.facts.relevant))
         quads.add(iri, HC.relevance, as_decimal(self.facts.relevance))
         quads.add(iri, HC.countryPair, *(pair_iri(pair) for pair in self.facts.pairs))
-        quads.add_types(self.run, HC.ExtractionRun, PROV.Activity)
-        quads.add(self.run, PROV.used, iri)
-        quads.add_text(self.run, HC.extractorName, self.facts.extractor)
-        quads.add(
-            self.run, PROV.wasAssociatedWith, self.iris.of("extractor", self.facts.extractor)
-        )
+        add_run(quads, article, self.facts, self.iris)
 
     def _add_fact(
         self,
@@ -438,14 +438,13 @@ class _Reader:
     def read(self) -> tuple[Article, Facts]:
         about, described = self.about, self.described
         article = read_article(about)
-        runs = list(described.of_class(HC.ExtractionRun))
-        if len(runs) != 1:
-            raise ValueError(f"{len(runs)} runs in the graph of {article.id!r}; expected one")
+        extractor, uses = read_run(described, article.id)
         facts = Facts(
             article=article.id,
             relevant=about.one(HC.relevant) == "true",
             relevance=float(about.one(HC.relevance)),
-            extractor=runs[0].one(HC.extractorName),
+            extractor=extractor,
+            uses=uses,
             countries=tuple(
                 CountryFact(code_of("country", one.one(HC.country)), *self._found(one))
                 for one in described.of_class(HC.CountryMention)

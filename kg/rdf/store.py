@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,11 +28,12 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
 from kg.ids import content_hash, digest
-from kg.model import Article, Facts, World
+from kg.model import JOINT, Article, Facts, World
 from kg.rdf.articles import from_quads, read_pair, to_quads
 from kg.rdf.iris import DEFAULT_BASE, Iris, node
-from kg.rdf.quads import as_text
+from kg.rdf.quads import Described, as_text
 from kg.rdf.reference import reference_quads, registry_matches
+from kg.rdf.runs import read_use, run_iri
 from kg.rdf.world import Seen, read_world, seal_of, world_quads
 from kg.vocab import DCTERMS, HC, PROV, RDF
 
@@ -53,8 +55,9 @@ _LOCK: Final = "LOCK"
 
 @dataclass(frozen=True, slots=True)
 class StoreInfo:
-    """What is in a store. `size` is in bytes, None in memory; `current` is whether the
-    assembled graph is that of the articles as they are now."""
+    """What is in a store. `size` is in bytes, None in memory; `models` are extractor, model and
+    its version, "" where it is not known, with the number of articles it answered for; `current`
+    is whether the assembled graph is that of the articles as they are now."""
 
     path: str | None
     base: str
@@ -70,6 +73,7 @@ class StoreInfo:
     links: int
     quads: int
     extractors: tuple[str, ...]
+    models: tuple[tuple[str, str, str, int], ...]
     current: bool
 
 
@@ -176,7 +180,9 @@ class Store:
         iri = self.iris.article(article.id)
         return (
             self._has(iri, HC.contentHash, content_hash(article), graph)
-            and self._has(None, HC.extractorName, extractor, graph)
+            and self._has(
+                run_iri(article, extractor, self.iris), HC.extractorName, extractor, graph
+            )
         )
 
     def article_ids(self) -> list[str]:
@@ -269,8 +275,21 @@ class Store:
             links=self._count(HC.InstitutionLink),
             quads=len(self._quads),
             extractors=tuple(sorted(set(self._seen().extractors))),
+            models=self._models(),
             current=self.is_assembled(),
         )
+
+    def _models(self) -> tuple[tuple[str, str, str, int], ...]:
+        """Which models answered which extractors, for how many articles."""
+        counts: Counter[tuple[str, str, str]] = Counter()
+        for found in self._quads.quads_for_pattern(None, node(RDF.type), node(HC.ExtractorUse),
+                                                   None):
+            assert not isinstance(found.subject, ox.Triple)
+            about = self._quads.quads_for_pattern(found.subject, None, None, found.graph_name)
+            use = read_use(Described(about).about(found.subject.value))
+            if use.model or use.model_version:
+                counts[use.extractor, use.model or "", use.model_version or ""] += 1
+        return tuple((*key, counts[key]) for key in sorted(counts))
 
     # Within
 
@@ -351,7 +370,9 @@ class Store:
         hashes = dict(self._pairs_of(HC.contentHash))
         runs = {article: run for run, article in self._pairs_of(PROV.used)}
         return Seen(
-            extractors=sorted(set(extractor_of.values())),
+            extractors=sorted({
+                name for names in extractor_of.values() for name in names.split(JOINT)
+            }),
             pairs=sorted({read_pair(iri) for _, iri in self._pairs_of(HC.countryPair)}),
             offices=sorted(set(self._pairs_of(HC.officeAt))),
             seal=seal_of(

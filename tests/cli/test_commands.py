@@ -27,7 +27,7 @@ from kg.rdf import FORMATS as RDF_FORMATS
 from kg.resources import data_path
 
 COMMANDS = ["build", "extract", "query", "export", "analyse", "render", "validate", "info",
-            "remove", "evaluate", "demo"]
+            "remove", "evaluate", "extractors", "demo"]
 
 ARTICLE = {"id": "x1", "title": "Doctors", "date": "2021-05-04", "publisher": "Herald",
            "text": "Cuba sent 50 doctors to Kenya on Monday, the health ministry said."}

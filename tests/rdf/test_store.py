@@ -120,14 +120,16 @@ def test_text_cannot_leave_its_literal(text: str) -> None:
 
 def test_it_knows_what_it_has_read_already() -> None:
     store = Store.open()
-    assert not store.is_current(ARTICLE, "rules/0.1.0")
+    assert not store.is_current(ARTICLE, FACTS.extractor)
     store.put_article(ARTICLE, FACTS)
-    assert store.is_current(ARTICLE, "rules/0.1.0")
-    assert store.is_current(replace(ARTICLE, source="elsewhere.jsonl", sketch=None), "rules/0.1.0")
-    assert not store.is_current(ARTICLE, "rules/0.2.0")
-    assert not store.is_current(replace(ARTICLE, text=ARTICLE.text + " "), "rules/0.1.0")
-    assert not store.is_current(replace(ARTICLE, date=None), "rules/0.1.0")
-    assert not store.is_current(OTHER[0], "rules/0.1.0")
+    assert store.is_current(ARTICLE, FACTS.extractor)
+    moved = replace(ARTICLE, source="elsewhere.jsonl", sketch=None)
+    assert store.is_current(moved, FACTS.extractor)
+    for other in ("rules/0.2.0", "rules/0.1.0", "chat/1+0a1b"):
+        assert not store.is_current(ARTICLE, other), "both had read it, not one alone"
+    assert not store.is_current(replace(ARTICLE, text=ARTICLE.text + " "), FACTS.extractor)
+    assert not store.is_current(replace(ARTICLE, date=None), FACTS.extractor)
+    assert not store.is_current(OTHER[0], FACTS.extractor)
 
 
 def test_the_world_comes_back_as_it_was_put_in(tmp_path: Path) -> None:
@@ -189,7 +191,8 @@ def test_info_counts(tmp_path: Path) -> None:
         info = store.info()
         assert (info.articles, info.relevant, info.claims, info.engagements) == (1, 1, 2, 2)
         assert (info.institutions, info.people, info.links, info.countries) == (2, 1, 1, 2)
-        assert info.extractors == ("rules/0.1.0",)
+        assert info.extractors == ("chat/1+0a1b", "rules/0.1.0")
+        assert info.models == (("chat/1+0a1b", "small", "fp_1", 1),)
         assert info.quads == len(contents(store))
         assert info.current
         assert info.size

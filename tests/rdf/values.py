@@ -20,6 +20,7 @@ from kg.model import (
     Engagement,
     Entity,
     Evidence,
+    ExtractorUse,
     Facts,
     Institution,
     InstitutionLink,
@@ -99,7 +100,9 @@ def example() -> tuple[Article, Facts]:
                                     "over"), "Q1", "she", 0.95),
         ),
         rejected=(Rejection("donation CU-KE", "no trigger in the quote", "E9"),),
-        extractor="rules/0.1.0",
+        extractor="rules/0.1.0 & chat/1+0a1b",
+        uses=(ExtractorUse("chat/1+0a1b", "small", "fp_1", "ab" * 32,
+                           (("note", ""), ("seed", "7=7"))),),
     )
     return article, facts
 
@@ -196,6 +199,11 @@ def read_articles(draw: st.DrawFn) -> tuple[Article, Facts]:
             Capacity, codes, quantities, strings, st.none() | strings, confidences), **few))),
         rejected=tuple(draw(st.lists(st.builds(Rejection, strings, strings, strings), **few))),
         extractor=draw(strings),
+        uses=tuple(draw(st.lists(
+            st.builds(ExtractorUse, strings, st.none() | strings, st.none() | strings,
+                      st.none() | strings,
+                      st.lists(st.tuples(st.sampled_from("abc"), strings), max_size=3).map(tuple)),
+            max_size=2, unique_by=lambda use: use.extractor))),
     )
 
 
