@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from kg.model import Article, Evidence
+from kg.model import Evidence
 
-__all__ = ["holds", "is_exact", "missing"]
+__all__ = ["holds", "missing"]
 
 
 def holds(quote: Evidence, words: Evidence) -> bool:
     """Does the stretch `quote` hold the stretch `words`?
 
+    >>> from kg.model import Article
     >>> article = Article("a", "Cuba sent doctors to Kenya.")
     >>> holds(article.cite(0, 17), article.cite(0, 4))
     True
@@ -27,13 +28,6 @@ def holds(quote: Evidence, words: Evidence) -> bool:
     return quote.field == words.field and quote.start <= words.start and words.end <= quote.end
 
 
-def is_exact(article: Article, evidence: Evidence) -> bool:
-    """Is the quote, not empty, what stands at its offsets in the article?"""
-    whole = article.title if evidence.field == "title" else article.text
-    return 0 <= evidence.start < evidence.end <= len(whole) and \
-        whole[evidence.start:evidence.end] == evidence.quote
-
-
 def missing(evidence: Collection[Evidence],
             rests_on: Iterable[tuple[str, Sequence[Evidence]]]) -> list[str]:
     """What a fact rests on and none of its quotes holds, in the order given.
@@ -41,6 +35,7 @@ def missing(evidence: Collection[Evidence],
     Each of `rests_on` is a name for people to read and the stretches that would do, of which
     one is enough: a party may be named at several places.
 
+    >>> from kg.model import Article
     >>> article = Article("a", "Cuba sent doctors to Kenya.")
     >>> quotes = [article.cite(0, 17)]
     >>> missing(quotes, [("CU", [article.cite(0, 4)]), ("KE", [article.cite(21, 26)])])

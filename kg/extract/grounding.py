@@ -138,7 +138,7 @@ class _Gate(Ground):
         if not found or confidence is None:
             return None
         codes = self._party_codes(what, p)
-        participants = self._participants(what, p)
+        participants = self._participants(what, p, found)
         evidence = self._with_parties(what, p, codes, participants, found)
         if evidence is None or not self._is_told(what, p, found):
             return None
@@ -165,14 +165,22 @@ class _Gate(Ground):
                              "no ISO 3166-1 alpha-2 code of a country", p.rule)
         return tuple(codes)
 
-    def _participants(self, what: str, p: ProposedClaim) -> tuple[str, ...]:
+    def _participants(self, what: str, p: ProposedClaim, found: Sequence[Evidence]
+                      ) -> tuple[str, ...]:
         keys = set()
         for name in p.participants:
-            if key := self.keys.get(fold_name(name)):
+            key = self.keys.get(fold_name(name))
+            if key is None:
+                self.reject(f"{what}: participant {name!r}",
+                            "no institution or person that passed", p.rule)
+                continue
+            one = self.institutions.get(key) or self.people[key]
+            if any(self.quotes.within(quote, wording) for quote in found
+                   for wording in (one.name, *one.aliases)):
                 keys.add(key)
             else:
-                self.reject(f"{what}: participant {name!r}",
-                             "no institution or person that passed", p.rule)
+                self.reject(f"{what}: participant {name!r}", "no quote of the claim names it",
+                            p.rule)
         return tuple(sorted(keys, key=lambda key: (key[0], int(key[1:]))))
 
     def _is_international(self, key: str) -> bool:

@@ -114,6 +114,7 @@ def test_marks_and_spaces_may_be_written_otherwise() -> None:
     ({"countries": ("PT",), "participants": ()}, "fewer than two parties"),
     ({"countries": ("XX", "PT"), "participants": ()}, "no ISO 3166-1 alpha-2 code"),
     ({"participants": ("Oslo Clinic",)}, "no institution or person that passed"),
+    ({"participants": ("Rui Costa",)}, "no quote of the claim names it"),
     ({"topics": ("witchcraft",)}, "no id of data/topics.csv"),
     ({"roles": (("PT", "hero"),)}, "no role of a party to it"),
     ({"roles": (("NO", "donor"),)}, "no role of a party to it"),
