@@ -10,15 +10,15 @@ names; overlapping hits are all returned, and the choice among them is left to t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from kg.extract._values import value
 from kg.extract.text import Document, fold_key, tokenize
 
 __all__ = ["Entry", "Hit", "Hits", "Lexicon"]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Entry:
     """A wording and what it stands for.
 
@@ -105,18 +105,23 @@ class Lexicon:
             words = tokenize(entry.wording)
             if not words:
                 continue
-            node = self._root.setdefault(fold_key(words[0]), _Node())
-            for word in words[1:]:
-                if node.nodes is None:
-                    node.nodes = {}
-                node = node.nodes.setdefault(fold_key(word), _Node())
+            node = _Node()
+            nodes = self._root
+            for number, word in enumerate(words, 1):
+                key = fold_key(word)
+                node = nodes.get(key) or nodes.setdefault(key, _Node())
+                if number < len(words):
+                    if node.nodes is None:
+                        node.nodes = {}
+                    nodes = node.nodes
             kind = self._kinds.setdefault(entry.kind.partition("-")[0], len(self._kinds))
             node.entries = ((kind, entry, words if entry.cased else None), *node.entries)
 
     def find_hits(self, document: Document) -> Hits:
         """Every entry in the document. No hit crosses the end of a sentence.
 
-        >>> from kg.extract.text import read_document
+        >>> from kg.extract._values import value
+from kg.extract.text import read_document
         >>> from kg.model import Article
         >>> lexicon = Lexicon([Entry("country", "Guinea", "GN"),
         ...                    Entry("country", "Equatorial Guinea", "GQ")])

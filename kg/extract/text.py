@@ -69,6 +69,8 @@ _BULLET = re.compile(r"\s*(?:[-*•·–▪◦]|\(?\d{1,2}[.)]|\(?[a-z]\)|[ivx]+
 
 def fold_marks(text: str) -> str:
     """`text` with typographic quotes, dashes and spaces as ASCII, one for one: offsets stay."""
+    if text.isascii():
+        return text.replace("`", "'").replace("\t", " ")
     # Most of the marks stand in no text at all, and those that do stand in few places.
     for mark, plain in _FOLD.items():
         text = text.replace(mark, plain)
@@ -94,6 +96,8 @@ def tokenize(text: str) -> list[str]:
     >>> tokenize("the U.S.-Kenya pact, Cuba’s 28,600 doses")
     ['the', 'U.S.', '-', 'Kenya', 'pact', ',', 'Cuba', "'s", '28,600', 'doses']
     """
+    if text.isalpha() and text.isascii():
+        return [text]
     return _TOKEN.findall(fold_marks(text))
 
 
