@@ -22,6 +22,7 @@ from kg.extract._registry import (
     hit_row,
     ministry_rows,
     wording_of,
+    words_of,
 )
 from kg.extract.mentions import NamedEntity
 
@@ -447,10 +448,10 @@ class Bodies:
         sets: list[list[frozenset[str]]] = []
         postings: dict[str, list[int]] = {}
         for index, body in enumerate(self.bodies):
-            own = [frozenset(wording_of(name)) - _SMALL for name in (*body.names, *body.aliases)]
+            own = [words_of(name) - _SMALL for name in (*body.names, *body.aliases)]
             sets.append([words for words in own if words])
             if body.merged is None and body.grade not in ("ministry", "state"):
-                for word in sorted({word for words in own for word in words}):
+                for word in {word for words in own for word in words}:
                     postings.setdefault(word, []).append(index)
         for index, body in enumerate(self.bodies):
             if body.merged is not None or body.grade in ("ministry", "state"):
@@ -471,7 +472,7 @@ class Bodies:
                     postings: dict[str, list[int]], *, exact: bool) -> list[int]:
         """The other institutions one of whose wordings has all of `words` (and no others, if
         `exact`), with the same head and no other country."""
-        rarest = min((postings.get(word, []) for word in sorted(words)), key=len)
+        rarest = min((postings.get(word, []) for word in words), key=len)
         if len(rarest) > _MOST_COMPARED:
             return []
         owners = set(self.bodies[index].owners)

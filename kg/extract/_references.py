@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from kg.extract._bodies import Bodies
 from kg.extract._reading import CAP, Reading
-from kg.extract._registry import wording_of
+from kg.extract._registry import words_of
 
 __all__ = ["MinisterOffice", "join_references"]
 
@@ -34,6 +34,9 @@ _NOUNS = {
     "commission": ("commission",), "academy": ("academy",), "society": ("society",),
     "department": ("department",), "parliament": ("parliament", "assembly"),
 }
+#: The words that may point back, and those that they may point to.
+_POINTING = frozenset((*_NOUNS, "ministry", "ministries"))
+_NAMED_BY = frozenset(word for words in _NOUNS.values() for word in words)
 _DETERMINERS = frozenset({"the", "this", "that"})
 _POSSESSIVES = frozenset({"his", "her", "its", "their"})
 
@@ -69,17 +72,17 @@ class _References:
     def join(self, taken: bytearray) -> None:
         r = self.r
         for number, body in enumerate(self.bodies.bodies):
-            words = {word for name in body.names for word in wording_of(name)}
+            words = {word for name in body.names for word in words_of(name)} & _NAMED_BY
             for first, _, _, _ in self.bodies.mentions[number]:
-                for word in sorted(words):
+                for word in words:
                     self.named.setdefault(word, []).append((first, number))
                 if body.type == "ministry":
                     self.ministries.append((first, number))
         for places in self.named.values():
             places.sort()
         self.ministries.sort()
-        for i in range(1, r.size):
-            if taken[i]:
+        for i in [i for i, key in enumerate(r.keys) if key in _POINTING]:
+            if taken[i] or i == 0:
                 continue
             key = r.keys[i]
             if key in ("ministry", "ministries"):

@@ -18,7 +18,7 @@ from kg.extract.text import fold_key, tokenize
 
 __all__ = [
     "HEAD_WORDS", "hit_row", "institution_entries", "ministry_rows", "registry_row",
-    "sector_of", "wording_of",
+    "sector_of", "wording_of", "words_of",
 ]
 
 #: Two characters stand for too many things, unless they are these.
@@ -172,3 +172,9 @@ def wording_of(words: str) -> list[str]:
     ['finlay', 'vaccine', 'institute']
     """
     return [k for k in map(fold_key, tokenize(words)) if k.isalnum() and k != "the"]
+
+
+@lru_cache(maxsize=4096)
+def words_of(name: str) -> frozenset[str]:
+    """The look-up words of a name as a set. An article has few names, and compares them often."""
+    return frozenset(wording_of(name))

@@ -60,6 +60,9 @@ _QUALIFIERS = (
     (("approx", "."), "about"), (("approx",), "about"), (("nearly",), "about"),
     (("almost",), "about"), (("roughly",), "about"), (("circa",), "about"), (("or", "so"), "about"),
 )
+#: The qualifiers by their last word.
+_BY_LAST = {last: [(wording, qualifier) for wording, qualifier in _QUALIFIERS
+                   if wording[-1] == last] for last in {w[-1] for w, _ in _QUALIFIERS}}
 
 #: ISO 4217 by what stands directly before a number. Signs that several currencies share are
 #: settled by the letters before them ("FJ$") or by the country the document speaks of.
@@ -385,18 +388,16 @@ def _choose_by_country(document: Document, name: str, owner: str) -> str:
         return by_country[owner]
     if name == "dollar":
         return _NAMES[name]
-    counts: dict[str, int] = {}
-    for key in document.keys:
-        code = by_country.get(key)
-        if code is not None:
-            counts[code] = counts.get(code, 0) + 1
-    if not counts:
+    counts = dict.fromkeys(sorted(by_country.values()), 0)
+    for key, code in by_country.items():
+        counts[code] += document.count(key)
+    if not any(counts.values()):
         return _NAMES[name]
-    return max(sorted(counts), key=counts.__getitem__)
+    return max(counts, key=counts.__getitem__)
 
 
 def _names_any(document: Document, wanted: tuple[str, ...]) -> bool:
-    return any(key in wanted for key in document.keys)
+    return any(document.count(key) for key in wanted)
 
 
 def _read_count(document: Document, i: int, last: int, value: float, begin: int, end: int,
@@ -502,7 +503,9 @@ def _is_inside_phrase(keys: list[str], i: int, end: int) -> bool:
 
 
 def _find_qualifier(keys: list[str], i: int, begin: int) -> str | None:
-    for wording, qualifier in _QUALIFIERS:
+    if i <= begin:
+        return None
+    for wording, qualifier in _BY_LAST.get(keys[i - 1], ()):
         start = i - len(wording)
         if start >= begin and tuple(keys[start:i]) == wording:
             if wording == ("over",) and start > begin and keys[start - 1] in _GIVING:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
@@ -136,19 +137,33 @@ class Document:
     sentences: list[Sentence] = field(default_factory=list)
     sentence_of: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
+    _cited: dict[tuple[int, int], Evidence] = field(default_factory=dict, repr=False)
+    _counts: Counter[str] = field(default_factory=Counter, repr=False)
 
     def cite(self, first: int, last: int) -> Evidence:
         """The Evidence for the tokens `first:last`. Raises ValueError for an empty span, or
         one that begins in the title and ends in the text."""
-        start, end = self.starts[first], self.ends[last - 1]
-        if start < self.body:
-            return self.article.cite(start, end, "title")
-        return self.article.cite(start - self.body, end - self.body)
+        evidence = self._cited.get((first, last))
+        if evidence is None:
+            start, end = self.starts[first], self.ends[last - 1]
+            if start < self.body:
+                evidence = self.article.cite(start, end, "title")
+            else:
+                evidence = self.article.cite(start - self.body, end - self.body)
+            # What is quoted once is quoted by each fact that rests on it.
+            self._cited[first, last] = evidence
+        return evidence
 
     def surface(self, first: int, last: int) -> str:
         """The words `first:last` as the article writes them, white space squeezed."""
         evidence = self.cite(first, last)
         return " ".join(evidence.quote.split())
+
+    def count(self, key: str) -> int:
+        """How many tokens have the look-up form `key`."""
+        if not self._counts:
+            self._counts.update(self.keys)
+        return self._counts[key]
 
     def is_capital(self, i: int) -> bool:
         """Does token `i` begin with a capital letter?"""

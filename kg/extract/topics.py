@@ -229,6 +229,10 @@ _BY_FIRST: dict[str, list[_Cue]] = {}
 for _cue in _CUES:
     _BY_FIRST.setdefault(_cue.needs[0], []).append(_cue)
 
+#: The classes that a topic may need, by the first of them.
+_NEEDS = {name: [frozenset(cue.needs) for cue in cues] for name, cues in _BY_FIRST.items()}
+_NEEDS.setdefault("patient", []).append(frozenset({"patient", "facility"}))
+
 #: Classes whose words are heads of names themselves.
 _PLACES = frozenset(("facility", "school", "lab"))
 
@@ -252,6 +256,7 @@ def find_topics(document: Document, hits: Hits) -> list[TopicMention]:
     first, covered, is_mask, staff_end = -1, -1, False, -1
     classes: dict[int, _Classes] = {}
     words, sentence_of = document.words, document.sentence_of
+    telling = _sentences_with_cues(document, hits)
     for begin, end, entry in hits.plain(TOPIC):
         if words[begin - 1] == "-" and _is_negated(document, begin) or (
                 end - begin == 1 and words[begin].isupper() and _is_initials(
@@ -267,6 +272,8 @@ def find_topics(document: Document, hits: Hits) -> list[TopicMention]:
                 mentions.append(TopicMention(begin, end, topic, "topic-name"))
             if end > covered:
                 first, covered, is_mask = begin, end, not topic
+        elif sentence_of[begin] not in telling:
+            continue
         elif topic == "healthsystem" and begin < covered:
             continue                                     # primary health systems
         elif topic == "nurses" and begin < staff_end:
@@ -281,6 +288,21 @@ def find_topics(document: Document, hits: Hits) -> list[TopicMention]:
         mentions += _read_cues(document, by_class)
     mentions += _find_treatment_abroad(document, hits, classes)
     return sorted(set(mentions), key=lambda m: (m.first, m.last, m.topic, m.rule))
+
+
+def _sentences_with_cues(document: Document, hits: Hits) -> set[int]:
+    """The sentences that hold words of all the classes that some cue needs."""
+    sentence_of = document.sentence_of
+    classes: dict[int, set[str]] = {}
+    for first, _, entry in hits.plain(TOPIC):
+        if entry.kind == CUE:
+            index = sentence_of[first]
+            if index in classes:
+                classes[index].add(entry.value)
+            else:
+                classes[index] = {entry.value}
+    return {index for index, found in classes.items()
+            if any(needs <= found for name in found for needs in _NEEDS.get(name, ()))}
 
 
 def _find_treatment_abroad(document: Document, hits: Hits,
