@@ -22,7 +22,7 @@ from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 from kg.model import GIVING_ROLES, Claim, Quantity, Rejection, country_pairs
 
-__all__ = ["Candidate", "claim_pairs", "make_claims", "under_approval"]
+__all__ = ["Candidate", "claim_pairs", "make_claims", "taken_for_granted", "under_approval"]
 
 #: What a candidate must reach to become a claim.
 MIN_CONFIDENCE = 0.36
@@ -233,6 +233,27 @@ def under_approval(candidates: Sequence[Candidate]) -> list[Candidate]:
                 c.judgement, status="planned", detail="agreed", rule="document.approved",
                 spans=(*c.judgement.spans, approval.spans[-1])))
             if c.judgement.rule == "op.offer" else c for c in candidates]
+
+
+#: What a text that names it takes for granted, where nothing else tells how far it got.
+_PRESUMED = frozenset({"financing", "training"})
+
+
+def taken_for_granted(document: Document, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of an article, with money and courses that are only named in passing
+    ("opened thanks to a grant from Peru") read as completed; not where another sentence tells
+    their stage, nor as the means of the sentence ("with the grant …")."""
+    told = {(c.act.type, c.parties.countries) for c in candidates if c.judgement.status}
+    read = []
+    for c in candidates:
+        if not c.judgement.status and c.act.noun and c.act.type in _PRESUMED \
+                and c.judgement.rule in ("noun.governed", "noun.bare") \
+                and (c.act.type, c.parties.countries) not in told \
+                and "with" not in document.keys[max(0, c.act.first - 3):c.act.first]:
+            c = replace(c, judgement=replace(c.judgement, status="completed",
+                                             detail="completed", rule="noun.presumed"))
+        read.append(c)
+    return read
 
 
 def claim_pairs(claims: Sequence[Claim]) -> list[tuple[str, str]]:

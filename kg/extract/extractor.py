@@ -37,6 +37,7 @@ from kg.extract.claims import (
     make_claims,
     nearest_date,
     quantities_of,
+    taken_for_granted,
     under_approval,
 )
 from kg.extract.countries import (
@@ -224,7 +225,7 @@ def extract(article: Article, lexicon: RuleLexicon) -> Facts:
                 attribution=attribution_of(document, groups_in[sentence], names_in[sentence]),
                 support=support, unnamed=unnamed))
 
-    candidates = under_approval(candidates)
+    candidates = taken_for_granted(document, under_approval(candidates))
     keys = _keys(names.entities, names.mentions)
     claims, rejected = make_claims(document, candidates, keys, actors_in, home)
     spans = [_sentence_span(document, c.act.first) for c in candidates

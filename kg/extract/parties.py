@@ -94,13 +94,15 @@ class Focus:
     """The countries an article is about, heaviest first, with their weights.
 
     `home` is the country it is written in; `is_official` says that its government publishes it,
-    so that what the text leaves unnamed is that country.
+    so that what the text leaves unnamed is that country. `named` are the countries that somebody
+    acts for: a home that is not among them is no party to what an outlet reports.
     """
 
     ranked: tuple[str, ...]
     weights: dict[str, float]
     home: str | None = None
     is_official: bool = False
+    named: frozenset[str] = frozenset()
 
     @property
     def hub(self) -> str | None:
@@ -151,6 +153,8 @@ def find_actors(document: Document, countries: Sequence[CountryMention],
             continue
         for code in blocs.get(entity.name.casefold(), ()):
             actors.append(Actor(name.first, name.last, code, None, "bloc"))
+        if entity.type == "company" and _is_brand(document, name):
+            continue
         employer = entities[entity.employer] if entity.employer is not None else None
         if entity.kind == "institution" or entity.country or (
                 employer is not None and employer.country is None):
@@ -167,6 +171,16 @@ def find_actors(document: Document, countries: Sequence[CountryMention],
         actors.append(Actor(mention.first, mention.last, mention.code, None, mention.form, scene))
     actors.sort(key=lambda a: (a.first, a.last, a.code or ""))
     return actors
+
+
+#: Behind these the name of a company tells who made a thing, or who carried it.
+_BRANDED = frozenset("vaccine vaccines jab jabs dose doses shot shots product flight".split())
+
+
+def _is_brand(document: Document, name: NameMention) -> bool:
+    """Is a company only named as the make of a thing ("doses of the Zelt vaccine")?"""
+    return not _BRANDED.isdisjoint(document.keys[name.last:name.last + 3]) or (
+        document.keys[name.first - 1:name.first] == ["via"])
 
 
 #: A dateline ends with its dash before this many tokens: place, date, agency.
@@ -233,7 +247,8 @@ def find_focus(document: Document, actors: Sequence[Actor], home: str | None) ->
     ranked = sorted(weights, key=lambda code: (-weights[code], code))
     publisher = fold_key(document.article.publisher or "")
     return Focus(tuple(ranked), dict(weights), home,
-                 home is not None and any(word in publisher for word in _OFFICIAL))
+                 home is not None and any(word in publisher for word in _OFFICIAL),
+                 frozenset(a.code for a in actors if a.code))
 
 
 def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clauses: Clauses,
@@ -477,13 +492,14 @@ def _partner(codes: list[str], actors: Sequence[Actor], starts: Sequence[int], f
         for countries in told[:-_MEMORY - 1:-1]:
             if codes[0] in countries and len(countries) == 2:
                 return [c for c in countries if c != codes[0]]
-        if focus.home is not None and codes[0] != focus.home and (
+        if focus.home in focus.named and codes[0] != focus.home and (
                 focus.weights[focus.home] >= _HOME_SHARE * focus.weights[hub]):
             return [focus.home]
     if codes and focus.is_official and focus.home is not None and codes[0] != focus.home:
         return [focus.home]
     eligible = [c for c in focus.ranked
-                if focus.weights[c] >= _BYSTANDER_SHARE * focus.weights[hub]]
+                if focus.weights[c] >= _BYSTANDER_SHARE * focus.weights[hub]
+                and (c in focus.named or focus.is_official)]
     if codes and codes[0] != hub:
         return [hub]
     recent: str | None = None
