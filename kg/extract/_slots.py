@@ -30,15 +30,16 @@ _PREPOSITIONS = frozenset(
 _SPEAKERS = frozenset(
     "representative representatives delegation delegates delegate official officials officer"
     " officers director directors head heads chief chiefs president presidents rector rectors dean"
-    " deans chairman chairwoman chairperson chair chancellor principal minister ministers secretary"
-    " manager managers ceo member members team teams staff expert experts specialist specialists"
-    " doctor doctors scientist scientists researcher researchers leader leaders leadership"
-    " management board behalf side part department departments faculty faculties school branch"
-    " section division unit office offices arm subsidiary laboratory centre center institute"
-    " coordinator professor vice-president superintendent founder executive commissioner"
-    " resident surgeons nurses physicians technicians engineers students colleagues".split())
+    " deans chairman chairwoman chairperson chair chancellor principal minister ministers"
+    " secretary manager managers ceo member members team teams staff expert experts specialist"
+    " specialists doctor doctors scientist scientists researcher researchers leader leaders"
+    " leadership management board behalf side part department departments faculty faculties school"
+    " branch section division unit office offices arm subsidiary laboratory centre center"
+    " institute coordinator professor vice-president superintendent founder executive commissioner"
+    " ambassador ambassadors envoy envoys governor counsellor resident surgeons nurses physicians"
+    " technicians engineers students colleagues".split())
 
-_JOINTS = frozenset({",", "and", "&", ";", "/", "plus", "or"})
+_JOINTS = frozenset({",", "and", "&", "/", "plus", "or"})
 
 #: A clause of its own begins here: the name behind it is its subject.
 _OPENERS = frozenset("which that who while where when whereas if because although but".split())
@@ -98,11 +99,15 @@ def _place(document: Document, sentence: Sentence, actor: Actor, number: int,
         key = keys[i]
         before = ends.get(i)
         if before is not None and before.actor.first < actor.first:
+            if joint and before.entity is None and before.governor > sentence.first \
+                    and actor.entity is not None and before.governor - 1 in ends:
+                # "Ambassador of A to B, and …": the list goes on with who stands before "to B".
+                before = ends[before.governor - 1]
             if joint or before.actor.entity is not None and key != "'s":
                 return before.role, before.governor, before.list_id
             i = before.actor.first - 1
             continue
-        if key in _OPENERS:
+        if key == ";" or key in _OPENERS:
             return "subject", -1, number
         group = verbs.get(i)
         if group is not None:
@@ -115,7 +120,9 @@ def _place(document: Document, sentence: Sentence, actor: Actor, number: int,
                 joint = False
                 continue
             between = keys[i + 1:actor.first]
-            if between and all(word in _DAYS or word[0].isdigit() for word in between) or (
+            if between and not _DAYS.isdisjoint(between) and all(
+                    word in _DAYS or word[0].isdigit() or word in ("the", "to") for word in between
+                    ) or (
                     (parted or between and keys[sentence.first] in _PREPOSITIONS
                      and not any(v < actor.first for v in verbs))
                     and _acts(document, sentence, actor, verbs)):
