@@ -29,6 +29,9 @@ _SET_APART = frozenset({"set aside", "allocate", "earmark", "order"})
 #: "Is flying to Lima on Friday": a journey that is due.
 _TRAVEL = frozenset("go come travel fly head leave arrive depart return".split())
 
+_LATER = frozenset("monday tuesday wednesday thursday friday saturday sunday tomorrow next later"
+                   " soon shortly".split())
+
 #: Behind these a noun is what something else is done with ("with the grant the ministry buys").
 _MEANS = frozenset({"with", "through", "from", "via", "by", "using", "despite", "without"})
 
@@ -48,6 +51,13 @@ _COMING = frozenset({"arrive", "land", "touch down", "reach", "come", "fly"})
 BY_NOUN = {"meeting": "completed", "visit": "completed", "conference": "completed",
             "agreement": "signed", "donation": "completed", "partnership": "ongoing",
             "response": "ongoing"}
+
+#: "After signing …", and "thanked it for sending …": it has been done.
+_SINCE = frozenset({"after", "since", "having", "upon"})
+_THANKS = frozenset("thank praise commend applaud laud hail appreciate congratulate credit".split())
+
+#: What is done in these goes on.
+_STANDING = frozenset({"cooperation", "partnership", "information"})
 
 #: Acts that take place at a time; a verb that looks ahead puts them there.
 _EVENTS = frozenset({"meeting", "visit", "conference"})
@@ -160,7 +170,7 @@ def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Seq
         return ("signed", "noun.exists")
     if act.verb_class in _GIVEN_WORD and group.tense not in ("base", "gerund", "future"):
         return (_GIVEN_WORD[act.verb_class][0], f"op.{act.verb_class}")
-    if act.verb_class == "begin" and group.tense in ("past", "present"):
+    if act.verb_class == "begin" and group.tense in ("past", "present") and not group.due:
         return ("ongoing", "verb.begin")
     if act.verb_class == "arrive" and act.type == "deployment" and group.lemma in _COMING:
         done = "ongoing"
@@ -198,8 +208,9 @@ def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Seq
                     "verb.passive")
         if group.progressive and signing:
             return ("proposed", "verb.signing")  # "are concluding": not concluded
-        if group.progressive and not group.passive and (
-                _is_handing(act, group) or group.lemma in _TRAVEL):
+        if group.progressive and not group.passive and (_is_handing(act, group) or (
+                group.lemma in _TRAVEL and _LATER & set(
+                    document.keys[group.last:group.last + _BEHIND]))):
             return ("planned", "verb.handing")
         if is_title:
             return (done, "title.present")
@@ -207,6 +218,12 @@ def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Seq
             return (done, "verb.present")
         return ("ongoing", "verb.present")
     if tense == "gerund":
+        before = document.keys[group.first - 1] if group.first else ""
+        if before in _SINCE or (before == "for" and any(
+                g.lemma in _THANKS and 0 < group.first - g.last < _BEHIND for g in groups)):
+            return ("ongoing" if act.type in _STANDING else done, "verb.since")
+        if before == "before":
+            return ("planned", "verb.before")
         main = _main_verb(document, group, groups)
         if main is not None:
             stage = _by_tense(main)

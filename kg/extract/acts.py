@@ -124,7 +124,8 @@ def frame_table(tables: Mapping[str, Mapping[str, Mapping[str, str]]]
 def find_clauses(document: Document, groups: list[VerbGroup]) -> Clauses:
     """Number the clauses: they part at ; : dashes, relative words, and at ", and" or ", but"
     when a finite verb follows. What stands between two dashes, or in a relative clause that a
-    comma closes, is left again: the sentence goes on in the clause it was in."""
+    comma or a second finite verb closes, is left again: the sentence goes on in the clause it
+    was in."""
     of: list[int] = []
     main: list[int] = []
     keys = document.keys
@@ -133,6 +134,8 @@ def find_clauses(document: Document, groups: list[VerbGroup]) -> Clauses:
     number = side = 0
     # A clause may begin at a mark or word that parts, and behind a comma.
     parting = {i + (key == ",") for i, key in enumerate(keys) if key in _PARTING}
+    closers = _second_verbs(document, groups, sorted(parting))
+    parting |= closers
     inside: list[list[int]] = [[] for _ in document.sentences]
     for i in sorted(parting):
         if i < len(keys):
@@ -167,11 +170,36 @@ def find_clauses(document: Document, groups: list[VerbGroup]) -> Clauses:
                 number += 1
                 current = number
                 side += key == ";" or key in ("while", "whereas", "and", "but")
-            elif relative and i in opens and keys[i - 1] == ",":
+            elif relative and (i in closers or (i in opens and keys[i - 1] == ",")):
                 current, relative = outer, False
         of += [current] * (sentence.last - len(of))
         main += [side] * (sentence.last - len(main))
     return Clauses(of, main)
+
+
+#: Between two verbs of one clause stands one of these.
+_JOINTS = frozenset({",", "and", "or", "but", "that", ";", "–", ":", '"'}) | _CLAUSE_WORDS
+
+
+def _second_verbs(document: Document, groups: list[VerbGroup], parting: list[int]) -> set[int]:
+    """Where the second finite verb behind a relative word stands, with nothing that joins it
+    to the first: it is the verb of the sentence ("a grant with which beds can be bought *was
+    announced*")."""
+    finite = [g for g in groups if g.tense not in ("base", "gerund", "participle")]
+    starts = [g.first for g in finite]
+    keys, found = document.keys, set()
+    for i in parting:
+        if i >= len(keys) or keys[i] not in _RELATIVES:
+            continue
+        at = bisect_left(starts, i)
+        if at + 1 < len(finite) and document.sentence_of[starts[at + 1]] == \
+                document.sentence_of[i] and not {"say", "promise", "call"} & set(
+                    finite[at].classes) and _JOINTS.isdisjoint(keys[i + 1:starts[at + 1]]):
+            found.add(starts[at + 1])
+    return found
+
+
+_RELATIVES = frozenset({"which", "who", "whom", "whose", "where"})
 
 
 def _finite_between(finite: list[int], first: int, last: int) -> bool:
@@ -408,7 +436,7 @@ def _is_reached(keys: list[str], group: VerbGroup, hit: Hit) -> bool:
     if "attend" in group.classes and begin < hit.first and keys[begin] in ("in", "at"):
         begin += 1  # "take part in a congress"
     for i in range(begin, hit.first):
-        if keys[i] in ("that", "which", "who", "whether", "how", "when"):
+        if keys[i] in ("that", "which", "who", "whether", "how", "when", ";"):
             return False
         if keys[i] in _BLOCKERS or (keys[i] == "to" and hit.entry.value in _RECEIVERS):
             blocked = True

@@ -94,25 +94,30 @@ def make_claims(document: Document, candidates: Sequence[Candidate], keys: Seque
 
 
 def _modifiers(document: Document, candidates: Sequence[Candidate]) -> set[int]:
-    """The candidates whose verb only says which thing the main verb of the sentence is about:
-    "the doses given by Japan are to arrive in May" tells of one act. With a date of its own
-    ("the doses given in 2020") it is another act."""
+    """The candidates, by index, that tell once more of what the main verb of the sentence tells.
+
+    "The doses given by Japan are to arrive in May" is one act, unless the participle has a date
+    of its own; "has sent doctors, who work there" is one mission, at work (codebook, rule 3).
+    """
     found: set[int] = set()
-    finite: dict[tuple[int, str, tuple[str, ...]], list[Candidate]] = {}
-    for c in candidates:
+    finite: dict[tuple[int, str, tuple[str, ...]], list[int]] = {}
+    keys = [(document.sentence_of[c.act.first], c.act.type, c.parties.countries)
+            for c in candidates]
+    for index, c in enumerate(candidates):
         if not c.act.noun and c.act.group is not None and c.judgement.status \
                 and c.act.group.tense != "participle":
-            key = (document.sentence_of[c.act.first], c.act.type, c.parties.countries)
-            finite.setdefault(key, []).append(c)
+            finite.setdefault(keys[index], []).append(index)
     for index, c in enumerate(candidates):
         group = c.act.group
-        if c.act.noun or group is None or group.tense != "participle":
-            continue
-        key = (document.sentence_of[c.act.first], c.act.type, c.parties.countries)
-        if any(other.act.group is not None and other.act.first > c.act.last
-               and other.judgement.status != c.judgement.status and c.date in (None, other.date)
-               for other in finite.get(key, ())):
+        if not c.act.noun and group is not None and group.tense == "participle" and any(
+                other.act.first > c.act.last and other.judgement.status != c.judgement.status
+                and c.date in (None, other.date)
+                for other in (candidates[i] for i in finite.get(keys[index], ()))):
             found.add(index)
+    for key, together in finite.items():
+        if key[1] == "deployment" and any(
+                candidates[i].judgement.status == "ongoing" for i in together):
+            found |= {i for i in together if candidates[i].judgement.status == "completed"}
     return found
 
 

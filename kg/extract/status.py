@@ -58,7 +58,15 @@ _ORDER = {"proposed": 0, "planned": 1, "signed": 2, "ongoing": 3, "completed": 4
 _FINE = {"proposed": "called-for", "planned": "agreed", "signed": "signed",
          "ongoing": "ongoing", "completed": "completed", "ended": "suspended"}
 
-_HYPOTHETICAL = frozenset({"if", "whether", "should", "unless"})
+#: To say a thing with weight is not to call for it.
+_STRESSING = frozenset(
+    "reiterate stress emphasise emphasize highlight underline underscore".split())
+
+#: Words before a noun by which its act is under way, whatever is said of it.
+_EXISTING = frozenset({"ongoing", "on", "existing", "long", "longstanding", "current"})
+
+#: What is done with a promise when its object is done.
+_KEEPING = frozenset({"fulfil", "fulfill", "keep", "honour", "honor", "make good on"})
 
 
 @value(frozen=True, slots=True)
@@ -139,6 +147,8 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
         if _is_told(document, act, group):
             chain = [op for op in chain if op.kind in _MODALITIES
                      or (op.group is None and op.kind in ("begin", "continue"))]
+        elif kind == "agreement" and act.noun and _is_agent(document, act):
+            chain = [op for op in chain if op.kind in _MODALITIES]
         elif _is_setting(document, act, groups):
             chain = [op for op in chain if op.kind in (*_MODALITIES, "stop", "intend")]
     for op in chain:
@@ -155,12 +165,27 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
         if op.kind == "prepare" and kind not in _PREPARED:
             continue
         stage, detail = _STAGES[op.kind]
-        if op.kind == "continue" and act.type == "meeting":
-            continue  # talks that are resumed take place
+        if op.kind in ("continue", "begin") and act.type == "meeting" and not (
+                op.group is not None and op.group.tense in ("future", "would")):
+            continue  # talks that are resumed or begun take place
+        if op.kind == "stop" and op.group is not None and op.group.lemma in _RUN_OUT \
+                and not op.group.passive and act.type in _TIMED:
+            stage, detail = "completed", "completed"
         if op.kind == "offer" and op.group is not None and op.group.tense in ("base", "future"):
             continue  # "agreed to offer places": the offer is the act
         if op.kind == "weigh" and _is_known(document, act):
             continue  # to discuss "our donation" does not put it in doubt
+        if op.group is not None and op.group.lemma in _STRESSING and rule.startswith("op."):
+            continue  # "reiterated its commitment to": the commitment counts
+        if op.kind == "begin" and op.group is None and op.last >= act.first - 2 and act.noun \
+                and document.keys[op.first] in _EXISTING and not negated:
+            if kind != "agreement":
+                status, fine, rule = "ongoing", "ongoing", "op.begin"
+            break  # "stressed the importance of the ongoing work": it goes on
+        if op.group is not None and op.group.lemma in _KEEPING and rule == "op.promise" \
+                and op.group.tense in ("past", "present") and not op.group.negated:
+            status, fine, rule = "completed", "completed", "op.finish"
+            continue  # "has fulfilled its promise to send"
         negated = negated or op.kind == "lack"
         if op.group is not None:
             if op.group.negated and op.kind in ("promise", "begin", "finish", "intend", "call"):
@@ -241,6 +266,18 @@ def _is_told(document: Document, act: Act, group: VerbGroup | None) -> bool:
         return act.object[0] >= group.first \
             and document.keys[group.head] != group.lemma.split()[0]
     return group.tense == "past" or (group.tense == "present" and group.perfect)
+
+
+def _is_agent(document: Document, act: Act) -> bool:
+    """Is it an agreement that something is done by ("are encouraged by the accord to …")?"""
+    before = document.keys[max(0, act.first - 3):act.first]
+    return "by" in before and not {"for", "to", "signing", "concluding"} & set(before)
+
+
+#: Verbs that a thing that runs its time is said to do, and acts that have their time.
+_RUN_OUT = frozenset({"end", "expire", "close", "come to an end", "draw to a close"})
+_TIMED = frozenset({"training", "deployment", "visit", "meeting", "conference", "care", "research",
+                    "response", "infrastructure"})
 
 
 def _is_setting(document: Document, act: Act, groups: Sequence[VerbGroup]) -> bool:

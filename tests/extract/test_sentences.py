@@ -1,7 +1,7 @@
 """Sentences of our own, each with the one act it reports and how far that got.
 
-They are the ways in which news says a thing, collected in sentences.csv; a way that was missed
-becomes a row. None is a sentence of an article.
+They are the ways in which news says a thing, collected in sentences.csv, and in stages.csv those
+that differ in how far an act got; a way that was missed becomes a row. None is a sentence of an article.
 """
 
 from __future__ import annotations
@@ -13,8 +13,12 @@ import pytest
 
 from tests.extract.reading import acts_of
 
-with (Path(__file__).parent / "sentences.csv").open(encoding="utf-8", newline="") as _file:
-    _ROWS = [(row["sentence"], row["type"], row["status"]) for row in csv.DictReader(_file)]
+def _rows(name: str) -> list[tuple[str, str, str]]:
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
+        return [(row["sentence"], row["type"], row["status"]) for row in csv.DictReader(file)]
+
+
+_ROWS = _rows("sentences.csv") + _rows("stages.csv")
 
 
 @pytest.mark.parametrize(("sentence", "kind", "status"), _ROWS, ids=[r[0][:60] for r in _ROWS])
