@@ -1,7 +1,8 @@
 """Sentences of our own, each with the one act it reports and how far that got.
 
 They are the ways in which news says a thing, collected in sentences.csv, and in stages.csv those
-that differ in how far an act got; a way that was missed becomes a row. None is a sentence of an article.
+that differ in how far an act got; a way that was missed becomes a row. None is a sentence of an
+article.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.extract.reading import acts_of
+
 
 def _rows(name: str) -> list[tuple[str, str, str]]:
     with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
