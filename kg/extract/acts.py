@@ -273,8 +273,9 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
     starts = [h.first for h in objects]
     acts: list[Act] = []
     inside = by_sentence(document, groups)
+    framed = {verb_class for verb_class, _ in frames}
     for index, group in enumerate(groups):
-        if not group.classes:
+        if framed.isdisjoint(group.classes):
             continue
         for found in _objects_of(document, group, index, groups, objects, starts, clauses):
             frame = _frame(frames, group, found.entry.value)
@@ -322,9 +323,9 @@ def _is_under_money(keys: list[str], objects: list[Hit], starts: list[int], hit:
     the act (codebook, rule 2)."""
     if hit.first < 2 or "for" not in keys[hit.first - 2:hit.first]:
         return False
-    before = objects[:bisect_left(starts, hit.first)]
+    at = bisect_left(starts, hit.first)
     return any(h.entry.value == "money" and clauses.same(h.first, hit.first)
-               for h in before[-4:])
+               for h in objects[max(0, at - 4):at])
 
 
 def _is_taught(keys: list[str], objects: list[Hit], starts: list[int], hit: Hit) -> bool:
@@ -345,10 +346,10 @@ def _joined(keys: list[str], objects: list[Hit]) -> list[Hit]:
 
 def _is_matter(keys: list[str], objects: list[Hit], starts: list[int], hit: Hit) -> bool:
     """Is a noun only what views or knowledge are exchanged about?"""
-    before = objects[:bisect_left(starts, hit.first)]
-    if not before or before[-1].entry.value not in ("info", "none"):
+    at = bisect_left(starts, hit.first)
+    if at == 0 or objects[at - 1].entry.value not in ("info", "none"):
         return False
-    between = keys[before[-1].last:hit.first]
+    between = keys[objects[at - 1].last:hit.first]
     return len(between) < 6 and between[:1] in (["on"], ["about"], ["regarding"], ["concerning"])
 
 

@@ -10,6 +10,7 @@ from the text.
 from __future__ import annotations
 
 import csv
+import gc
 import hashlib
 import io
 from collections.abc import Sequence
@@ -144,6 +145,18 @@ def load_lexicon() -> RuleLexicon:
 
 def extract(article: Article, lexicon: RuleLexicon) -> Facts:
     """The facts of one article. Deterministic; time is linear in the length of the text."""
+    # All that is made for an article is needed until it is read. The garbage collector would
+    # look through it time and again, and find nothing.
+    is_collected = gc.isenabled()
+    gc.disable()
+    try:
+        return _extract(article, lexicon)
+    finally:
+        if is_collected:
+            gc.enable()
+
+
+def _extract(article: Article, lexicon: RuleLexicon) -> Facts:
     document = read_document(article)
     hits = lexicon.find_hits(document)
     if not may_be_relevant(document, hits):

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, product
+from itertools import product
 
 from kg.extract._values import value
 from kg.extract.acts import Act, Clauses
@@ -60,6 +60,8 @@ _BOTH_SIDES = frozenset(product(
     " agencies ministers' premiers teams".split())) | {
         ("each", "other"), ("one", "another"), ("his", "counterpart"), ("her", "counterpart"),
         ("the", "sides"), ("the", "parties"), ("the", "pair"), ("the", "duo")}
+
+_BOTH_WORDS = frozenset(first for first, _ in _BOTH_SIDES)
 
 #: "The two" alone are the parties if one of these, or a past tense, follows.
 _VERBS_BEHIND = frozenset("had have held met will are were also would spoke".split())
@@ -406,11 +408,15 @@ def _origin(document: Document, act: Act, actors: Sequence[Actor]) -> str | None
 
 def says_both(document: Document, first: int, last: int) -> bool:
     """Do the tokens `first:last` speak of "the two countries", "both sides", "each other"?"""
-    keys = document.keys[first:last]
-    if not _BOTH_SIDES.isdisjoint(pairwise(keys)):
-        return True
-    return any(keys[i:i + 2] == ["the", "two"] and (
-        keys[i + 2] in _VERBS_BEHIND or keys[i + 2].endswith("ed")) for i in range(len(keys) - 2))
+    keys = document.keys
+    for i in range(first, last - 1):
+        if keys[i] in _BOTH_WORDS:
+            if (keys[i], keys[i + 1]) in _BOTH_SIDES:
+                return True
+            if keys[i] == "two" and i > first and keys[i - 1] == "the" and (
+                    keys[i + 1] in _VERBS_BEHIND or keys[i + 1].endswith("ed")):
+                return True
+    return False
 
 
 def _with_unnamed_subject(document: Document, act: Act, actors: Sequence[Actor],
