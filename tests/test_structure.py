@@ -20,7 +20,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: From the ground up: a part imports from itself and from parts before it, never after it.
 LAYERS = (
     "errors", "files", "model", "resources", "edtf", "ids", "pairs", "vocab", "sources",
-    "extract", "resolve", "assemble", "rdf", "query", "network", "page", "evaluate",
+    "extract", "resolve", "assemble", "rdf", "extractors", "query", "network", "page", "evaluate",
     "build", "serve", "cli", "__main__",
 )
 

@@ -44,6 +44,7 @@ DEFAULT: Final = "rules"
 #: checkout works. setup.cfg lists the same, for those who look there; a test compares them.
 _OWN: Final = {
     "rules": "kg.extract.plugins:Rules",
+    "chat": "kg.extractors.chat:Chat",
 }
 
 #: No option may be called so: what is typed on a command line is seen by others and is kept in
