@@ -1,11 +1,16 @@
-"""What several folders of tests share: a store that was really built, once."""
+"""What several folders of tests share: a store that was really built, once; a real browser.
+
+Tests in the browser are skipped where there is no Chromium, so that `make test` passes on a
+machine without one; not so where CI is set, for there nobody would notice.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -40,3 +45,24 @@ def built(built_folder: Path) -> Iterator[Store]:
 def own_store(built_folder: Path, tmp_path: Path) -> Path:
     """A copy of it that a test may change."""
     return Path(shutil.copytree(built_folder, tmp_path / "own-store"))
+
+
+CHROMIUM = next(filter(None, map(shutil.which, (
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium with the network cut."""
+    if CHROMIUM is None and not os.environ.get("CI"):
+        pytest.skip("no Chromium on this machine: the page is not tested in a browser")
+    assert CHROMIUM, "CI is set and there is no Chromium; install it (Debian: apt install chromium)"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[
+            "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+            "--host-resolver-rules=MAP * ~NOTFOUND",
+        ])
+        yield browser
+        browser.close()

@@ -22,6 +22,7 @@ _IDS_SHOWN = 5
 Examples:
   kg extract articles/ > facts.jsonl
   kg evaluate gold.jsonl facts.jsonl
+  kg evaluate gold.jsonl facts.jsonl --articles articles/ --html review.html
   kg evaluate anna.jsonl ben.jsonl --common
   kg evaluate gold.jsonl facts.jsonl --misses engagements --min relevant=0.95""")
 @click.argument("gold")
@@ -43,6 +44,11 @@ Examples:
               help="Exit with status 1 where the F1 of this fact type (or the share of this "
                    "attribute) is lower; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="JSON, not tables.")
+@click.option("--articles", multiple=True, metavar="INPUT",
+              help="The texts, as for kg build; may be repeated.")
+@click.option("--html", metavar="FILE",
+              help="Also write a page that shows each article with its facts, right, missed and "
+                   "spurious ones marked in the text; needs --articles.")
 @output_option
 @quiet_option
 @click.pass_context
@@ -50,7 +56,7 @@ def evaluate(
     ctx: click.Context, gold: str, facts: str, more_gold: tuple[str, ...],
     more_facts: tuple[str, ...], common: bool, samples: int | None, seed: int | None,
     per_article: bool, listed: tuple[str, ...], minimums: tuple[str, ...], as_json: bool,
-    output: str | None, quiet: bool,
+    articles: tuple[str, ...], html: str | None, output: str | None, quiet: bool,
 ) -> None:
     """Compare facts with gold: precision, recall, F1, agreement.
 
@@ -66,7 +72,11 @@ def evaluate(
 
     floors = _floors(minimums)
     _known(listed)
-    if [gold, *more_gold, facts, *more_facts].count("-") > 1:
+    if bool(html) != bool(articles):
+        raise UsageError("--html shows the texts that --articles gives; expected both or neither")
+    if html == "-" and output in (None, "-"):
+        raise UsageError("--html - would run into the figures; expected --output FILE for these")
+    if [gold, *more_gold, facts, *more_facts, *articles].count("-") > 1:
         raise UsageError("standard input can be read once only")
     problems: list[DataError] = []
 
@@ -90,10 +100,18 @@ def evaluate(
                              for outcome, article, what in misses(evaluation, type_))
         shown = "".join(f"{safe_text(line)}\n" for line in shown.split("\n")[:-1])
     write_text(shown, output)
+    if html:
+        from kg.evaluate.review import review_html
+        from kg.sources import read_articles
+
+        texts = {article.id: article for article in read_articles(articles, on_error)}
+        write_text(review_html(evaluation, texts), html)
     if not quiet:
         left_out = "left out" if common else "counted as without facts"
         _tell_ids(evaluation.without_output, f"in GOLD only, {left_out}")
         _tell_ids(evaluation.not_in_gold, "in FACTS only, left out")
+        if html and html != "-":
+            click.echo(f"{html}: open it in a browser", err=True)
     low = _below(floors, evaluation)
     for line in low:
         click.echo(f"kg: {line}", err=True)

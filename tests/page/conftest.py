@@ -1,13 +1,7 @@
-"""A real browser for the tests of the page, with the network cut.
-
-The tests are skipped where there is no Chromium, so that `make test` passes on a machine
-without one; not so where CI is set, for there nobody would notice.
-"""
+"""A page opened in a real browser, with the network cut (the browser is in tests/conftest.py)."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,25 +12,6 @@ import pytest
 from kg.model import World
 from kg.network import Reference
 from kg.page import write_page
-
-CHROMIUM = next(filter(None, map(shutil.which, (
-    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))), None)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None and not os.environ.get("CI"):
-        pytest.skip("no Chromium on this machine: the page is not tested in a browser")
-    assert CHROMIUM, "CI is set and there is no Chromium; install it (Debian: apt install chromium)"
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[
-            "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
-        ])
-        yield browser
-        browser.close()
 
 
 @dataclass
