@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.extract._bodies import Bodies
+from kg.extract._bodies import GENERIC_NOUNS, Bodies
 from kg.extract._context import Context
 from kg.extract._offices import OfficePhrase, portfolio
 from kg.extract._persons import Person, Persons
@@ -33,6 +33,9 @@ _ENVOYS = frozenset(
     "ambassador envoy consul attaché attache counsellor counselor chargé charge mission high"
     .split())
 _MINISTERS = frozenset("minister secretary".split())
+
+#: Heads of those whom envoys of other countries come to see.
+_AT_HOME = frozenset({"minister", "secretary", "governor", "mayor", "superintendent", "dean"})
 
 #: Those who hold the same office on the other side, and those who held it on the same.
 _PEERS = frozenset({"counterpart", "counterparts", "colleague", "colleagues"})
@@ -83,6 +86,7 @@ class Allegiance:
         order = sorted(range(len(self.people)), key=lambda n: persons.mentions[n][0])
         for index in order:
             self._settle(index)
+        self._word_fully()
 
     # -- what neighbours tell ----------------------------------------------------------------
 
@@ -148,6 +152,9 @@ class Allegiance:
         employer = self.bodies.inside(*span) if span is not None else None
         if employer is None and not (office is not None and office.owners):
             employer = self._body_behind(index)
+            if employer is None and span is not None:
+                start = office.outer if office is not None else span[0]
+                employer = self._spoken_of(start, span[1])
         person.employer = employer
         is_owned = office is not None and office.is_owned_in_front
         if employer is not None and not is_owned:
@@ -182,6 +189,7 @@ class Allegiance:
     def _settle_by_another(self, index: int, person: Person, office: OfficePhrase) -> bool:
         """"his Iraqi counterpart X", "her deputy, X", "its director, X": by whom or what the
         pronoun stands for. False if that settles no country."""
+        r = self.r
         if office.pronoun == "its":
             body_index = self.bodies.last_before(office.first)
             if body_index is None:
@@ -200,7 +208,9 @@ class Allegiance:
         other = self.people[before]
         if office.kind == "relation":
             if office.word in _SAME_OFFICE and other.office is not None:
-                person.role = self._bare_role(other)
+                front = r.document.surface(office.first, office.head) if (
+                    office.is_owned_in_front) else ""
+                person.role = f"{front} {self._bare_role(other)}".strip()
             if office.owners or person.of_country:
                 person.country = person.of_country or office.owners[0]
             elif office.word not in _PEERS:
@@ -271,6 +281,16 @@ class Allegiance:
                     return found
         return None
 
+    def _spoken_of(self, first: int, last: int) -> int | None:
+        """The institution that an office at `first:last` points back to: "the hospital's
+        director", "officer in the ministry"."""
+        r = self.r
+        for i in range(first + 1, last):
+            if r.keys[i] in GENERIC_NOUNS and r.keys[i - 1] in ("the", "this") and (
+                    r.keys[i + 1:i + 2] != ["of"]):
+                return self.bodies.last_named(r.keys[i], i)
+        return None
+
     def _adjective(self, index: int, office: OfficePhrase | None) -> str | None:
         """A country right before the name or its title: "Cuba's Ricardo Cabrisas"."""
         r = self.r
@@ -314,6 +334,12 @@ class Allegiance:
         if prefer and not named and (titles or len(prefer) == 1):
             return min(prefer)
         exclude = list(self.facing.get(index, ()))
+        for _, last, _, _ in mentions:
+            # "the visit of President X to Vietnam"
+            _, end = r.sentence(last - 1)
+            host = r.country_from(last + 1) if last + 1 < end and r.keys[last] == "to" else None
+            if host is not None:
+                exclude.append(host.code)
         if office is not None and office.host:
             exclude.append(office.host)
         elif office is not None and not _ENVOYS.isdisjoint(office.word.split()):
@@ -323,6 +349,8 @@ class Allegiance:
             if self.context.home:
                 # Envoys are reported on where they serve.
                 exclude.append(self.context.home)
+        if office is not None and not _AT_HOME.isdisjoint(office.word.split()):
+            exclude += sorted(self.context.envoys)
         if office is not None and office.word.endswith("minister"):
             words = portfolio(r, office)
             name = fold_key("ministry of " + " ".join(words).replace(" ,", ","))
@@ -346,6 +374,29 @@ class Allegiance:
                 return code
             position = person.duty[1] - 1
         return self.context.country_at(position, exclude=exclude, prefer=prefer, usual=usual)
+
+    def _word_fully(self) -> None:
+        """"Minister Zelt" holds the office that the text words elsewhere for nobody else, or
+        that of the one ministry of that country."""
+        r = self.r
+        held = {id(p.office) for p in self.people}
+        for person in self.people:
+            office = person.office
+            if office is None or person.country is None or office.word != "minister" or (
+                    office.last - office.first > 1 or person.role != r.words[office.head]):
+                continue
+            fuller = {tuple(sorted(map(fold_key, portfolio(r, o)))): o for o in self.offices
+                      if o.word == "minister" and id(o) not in held and not o.is_plural
+                      and o.kind == "head" and portfolio(r, o)
+                      and (o.owners or (self.context.home,)) == (person.country,)}
+            ministries = {b.sector: b for b in self.bodies.bodies if b.merged is None
+                          and b.grade == "ministry" and b.country == person.country}
+            if len(fuller) == 1:
+                found = next(iter(fuller.values()))
+                person.role = r.document.surface(found.first, found.last)
+            elif not fuller and len(ministries) == 1:
+                (body,) = ministries.values()
+                person.role = "Minister" + body.names[0].removeprefix("Ministry")
 
     # -- results -----------------------------------------------------------------------------
 

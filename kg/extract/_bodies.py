@@ -20,13 +20,14 @@ from kg.extract._reading import CAP, OPENER, SUBJECT, Reading
 from kg.extract._registry import (
     HEAD_WORDS,
     hit_row,
+    ministries_named,
     ministry_rows,
     wording_of,
     words_of,
 )
 from kg.extract.mentions import NamedEntity
 
-__all__ = ["Bodies", "Body", "Mention"]
+__all__ = ["GENERIC_NOUNS", "Bodies", "Body", "Mention"]
 
 #: (first, last, form, rule) of a mention.
 Mention = tuple[int, int, str, str]
@@ -41,12 +42,35 @@ _PART_LINKS = frozenset({"of", "the", "at", ",", "in"})
 #: Heads of bodies that belong to two countries together if their name has both.
 _JOINT_BODIES = frozenset({"commission", "committee", "council"})
 
+_PLACES = frozenset({"name", "capital", "city"})
+
+#: Words that open the name of a charity of no country.
+_SUPRANATIONAL = frozenset(
+    "international world global pan inter african asian european islamic arab".split())
+
 #: How far a name's bracket goes on, and how long a name in it may be.
 _BRACKET_REACH, _LONGEST_BRACKETED = 16, 10
 #: Names that share a word are compared only while that word is in so few of them.
 _MOST_COMPARED = 60
+#: Nouns that may point back to an institution, with the words of its name that they stand for.
+GENERIC_NOUNS = {
+    "ministry": ("ministry",), "hospital": ("hospital",),
+    "institute": ("institute", "institut", "instituto"), "university": ("university",),
+    "agency": ("agency",), "embassy": ("embassy",), "fund": ("fund",), "bank": ("bank",),
+    "foundation": ("foundation",), "organization": ("organization", "organisation"),
+    "organisation": ("organisation", "organization"), "center": ("center", "centre"),
+    "centre": ("centre", "center"), "company": ("company", "ltd", "inc"),
+    "council": ("council",), "brigade": ("brigade",), "army": ("army",),
+    "commission": ("commission",), "academy": ("academy",), "society": ("society",),
+    "department": ("department",), "parliament": ("parliament", "assembly"),
+}
+#: Of the institutions named before, so many are tried.
+_TRIED = 20
+
 #: What is inferred from the surroundings is this sure.
 _INFERRED = 0.7
+#: Institutions that are given to and worked with, not those that do it abroad.
+_SERVED = frozenset({"ministry", "hospital", "university", "regulator"})
 
 
 @dataclass(slots=True)
@@ -144,8 +168,9 @@ class Bodies:
         if owner:
             _add(body.owners, owner)
         _add(body.names, candidate.names[0], front=surface.startswith("Ministry"))
-        _add(body.aliases, surface)
-        _add(body.aliases, self.r.document.surface(candidate.first, candidate.last))
+        if not candidate.is_plural or "ministries" in self.r.keys[slice(*candidate.core)]:
+            _add(body.aliases, surface)
+            _add(body.aliases, self.r.document.surface(candidate.first, candidate.last))
         return index
 
     def _add_named(self, candidate: Candidate, surface: str) -> int:
@@ -208,6 +233,10 @@ class Bodies:
             j = last + 1 + (r.keys[last + 1] == "the")
             mention = r.country[j] if j < end else None
             wordings.append(surface(first, mention.last if mention is not None else j + 1))
+        elif last + 1 < end and r.words[last] in ("-", "–") and (
+                mention := r.country_from(last + 1)) is not None and mention.form in _PLACES:
+            # "Department of Health – Abu Dhabi"
+            wordings.append(surface(first, mention.last))
         own = r.country[first]
         if own is not None and own.last < last - 2 and own.form in ("demonym", "name") and (
                 r.flags[own.last] & CAP):
@@ -389,17 +418,19 @@ class Bodies:
                 bare.append(index)
         for index in bare:
             body = self.bodies[index]
-            same = owned.get(body.sector, [])
+            same = [i for i in owned.get(body.sector, []) if _may_be_one(body, self.bodies[i])]
             if body.is_pair and len(self.context.shares) > 1:
                 self._split(index)
                 continue
-            if same and (len(same) == 1 or not self.context.home):
+            home = self.context.home
+            if same and (len(same) == 1 or not home):
                 self._merge(index, min(same, key=lambda i: self._distance(i, body.first)))
                 continue
-            home = self.context.home
             prefer = [home] if home else sorted(
                 {code for _, sector, code in offices if sector == body.sector})
-            country = self.context.country_at(body.first, prefer=prefer)
+            named_so = ministries_named(body.names[0], self.ministries, self.r.codes)
+            country = named_so[0] if len(named_so) == 1 else self.context.country_at(
+                body.first, prefer=[*prefer, *named_so], is_served=True)
             if country is None:
                 continue
             twin = self._by_key.get(("ministry", body.sector, country))
@@ -512,7 +543,7 @@ class Bodies:
         if body.registry is not None and body.grade != "ministry":
             return body.registry.country
         if body.type == "international_organization" or body.type == "ngo" and (
-                body.key[:1] in (("international",), ("world",), ("global",))):
+                not _SUPRANATIONAL.isdisjoint(body.key[:1])):
             return None
         if len(body.owners) == 1:
             return body.owners[0]
@@ -526,7 +557,8 @@ class Bodies:
             return near if near in body.owners else body.owners[0]
         body.confidence = _INFERRED
         prefer, exclude = self._joined(index)
-        return self.context.country_at(body.first, is_place=True, prefer=prefer, exclude=exclude)
+        return self.context.country_at(body.first, is_place=True, prefer=prefer, exclude=exclude,
+                                       is_served=body.type in _SERVED)
 
     def _joined(self, index: int) -> tuple[list[str], list[str]]:
         """The countries of institutions joined to this one by "and": likely its own too,
@@ -564,6 +596,16 @@ class Bodies:
         """The institution named last before token `position`."""
         at = bisect_left(self._order, (position, 0, 0))
         return self._order[at - 1][2] if at else None
+
+    def last_named(self, noun: str, position: int) -> int | None:
+        """The institution last named before token `position` that "the hospital" may mean."""
+        words = GENERIC_NOUNS.get(noun, ())
+        at = bisect_left(self._order, (position, 0, 0))
+        for place in range(at - 1, max(at - 1 - _TRIED, -1), -1):
+            index = self._order[place][2]
+            if any(word in words_of(name) for name in self.bodies[index].names for word in words):
+                return index
+        return None
 
     def starting_at(self, first: int) -> int | None:
         """The institution with a mention that begins at token `first`."""
@@ -617,6 +659,13 @@ class Bodies:
         return NamedEntity(
             "institution", names[0], body.country, body.rule, type=body.type, aliases=names[1:],
             registry_id=row.id if row is not None else None, confidence=body.confidence)
+
+
+def _may_be_one(body: Body, other: Body) -> bool:
+    """Has one ministry's name no field of work that the other's, in full, leaves out? "Ministry
+    of Health" may be short for either of two that do not go together."""
+    one, two = (words_of(b.names[0]) - _SMALL for b in (body, other))
+    return one <= two or two <= one
 
 
 def _add(values: list[str], value: str, *, front: bool = False) -> None:

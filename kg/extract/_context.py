@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from kg.extract._chart import Candidate
 from kg.extract._offices import OfficePhrase
 from kg.extract._reading import Reading
+from kg.extract.text import fold_key
 
 __all__ = ["Context"]
 
@@ -35,6 +36,19 @@ _UNNAMED = 0.8
 _OFFICIAL = frozenset(
     "ministry ministries cabinet government embassy office state house presidency department"
     " parliament commission secretariat council agency authority bureau".split())
+
+#: Envoys, and the rules that find their missions.
+_ENVOYS = frozenset("ambassador ambassadors commissioner consul chargé charge".split())
+_MISSION_RULES = frozenset(
+    {"institution.state.embassy", "institution.state.consulate",
+     "institution.state.consulate-general", "institution.state.high-commission"})
+
+#: Publishers whose work is in other countries: missions, agencies of aid, development banks.
+_MISSIONS = frozenset(
+    "embassy consulate mission jica koica tika usaid giz afd kfw sida mashav norad"
+    " danida ausaid dfat dfid enabel".split())
+_FUNDS = frozenset({"agency", "fund", "bank", "corporation", "cooperation"})
+_FUND_FIELDS = frozenset({"international", "development", "cooperation", "aid"})
 
 #: After these a country is where something goes, comes from, or is compared to.
 _ELSEWHERE = frozenset({"to", "with", "from", "like", "unlike", "than", "against", "for"})
@@ -71,6 +85,11 @@ def _dateline(r: Reading) -> str | None:
         if mention is None or mention.form not in ("capital", "city", "name") or (
                 mention.first != sentence.first):
             continue
+        if sentence.last - sentence.first < _DATELINE and words[sentence.last - 1] == "." and all(
+                w in (",", ".") or w[0].isdigit() or r.dated[i] or r.country[i] is not None
+                for i, w in enumerate(words[sentence.first:sentence.last], sentence.first)):
+            # "BAKU, Azerbaijan, September 8."
+            return mention.code
         for i in range(mention.last, min(mention.last + _DATELINE, r.size)):
             if words[i] in ("–", ":") or words[i] == "-" and not r.touches(i + 1) or (
                     words[i] == "-" and i + 1 < r.size and words[i + 1] == "-"):
@@ -93,17 +112,31 @@ class Context:
         self.r = r
         self.home = _dateline(r) or home
         self.publisher = publisher
-        words = (r.document.article.publisher or "").lower().replace(",", " ").split()
+        words = fold_key(r.document.article.publisher or "").replace(",", " ").split()
         self.is_official = not _OFFICIAL.isdisjoint(words)
+        self.is_abroad = not _MISSIONS.isdisjoint(words) or "high commission" in " ".join(
+            words) or (not _FUNDS.isdisjoint(words) and not _FUND_FIELDS.isdisjoint(words))
         inside = bytearray(r.size)
+        #: Countries that envoys act for, and those that they serve in.
+        self.envoys: set[str] = set()
+        hosts: set[str] = set()
         for name in names:
             if name.kind == "institution" and name.grade not in ("ministry", "state"):
                 for i in range(*name.core):
                     inside[i] = 1
+            elif name.rule in _MISSION_RULES:
+                self.envoys.update(name.owners)
         self.owned = bytearray(r.size)
         for office in offices:
             for i in range(office.first, office.last):
                 self.owned[i] = 1
+            if not _ENVOYS.isdisjoint(office.word.split()):
+                self.envoys.update(office.owners)
+                if office.host is not None:
+                    hosts.add(office.host)
+        if self.home is None and len(hosts - self.envoys) == 1:
+            self.home = min(hosts - self.envoys)
+        self.envoys.discard(self.home or "")
         self.by_sentence: dict[int, list[tuple[int, int, str, str]]] = {}
         counts: Counter[str] = Counter()
         for mention in r.countries:
@@ -114,6 +147,8 @@ class Context:
                 counts[mention.code] += 1
         total = sum(counts.values())
         self.shares = {code: n / total for code, n in counts.items()}
+        #: Whether the text names another country than that of who publishes it.
+        self.others = bool(set(counts) - {self.publisher, home})
 
     def _opens(self, first: int) -> bool:
         """Does a sentence begin with the country at token `first`, as its subject?"""
@@ -121,17 +156,19 @@ class Context:
         return first - begin < 2
 
     def country_at(self, position: int, *, exclude: Collection[str] = (),
-                   prefer: Collection[str] = (), is_place: bool = False,
+                   prefer: Collection[str] = (), is_place: bool = False, is_served: bool = False,
                    usual: Mapping[str, int] | None = None) -> str | None:
         """The likeliest country of a name at token `position`; None if nothing speaks for one.
 
         `exclude` cannot be it; to be in `prefer` speaks for a country. With `is_place` a
         country that something is said to be in counts more: institutions stand somewhere.
+        With `is_served` it is one that envoys, and those who publish abroad, work with: not
+        their own.
         `usual` says how many words of a person's name are usual in each country.
         """
         scores: dict[str, float] = {}
         for code, weight in ((self.home, _HOME), (self.publisher, _PUBLISHER)):
-            if code:
+            if code and not (is_served and self.is_abroad and self.others):
                 # An outlet that never names its country may be reporting on others.
                 if code not in self.r.codes and not self.is_official:
                     weight *= _UNNAMED
@@ -168,7 +205,7 @@ class Context:
         for code in prefer:
             if code in scores:
                 scores[code] += _PREFERRED
-        for code in exclude:
+        for code in (*exclude, *(sorted(self.envoys) if is_served else ())):
             if len(scores) > 1:
                 scores.pop(code, None)
         if not scores:

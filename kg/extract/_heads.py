@@ -22,6 +22,7 @@ from kg.extract._reading import (
     OPENER,
     PARTICLE,
     SUBJECT,
+    SUFFIX,
     TASK,
     VENUE,
     VERB,
@@ -50,11 +51,15 @@ _NATIONAL_DEPARTMENTS = frozenset(
 #: Heads that newspapers write small behind a name ("Mulago hospital").
 _SMALL_HEADS = frozenset({"hospital", "university", "institute", "clinic", "foundation"})
 
+#: Heads whose names may be phrases: "Tree of Hope Hospital".
+_GIVEN_NAMES_TO = frozenset(
+    {"hospital", "center", "centre", "clinic", "foundation", "trust", "society"})
+
 #: Heads that name a group of institutions when nothing stands before them.
 _GROUPS = frozenset("institutes hospitals clinics centers centres laboratories services".split())
 
 #: Heads of news agencies and the like.
-_NEWS = frozenset({"news", "press", "broadcasting"})
+_NEWS = frozenset({"news", "press", "broadcasting", "media"})
 _NEWS_HEADS = frozenset(
     {"agency", "service", "services", "corporation", "network", "group", "bureau"})
 
@@ -96,6 +101,10 @@ def by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
     if before >= 0 and (r.keys[before] in _NEWS and head.word in _NEWS_HEADS
                         or r.flags[before] & VENUE and head.word in ("center", "centre")):
         return [_other(left, last)]
+    if left + 1 < first and r.words[left + 1] == "'s" and left in r.heads and (
+            left == begin or not r.flags[left - 1] & CAP):
+        # "the Hospital's Board of Directors": a part of what was named before.
+        return []
     if head.word == "committee" and any(r.flags[i] & JOINT for i in range(left, first)) or (
             r.keys[max(begin, left - 3):left] == ["state", "of", "the"]):
         return []
@@ -240,11 +249,16 @@ def refine_type(head: Head, keys: list[str]) -> str:
         if any(cue in text if " " in cue else cue in keys for cue in cues):
             refined = type_
             break
+    if keys and keys[-1] in _MEMBERS and "of" in keys and keys[:1] != ["united"]:
+        return "international_organization"
     if refined not in _NATIONAL_TYPES and keys and keys[0] in _OPENS_INTERNATIONAL and (
             keys[:2] not in _UNITED):
         return "international_organization"
     return refined
 
+
+#: "Organization of American States", "Council of Turkic Speaking States".
+_MEMBERS = frozenset({"states", "countries", "nations"})
 
 #: Words that open the name of an institution of no country, and countries that begin so.
 _OPENS_INTERNATIONAL = frozenset(
@@ -301,7 +315,7 @@ def place_after(r: Reading, last: int) -> str | None:
         if mention is not None and mention.last < end and r.words[mention.last] == ")":
             return mention.code
         i = closing_bracket(r, i, end) or i
-    if i >= end or r.keys[i] not in ("in", "at", ",", "of", "based"):
+    if i >= end or r.keys[i] not in ("in", "at", ",", "of", "based", "-", "–"):
         return None
     j = i + 1
     if j < end and r.keys[i] == "based" and r.keys[j] == "in":
@@ -386,12 +400,25 @@ def left_edge(r: Reading, head_first: int) -> int:
                     and flags[j - 3] & CAP):
                 break
             i = j - 2
+        elif word == "of" and r.keys[head_first] in _GIVEN_NAMES_TO and _is_title_of(r, j, begin):
+            i = j - 1
+            break
         elif word in ("&", "'") or word == "." and keys[j - 1] in ("st", "dr", "prof", "gen") or (
                 bits & PARTICLE and r.is_name[j - 1] and keys[j] not in ("y", "e", "as")):
             i = j
         else:
             break
     return i
+
+
+def _is_title_of(r: Reading, of: int, begin: int) -> bool:
+    """Is "X of Y" before a head its name, as in "Tree of Hope Hospital"?"""
+    bits = r.flags[of - 1]
+    return (of - 1 >= begin and bool(bits & CAP) and bool(r.is_name[of - 1])
+            and not bits & (SUBJECT | MODIFIER | BLOCKER | SUFFIX) and of - 1 not in r.heads
+            and not r.office_at[of - 1] and r.country[of - 1] is None
+            and r.country[of + 1] is None and not r.flags[of + 1] & SUBJECT
+            and not (of - 2 >= begin and r.flags[of - 2] & CAP))
 
 
 def _may_begin_name(r: Reading, j: int) -> bool:
@@ -480,6 +507,11 @@ def phrase_end(r: Reading, i: int, end: int, *, grade: str) -> int:
         if bits & CAP and (r.is_name[j] or bits & (SUBJECT | MODIFIER)):
             if r.office_at[j] and not _may_begin_name(r, j) or r.dated[j] and not bits & SUBJECT:
                 break
+            if j > i and j + 3 < end and words[j + 2] == "-" and words[j + 3][0].islower() and (
+                    not (bits | flags[j + 1]) & (SUBJECT | MODIFIER | BLOCKER)
+                    and flags[j + 1] & CAP and r.touches(j + 3)):
+                # A person: "Division of Trade Cho Kwi-hun".
+                break
             if bits & GIVEN and j > i and not bits & SUBJECT and r.country[j] is None and (
                     is_list or j + 1 < end and flags[j + 1] & CAP):
                 break
@@ -491,7 +523,7 @@ def phrase_end(r: Reading, i: int, end: int, *, grade: str) -> int:
         word = words[j]
         has_capital = bool(flags[following] & CAP)
         is_field = has_capital and bool(flags[following] & SUBJECT)
-        if word == "-" and r.touches(following):
+        if word in ("-", "/") and r.touches(following) and (word == "-" or has_capital):
             j = following + 1
         elif (word == "&" and has_capital
               or word == "and" and has_capital and _joins_on_right(r, following, end, is_list)

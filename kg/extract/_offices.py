@@ -71,6 +71,7 @@ class OfficePhrase:
     `owners` are countries it is of, `host` the country a diplomat is sent to. `has_article`
     tells of a determiner before it, `pronoun` of a possessive one. `spans` are the institutions'
     readings that it contains. `peculiar` are the countries that alone have such an office.
+    `outer` is where "the hospital's" before it begins, else `first`.
     """
 
     first: int
@@ -87,6 +88,7 @@ class OfficePhrase:
     spans: tuple[tuple[int, int], ...]
     peculiar: tuple[str, ...] = ()
     is_owned_in_front: bool = False
+    outer: int = 0
 
 
 class _Known:
@@ -129,6 +131,10 @@ def find_offices(r: Reading, institutions: Iterable[Candidate]) -> list[OfficePh
         _, end = r.sentence(head)
         if r.flags[office.last - 1] & MODIFIER and _is_office_ahead(r, office.last, end):
             continue
+        if any(k in r.offices and r.offices[k].last > office.last
+               and r.offices[k].kind == "head" for k in range(head + 1, office.last)):
+            # "Assistant Secretary-General"
+            continue
         adjoining = r.offices.get(office.last)
         if adjoining is not None and adjoining.kind == "head" and office.kind == "head":
             continue
@@ -169,6 +175,9 @@ def _continues(r: Reading, before: OfficePhrase, phrase: OfficePhrase) -> bool:
 
 def _read(r: Reading, head: int, office: Office, known: _Known, covered: int) -> OfficePhrase:
     head_last, word, kind, _ = office
+    if kind == "rank" and r.keys[head_last:head_last + 1] == ["of"]:
+        # "captain of the medical team", "professor of surgery"
+        kind = "head"
     starts, inner = known.starts, known.inner
     barred = known.venues if word.split()[-1].lower() in _NATIONAL else set()
     begin, end = r.sentence(head)
@@ -186,12 +195,19 @@ def _read(r: Reading, head: int, office: Office, known: _Known, covered: int) ->
     if i >= begin and r.keys[i] in _DETERMINERS:
         article = r.keys[i] not in ("a", "an")
         pronoun = r.keys[i] if r.keys[i] in _POSSESSIVES else ""
+    outer = first
+    if i - 2 >= begin and i == first - 1 and r.words[i] == "'s" and r.keys[i - 2] in _DETERMINERS:
+        outer, article = i - 2, True
     owners, host = _countries(r, first, head, head_last, last, word, inner)
+    if kind == "relation" and not owners and last + 1 < end and r.keys[last] == "from":
+        # "his colleague from Pretoria"
+        mention = r.country_from(last + 1 + (r.keys[last + 1] == "the"))
+        owners = (mention.code,) if mention is not None else ()
     spans = tuple((i, starts[i]) for i in range(first, last) if starts.get(i, last + 1) <= last)
     return OfficePhrase(first, last, head, head_last, kind, word.lower(),
                         r.keys[head_last - 1] in _PLURALS, article, pronoun, owners, host, spans,
                         _peculiar(r, first, head),
-                        _is_owned_in_front(r, first, head, inner))
+                        _is_owned_in_front(r, first, head, inner), outer)
 
 
 def _is_owned_in_front(r: Reading, first: int, head: int, inner: bytearray) -> bool:
@@ -301,8 +317,14 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
     j = head_last
     if kind == "rank":
         return j
+    in_phrase = False
+    if is_capital and j + 1 < end and words[j] in ("–", "-") and not r.touches(j) and (
+            flags[j + 1] & CAP and flags[j + 1] & SUBJECT):
+        # "Counsellor – Health Cooperation"
+        j += 1
+        in_phrase = True
     limit = min(end, head_last + _REACH)
-    in_phrase = is_start = False
+    is_start = in_phrase
     unknown = 0
     while j < limit:
         key = keys[j]
@@ -323,7 +345,8 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
         if key in _PREPOSITIONS and not bits & CAP:
             following = j + 1
             if following >= end or keys[following] in _STOPS or r.dated[following] or (
-                    not words[following][0].isalpha() or keys[following].endswith("ing")):
+                    not words[following][0].isalpha() or keys[following].endswith("ing")
+                    and not flags[following] & SUBJECT):
                 break
             after = following + (keys[following] == "the")
             if in_phrase and key in ("in", "on", "at", "to", "with") and (
@@ -340,6 +363,10 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
                 break
             j = mention.last
             is_start, unknown = False, 9
+            if mention.form == "demonym" and j < end and flags[j] & CAP and not (
+                    flags[j] & GIVEN):
+                # "head of the Chinese Delegation"
+                unknown = 1
             continue
         if bits & CAP:
             if r.dated[j]:
@@ -361,7 +388,8 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
             j += 1
             is_start = False
             continue
-        if is_start and key in _DETERMINERS:
+        if is_start and (key in _DETERMINERS or words[j][0].isdigit() and key.endswith(
+                ("st", "nd", "rd", "th"))):
             j += 1
             continue
         if words[j] in ("'s", "'"):
@@ -378,7 +406,13 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
         if words[j] in ("and", "&", ",") and j + 1 < end:
             previous = flags[j - 1]
             following_bits = flags[j + 1]
-            if previous & SUBJECT and following_bits & SUBJECT and not r.office_at[j + 1] and (
+            if previous & CAP:
+                joins = bool(previous & SUBJECT and following_bits & (SUBJECT | BLOCKER))
+            else:
+                # "alternative and traditional medicine": no table has every adjective.
+                joins = bool(following_bits & SUBJECT and (
+                    previous & SUBJECT or j + 2 < end and flags[j + 2] & SUBJECT))
+            if joins and not r.office_at[j + 1] and (
                     bool(previous & CAP) == bool(following_bits & CAP)) and (
                     words[j] != "," or _list_closes(r, j + 1, end)) and not (
                     _is_office_ahead(r, j + 1, end)):
@@ -489,8 +523,9 @@ def minister_offices(r: Reading, offices: Iterable[OfficePhrase]) -> list[tuple[
     """(token, sector, country) of the ministers whose country the text names."""
     found = []
     for office in offices:
-        if office.owners and {"minister", "secretary"} & set(office.word.split()):
+        owners = office.owners or tuple(c for c in office.peculiar if c in r.codes)[:1]
+        if owners and {"minister", "secretary"} & set(office.word.split()):
             words = portfolio(r, office)
             if words:
-                found.append((office.first, sector_of(words), office.owners[0]))
+                found.append((office.first, sector_of(words), owners[0]))
     return found

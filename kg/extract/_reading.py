@@ -79,7 +79,8 @@ def word_entries(tables: Tables) -> Iterator[Entry]:
     yield from _tradition_entries(tables)
     surnames: dict[str, set[str]] = {}
     for name, row in tables.get("leaders", {}).items():
-        yield Entry("name.leader", name, row["country"])
+        for wording in dict.fromkeys((name, name.replace("-", " "))):
+            yield Entry("name.leader", wording, row["country"])
         surname = name.replace(" Jr.", "").split()[-1]
         if len(surname) > 3:
             surnames.setdefault(surname, set()).add(row["country"])

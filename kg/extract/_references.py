@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract._bodies import Bodies
+from kg.extract._bodies import GENERIC_NOUNS, Bodies
 from kg.extract._reading import CAP, Reading
 from kg.extract._registry import words_of
 
@@ -23,20 +23,9 @@ _LOOK_BACK = 4
 #: Of the ministries named before, so many are tried.
 _TRIED = 30
 
-#: Nouns that may point back to an institution, with the words of its name that they stand for.
-_NOUNS = {
-    "hospital": ("hospital",), "institute": ("institute", "institut", "instituto"),
-    "university": ("university",), "agency": ("agency",), "embassy": ("embassy",),
-    "fund": ("fund",), "bank": ("bank",), "foundation": ("foundation",),
-    "organization": ("organization",), "organisation": ("organisation",),
-    "center": ("center",), "centre": ("centre",), "company": ("company", "ltd", "inc"),
-    "council": ("council",), "brigade": ("brigade",), "army": ("army",),
-    "commission": ("commission",), "academy": ("academy",), "society": ("society",),
-    "department": ("department",), "parliament": ("parliament", "assembly"),
-}
 #: The words that may point back, and those that they may point to.
-_POINTING = frozenset((*_NOUNS, "ministry", "ministries"))
-_NAMED_BY = frozenset(word for words in _NOUNS.values() for word in words)
+_POINTING = frozenset((*GENERIC_NOUNS, "ministry", "ministries"))
+_NAMED_BY = frozenset(word for words in GENERIC_NOUNS.values() for word in words)
 _DETERMINERS = frozenset({"the", "this", "that"})
 _POSSESSIVES = frozenset({"his", "her", "its", "their"})
 
@@ -87,11 +76,11 @@ class _References:
             key = r.keys[i]
             if key in ("ministry", "ministries"):
                 self._ministry(i)
-            elif key in _NOUNS and r.keys[i - 1] in _DETERMINERS:
+            elif key in GENERIC_NOUNS and r.keys[i - 1] in _DETERMINERS:
                 _, end = r.sentence(i)
                 if i + 1 < end and (r.keys[i + 1] == "of" or r.flags[i + 1] & CAP):
                     continue
-                index = self._last_named(i, _NOUNS[key])
+                index = self._last_named(i, GENERIC_NOUNS[key])
                 if index is not None:
                     self.bodies.refer(index, i - 1, i + 1, "institution.generic", alias=False)
         for mentions in self.bodies.mentions:

@@ -8,7 +8,7 @@ grammar, or to the reader of the text around them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 from kg.extract._chart import RegistryRow
@@ -17,12 +17,15 @@ from kg.extract.lexicon import Entry, Hit
 from kg.extract.text import fold_key, tokenize
 
 __all__ = [
-    "HEAD_WORDS", "hit_row", "institution_entries", "ministry_rows", "registry_row",
-    "sector_of", "wording_of", "words_of",
+    "HEAD_WORDS", "hit_row", "institution_entries", "ministries_named", "ministry_rows",
+    "registry_row", "sector_of", "wording_of", "words_of",
 ]
 
 #: Two characters stand for too many things, unless they are these.
 _SHORT_ACRONYMS = frozenset({"EU", "UN", "AU", "G7", "G5"})
+
+#: Shorter acronyms than this are not written as words, save those that the table has so.
+_LONGEST_SPELLED = 4
 
 #: Wordings of the registry that are more often a common word.
 _DROPPED = frozenset({"FIND", "Rotary", "Hope", "Aspen", "Spark", "Vector", "MAP", "MS"})
@@ -43,6 +46,9 @@ _NAMESAKES = frozenset(
     "king queen prince princess saint st st. san santa elizabeth victoria george edward alexandra"
     " charlotte mary margaret anne john joseph james luke paul peter michael francis thomas mark"
     " holy trinity mercy good hope shepherd samaritan sacred heart memorial jubilee".split())
+
+#: From so many words on a ministry's name tells whose it is.
+_TELLING_WORDS = 5
 
 #: What links a name to its place: "Institut Pasteur de Dakar", "Pasteur Institute of Iran".
 _PLACE_LINKS = (" of ", " of the ", ", ", " de ", " du ", " d'")
@@ -67,7 +73,8 @@ def institution_entries(tables: Tables) -> Iterator[Entry]:
         country = "" if row["country"] == "INT" else row["country"]
         note = f"{row['type']}\t{country}\t{name}"
         if is_ministry:
-            ministries.append(f"{country}\t{id_}\t{name}")
+            others = [a for a in row["aliases"].split("|") if a.startswith("Ministry of ")]
+            ministries.append("\t".join([country, id_, name, *others]))
         wordings = dict.fromkeys(w for w in (name, *row["aliases"].split("|")) if w)
         places = tables.get("country_names", {}).get(country, {})
         shorts = {_without_place(w, places) for w in wordings} - {"", *wordings}
@@ -85,6 +92,9 @@ def institution_entries(tables: Tables) -> Iterator[Entry]:
         if acronym and acronym not in wordings and acronym not in _DROPPED and (
                 len(acronym) > 2 or acronym in _SHORT_ACRONYMS):
             yield Entry("institution", acronym, id_, cased=True, note=note)
+        as_word = _as_word(acronym)
+        if as_word and as_word not in wordings and as_word not in _DROPPED:
+            yield Entry("institution", as_word, id_, cased=True, note=note)
     for word in ("ministry", "ministries", "department", "secretariat"):
         yield Entry("name.ministries", word, "", note="\n".join(ministries))
 
@@ -103,6 +113,14 @@ def _usual_words(tables: Tables) -> set[str]:
                 for key in _keys(wording):
                     countries.setdefault(key, set()).add(row["country"])
     return {key for key, codes in countries.items() if len(codes) >= _USUAL_IN} | _NAMESAKES
+
+
+def _as_word(acronym: str) -> str:
+    """"Unicef" for UNICEF: how some newspapers write what can be spoken as a word; else empty."""
+    vowels = sum(acronym.count(vowel) for vowel in "AEIOU")
+    if len(acronym) > _LONGEST_SPELLED and vowels > 1 and acronym.isalpha() and acronym.isupper():
+        return acronym.capitalize()
+    return ""
 
 
 def _without_place(name: str, country: Mapping[str, str]) -> str:
@@ -144,11 +162,22 @@ def ministry_rows(entry: Entry | None) -> dict[tuple[str, str], RegistryRow]:
 def _ministry_table(note: str) -> dict[tuple[str, str], RegistryRow]:
     table: dict[tuple[str, str], RegistryRow] = {}
     for line in note.split("\n"):
-        country, id_, name = line.split("\t")
+        country, id_, name, *others = line.split("\t")
         row = RegistryRow(id_, name, "ministry", country, "full")
-        table.setdefault((country, fold_key(name)), row)
+        for wording in (name, *others):
+            table.setdefault((country, fold_key(wording)), row)
         table.setdefault((country, sector_of(name.split())), row)
     return table
+
+
+def ministries_named(name: str, ministries: Mapping[tuple[str, str], RegistryRow],
+                     codes: Collection[str]) -> list[str]:
+    """Those of `codes` whose ministry is called so ("Ministry of Health and Child Care"), in
+    order; none for a plain name, which any country's ministry may be called by."""
+    key = fold_key(name.replace(" ,", ","))
+    if len(key.split()) < _TELLING_WORDS:
+        return []
+    return [code for code in sorted(codes) if (code, key) in ministries]
 
 
 def sector_of(words: list[str]) -> str:

@@ -27,7 +27,7 @@ _OPENING = frozenset({"federal", "union", "royal", "central"})
 #: Between a country and what is its: "Iran's new ministry".
 _BETWEEN = frozenset({"new", "former", "federal", "union", "national", "state"})
 #: "Ministry of Health of the Turkish Republic".
-_STATE_NOUNS = frozenset({"republic", "kingdom", "federation", "government"})
+_STATE_NOUNS = frozenset({"republic", "kingdom", "federation", "government", "state", "sultanate"})
 
 _MISSIONS = frozenset(
     {"embassy", "consulate", "consulate general", "high commission", "permanent mission"})
@@ -44,34 +44,77 @@ def by_ministry(r: Reading, first: int, last: int) -> list[Candidate]:
     begin, end = r.sentence(first)
     left, stop = first, last
     article = False
-    behind = last + 1 + (r.keys[last + 1:last + 2] == ["the"])
+    after = last + 1 + (r.keys[last + 1:last + 2] == ["the"])
     if last < end and r.keys[last] in ("of", "for") and not (
-            behind < end and r.country[behind] is not None):
-        article = r.keys[last + 1:last + 2] == ["the"] and last + 2 < end and bool(
-            r.flags[last + 2] & SUBJECT)
+            after < end and r.country_from(after) is not None):
+        article = after > last + 1 and after < end and bool(r.flags[after] & SUBJECT)
         start = last + 1 + article
-        stop = phrase_end(r, start, end, grade="ministry")
-        while stop < end and r.flags[stop] & SUBJECT and not r.flags[stop] & CAP and (
-                stop - start < 4) and not r.flags[start] & CAP:
-            stop += 1
+        stop = _portfolio_end(r, start, end)
         words = r.words[start:stop]
         if not words or r.country[start] is not None:
             return []
         while left > begin and r.keys[left - 1] in _OPENING and r.flags[left - 1] & CAP:
             left -= 1
     else:
-        left = _portfolio_start(r, first, begin)
+        left = start = _portfolio_start(r, first, begin)
         words = r.words[left:first]
         while words and words[0].lower() in _OPENING:
             words = words[1:]
+            start += 1
         if not words or words[0].lower() in _NO_FIELDS:
             return []
-    owners, span_first, span_last = _owners(r, left, stop)
-    return [Candidate(
-        span_first, span_last, "institution", _BASE + _PER_TOKEN * (span_last - span_first),
-        "institution.ministry", (left, stop), type="ministry", grade="ministry",
-        owners=tuple(owners), names=[_ministry_name(words, article)], sector=sector_of(words),
-        is_plural=r.keys[first] == "ministries")]
+    is_plural = r.keys[first] == "ministries"
+    owners, span_first, span_last = _owners(r, left, stop, is_plural=is_plural)
+    parts = _portfolios(r, start, start + len(words)) if is_plural and len(owners) < 2 else []
+    if len(parts) < 2:
+        parts = [(start, start + len(words))]
+    found: list[Candidate] = []
+    for number, (part, part_stop) in enumerate(parts):
+        # Of several each is a name of its own: the first has what stands before, the last
+        # what stands behind.
+        words = r.words[part:part_stop]
+        core = (left if not number else part, stop if number == len(parts) - 1 else part_stop)
+        span = (span_first if not number else part,
+                span_last if number == len(parts) - 1 else part_stop)
+        found.append(Candidate(
+            *span, "institution", _BASE + _PER_TOKEN * (span[1] - span[0]),
+            "institution.ministry", core, type="ministry", grade="ministry",
+            owners=tuple(owners), names=[_ministry_name(words, article)],
+            sector=sector_of(words), is_plural=is_plural))
+    return found
+
+
+def _portfolio_end(r: Reading, start: int, end: int) -> int:
+    """Where the portfolio behind "ministry of" ends; one in small letters goes on with fields
+    of work, those of several ministries over "and of" too."""
+    stop = phrase_end(r, start, end, grade="ministry")
+    if start < end and not r.flags[start] & CAP:
+        limit = min(end, start + _LONGEST_PORTFOLIO)
+        stop = start
+        while stop < limit and r.country[stop] is None:
+            if r.flags[stop] & SUBJECT and not r.flags[stop] & CAP:
+                stop += 1
+                continue
+            following = stop + 1 + (r.keys[stop + 1:stop + 2] == ["of"])
+            if stop == start or r.words[stop] not in ("and", ",", "&") or following >= limit or (
+                    not r.flags[following] & SUBJECT or r.flags[following] & CAP) or (
+                    r.country[following] is not None or r.office_at[following]):
+                break
+            stop = following
+    return stop
+
+
+def _portfolios(r: Reading, start: int, stop: int) -> list[tuple[int, int]]:
+    """The portfolios of several ministries: "health and foreign affairs", "Health, Labour and
+    Trade"."""
+    parts: list[tuple[int, int]] = []
+    i = start
+    for j in range(start, stop + 1):
+        if j == stop or r.words[j] in ("and", ",", "&"):
+            if i < j:
+                parts.append((i, j))
+            i = j + 1 + (r.keys[j + 1:j + 2] == ["of"])
+    return parts
 
 
 def _portfolio_start(r: Reading, first: int, begin: int) -> int:
@@ -100,9 +143,10 @@ def _ministry_name(words: list[str], has_article: bool) -> str:
     return f"Ministry of {'the ' if has_article else ''}{text}"
 
 
-def _owners(r: Reading, left: int, stop: int) -> tuple[list[str], int, int]:
+def _owners(r: Reading, left: int, stop: int, *,
+            is_plural: bool = False) -> tuple[list[str], int, int]:
     """The countries that the institution at `left:stop` is said to be of, before or behind it,
-    and the stretch that names them too."""
+    and the stretch that names them too; behind one institution there is one."""
     begin, end = r.sentence(left)
     owners, first = _owners_before(r, left, begin)
     if owners:
@@ -113,7 +157,7 @@ def _owners(r: Reading, left: int, stop: int) -> tuple[list[str], int, int]:
     after = stop
     if stop < end and r.words[stop] == "(":
         after = closing_bracket(r, stop, end) or stop
-    owners, last = _owners_behind(r, after, end)
+    owners, last = _owners_behind(r, after, end, is_plural=is_plural)
     return owners, left, last if last > after else stop
 
 
@@ -140,7 +184,8 @@ def _owners_before(r: Reading, left: int, begin: int) -> tuple[list[str], int]:
     return list(dict.fromkeys(owners)), i
 
 
-def _owners_behind(r: Reading, i: int, end: int) -> tuple[list[str], int]:
+def _owners_behind(r: Reading, i: int, end: int, *,
+                   is_plural: bool) -> tuple[list[str], int]:
     """"of the Republic of Korea", "of Iran, Oman and the Emirates", "in Bishkek"; where they
     end. A place that it is in belongs to no name."""
     if i + 1 >= end or r.keys[i] not in ("of", "in"):
@@ -148,15 +193,23 @@ def _owners_behind(r: Reading, i: int, end: int) -> tuple[list[str], int]:
     owners: list[str] = []
     last = i
     j = i + 1 + (r.keys[i + 1] == "the")
+    while j + 2 < end and r.flags[j] & CAP and r.country[j] is None and (
+            r.keys[j] in _STATE_NOUNS or r.keys[j + 1] in _STATE_NOUNS):
+        # "of the Federal Republic of X", where no table has the long name.
+        j += 1 + (r.keys[j + 1] == "of")
+        j += j < end and r.keys[j] == "the"
     while j < end and (mention := r.country_from(j)) is not None:
         if r.keys[i] == "in":
             return ([mention.code], i) if mention.form in ("capital", "name") else ([], i)
+        if owners and r.words[mention.last:mention.last + 1] == ["'s"]:
+            # "the ministry of Iran and Oman's hospitals"
+            break
         owners.append(mention.code)
         last = j = mention.last
         if mention.form == "demonym" and j < end and r.flags[j] & CAP and (
                 r.keys[j] in _STATE_NOUNS):
             last = j = j + 1
-        if j + 1 < end and r.keys[j] in ("and", ","):
+        if is_plural and j + 1 < end and r.keys[j] in ("and", ","):
             j += 1 + (r.keys[j + 1] in ("the", "and"))
             j += j < end and r.keys[j] == "the"
         else:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from kg.extract._offices import OfficePhrase, portfolio
 from kg.extract._persons import Persons
-from kg.extract._reading import Reading
+from kg.extract._reading import CAP, VERB, Reading
 from kg.extract.people import DEGREES
 
 __all__ = ["Item", "give_offices"]
@@ -39,7 +39,9 @@ _IN_LISTS = frozenset({",", "and", "of", "the", "both"})
 #: Relative clauses that tell what someone is: "who speaks for the president".
 _DUTIES = frozenset(
     "speaks heads leads chairs directs coordinates represents runs acts serves holds manages"
-    " oversees presides".split())
+    " oversees presides represented headed led chaired directed coordinated managed".split())
+#: "who is in charge of the fund".
+_CHARGES = (["is", "in", "charge"], ["is", "responsible", "for"], ["was", "in", "charge"])
 #: How many tokens of such a clause are taken as the office's wording.
 _DUTY_REACH = 12
 
@@ -78,8 +80,9 @@ def _items(r: Reading, persons: Persons, offices: Sequence[OfficePhrase]) -> lis
             by_sentence.setdefault(sentence_of[first], []).append(Item(first, last, index, None))
     for office in offices:
         items = by_sentence.get(sentence_of[office.first])
-        if items is not None:
-            items.append(Item(office.first, office.last, -1, office))
+        if items is not None and not (office.kind == "rank" and office.first and (
+                r.words[office.first - 1] == "(")):
+            items.append(Item(office.outer, office.last, -1, office))
     return [sorted(by_sentence[index], key=lambda item: item[:3])
             for index in sorted(by_sentence)]
 
@@ -99,16 +102,23 @@ def _pair(r: Reading, persons: Persons, items: list[Item]) -> None:
                 best[n] = best[n - 2] + fit
                 joined[n] = 1
     n = len(items)
+    used: set[int] = set()
     while n > 0:
         if joined[n]:
             a, b = items[n - 2], items[n - 1]
+            used.add(id(a.office or b.office))
             _give(r, persons, a if a.office is None else b, a.office or b.office, _fit(r, a, b))
             n -= 1
         n -= 1
-    # What stands right before a name is its too, even if the pairing used another.
+    # What stands right before a name is its too, even if the pairing used another; and what
+    # follows a name that has a bare title before it ("Ambassador X, director for trade, …").
     for a, b in pairwise(items):
         if a.office is not None and b.office is None and a.last == b.first:
             _give(r, persons, b, a.office, _BEFORE)
+        elif a.office is None and b.office is not None and id(b.office) not in used:
+            fit = _fit(r, a, b)
+            if fit >= _BEHIND:
+                _give(r, persons, a, b.office, fit)
 
 
 def _is_specific(office: OfficePhrase) -> bool:
@@ -145,14 +155,19 @@ def _fit_before(r: Reading, office: OfficePhrase, name: Item, gap: list[str]) ->
 
 def _fit_behind(r: Reading, name: Item, office: OfficePhrase, gap: list[str]) -> float:
     """"X, the minister of health", "X, who serves as dean", "X of Iran, the minister"."""
-    if office.kind == "rank":
+    if office.kind == "rank" or office.is_plural:
         return 0.0
+    is_known = gap[-1:] == ["the"]
     while gap and gap[-1] in _ARTICLES:
         gap = gap[:-1]
     if not gap:
         return _LOOSE if office.last > office.head_last and (
             r.words[office.head][0].isupper()) else 0.0
     if gap in ([","], ["–"], ["-"]):
+        _, end = r.sentence(name.first)
+        if is_known and office.last < end and r.flags[office.last] & VERB:
+            # "With the minister, X, the ambassador spoke of …"
+            return _LOOSE
         return _BEHIND
     if gap == ["("]:
         return _IN_BRACKETS
@@ -186,8 +201,12 @@ def _give(r: Reading, persons: Persons, name: Item, office: OfficePhrase | None,
         mention = r.country[min(after + 1 + (r.keys[after + 1] == "the"), end - 1)]
         if mention is not None:
             person.of_country = mention.code
+            stop = mention.last
+            while mention.form == "demonym" and stop < end and r.flags[stop] & CAP:
+                # "Counsellor X of the Chinese Embassy"
+                stop += 1
             person.role = (f"{r.document.surface(office.first, office.last)} "
-                           f"{r.document.surface(after, mention.last)}")
+                           f"{r.document.surface(after, stop)}")
 
 
 def _spread(r: Reading, persons: Persons, items: list[Item]) -> None:
@@ -198,12 +217,16 @@ def _spread(r: Reading, persons: Persons, items: list[Item]) -> None:
         if office is None or not office.is_plural:
             continue
         start = item.first
-        for before in reversed(items[:position][-_LONGEST_LIST:]):
-            gap = _without_brackets(r.keys[before.last:start])
-            if before.office is not None or not gap or not _IN_LISTS.issuperset(gap):
+        before: list[Item] = []
+        for name in reversed(items[:position][-_LONGEST_LIST:]):
+            gap = _without_brackets(r.keys[name.last:start])
+            if name.office is not None or not gap or not _IN_LISTS.issuperset(gap):
                 break
-            _give(r, persons, before, office, _BEHIND)
-            start = before.first
+            before.append(name)
+            start = name.first
+        # "President X, members of his government and …": a list of others.
+        for name in before if len(before) > 1 else ():
+            _give(r, persons, name, office, _BEHIND)
         stop = item.last
         for following in items[position + 1:position + 1 + _LONGEST_LIST]:
             gap = r.keys[stop:following.first]
@@ -226,7 +249,7 @@ def _read_duties(r: Reading, persons: Persons) -> None:
         for _, last, _, _ in mentions:
             _, end = r.sentence(last - 1)
             if last + 3 < end and r.words[last] == "," and r.keys[last + 1] == "who" and (
-                    r.keys[last + 2] in _DUTIES):
+                    r.keys[last + 2] in _DUTIES or r.keys[last + 2:last + 5] in _CHARGES):
                 stop = last + 3
                 while stop < min(end, last + 2 + _DUTY_REACH) and (
                         r.words[stop][0].isalnum() or r.words[stop] in ("'s", "-", "'")):

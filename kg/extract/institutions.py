@@ -45,6 +45,11 @@ _SPEAKS = frozenset("said says announced told stated signed agreed will has is p
 #: An acronym as long as this that only one institution has needs no other sign of it.
 _TELLING = 4
 
+#: "UN agencies", "EU countries": not the body itself.
+_OF_THE_UNION = frozenset(
+    "agency agencies body bodies country countries state states nation nations nationals citizen"
+    " citizens system hospital hospitals organisations organizations officials".split())
+
 #: Scores of readings from the registry: a known name beats a guess at the same words.
 _KNOWN, _PER_TOKEN, _WITH_ACRONYM = 3.5, 1.4, 1.5
 _PRODUCT_SCORE = 2.5
@@ -115,6 +120,9 @@ def _rows_meant(r: Reading, first: int, last: int, hits: list[Hit]) -> tuple[Reg
             r.shouted[index] or words[last:last + 1] == ["$"]):
         return ()
     if last - first == 2 and not flags[first] & CAP and not words[first][0].isdigit():
+        return ()
+    if is_single and r.keys[first] in ("un", "eu") and r.keys[last:last + 1] and (
+            r.keys[last] in _OF_THE_UNION):
         return ()
     rows = tuple(dict.fromkeys(registry_row(hit.entry) for hit in hits))
     is_common = is_bare and (len(rows) > 1 or len(words[first]) < _TELLING) or (

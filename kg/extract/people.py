@@ -24,6 +24,7 @@ from kg.extract._reading import (
     PARTICLE,
     SUBJECT,
     SUFFIX,
+    VERB,
     Reading,
 )
 
@@ -70,6 +71,9 @@ _NO_NAMES = frozenset(
 #: Degrees and orders behind a name.
 DEGREES = frozenset("m.d md phd ph.d mph msc frcp mbe obe cbe cd oj dds rn mba esq frs mp".split())
 
+#: Last parts of words such as "Nairobi-based".
+_COMPOUNDS = frozenset("based led wide made born style type level run free led aged only".split())
+
 #: A run needs this much evidence to be read as a person.
 _ENOUGH = 2.0
 _MAX_NAME = 6
@@ -106,7 +110,11 @@ def _is_nameish(r: Reading, i: int, end: int) -> bool:
     if not word.replace("'", "").replace(".", "").isalpha():
         return False
     if len(word) > 1 and word.isupper() and len(word) < 4 and word[-1] != ".":
-        # Two capitals may be initials: "JP Nadda".
+        # Two capitals may be initials ("JP Nadda"), three a surname before a given name ("ITO
+        # Takeshi").
+        if len(word) == 3 and i + 1 < end and r.flags[i + 1] & GIVEN and (
+                not r.words[i + 1].isupper() and i not in r.registry_at):
+            return True
         return len(word) == 2 and i + 1 < end and bool(r.flags[i + 1] & CAP) and (
             not r.words[i + 1].isupper() and word not in ("US", "UK", "UN", "EU", "AU"))
     return not bits & MODIFIER or i > 0 and bool(r.flags[i - 1] & GIVEN)
@@ -150,7 +158,9 @@ def _run_end(r: Reading, i: int, end: int) -> int:
                 j = k + 1
             else:
                 break
-        elif word == "." and len(words[j - 1]) == 1 and j + 1 < end and flags[j + 1] & CAP:
+        elif word == "." and (len(words[j - 1]) == 1 or len(words[j - 1]) == 2 and j > i + 1) and (
+                j + 1 < end and flags[j + 1] & CAP):
+            # "Fatima B. Zelt", "Waleed Sh. Al-Zelt"
             j += 1
         else:
             break
@@ -221,6 +231,8 @@ def _read(r: Reading, first: int, last: int, office_ends: dict[int, OfficePhrase
             title_first - 1 in office_ends) and words > 1:
         evidence += 2.0
     if words == 1:
+        if evidence < 3.0 and _is_surname_of(r, first, before):
+            evidence = 3.0
         if evidence < 3.0 or not _stands_alone(r, first, last, end):
             return []
         if r.words[first].isupper() and len(r.words[first]) < 4:
@@ -248,6 +260,15 @@ def _read(r: Reading, first: int, last: int, office_ends: dict[int, OfficePhrase
         return []
     score = 1.2 + 1.2 * (last - title_first) + 0.3 * min(evidence, 5.0)
     return [Candidate(title_first, last, "person", score, "person.name", (first, last))]
+
+
+def _is_surname_of(r: Reading, first: int, office: OfficePhrase | None) -> bool:
+    """"Minister of Health Zelt": a word behind a minister's portfolio that is nothing else."""
+    return (office is not None and office.last == first and not office.is_plural
+            and office.last > office.head_last and office.word.split()[-1] in _TITLES
+            and bool(r.flags[office.head] & CAP) and r.keys[first] not in r.small
+            and not r.flags[first] & (MODIFIER | SUBJECT | BLOCKER | OPENER | VERB)
+            and r.country[first] is None and not r.dated[first])
 
 
 def _honorifics(r: Reading, first: int, begin: int) -> tuple[int, bool]:
@@ -305,7 +326,10 @@ def _evidence_inside(r: Reading, first: int, last: int) -> float:
             evidence += 1.5
             break
         if i > first and r.words[i - 1] == "-" and word[0].islower():
-            evidence += 1.5
+            # "Hye-jin": how names of Korea and Taiwan are written.
+            is_given = len(word) < 6 and not r.flags[i] & VERB and r.keys[i] not in r.small and (
+                r.keys[i] not in _COMPOUNDS)
+            evidence += 2.0 if is_given else 1.0
             break
     return evidence
 

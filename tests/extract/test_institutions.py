@@ -19,6 +19,14 @@ from naming import entities_of, institutions_of, names_of
      {("Zambian Red Crescent Society", "ngo", "ZM")}),
     ("The drug regulator met the Zelt Medicines Regulatory Authority of Ghana.",
      {("Zelt Medicines Regulatory Authority of Ghana", "regulator", "GH")}),
+    ("Kits reached the Gift of Brom Hospital in Chad.",
+     {("Gift of Brom Hospital", "hospital", "TD")}),
+    ("Ghana and the Council of Zeltic Speaking States met.",
+     {("Council of Zeltic Speaking States", "international_organization", None)}),
+    ("The Zelt Teaching Research and Referral Hospital in Kenya grew.",
+     {("Zelt Teaching Research and Referral Hospital", "hospital", "KE")}),
+    ("Funds of Unicef went to Chad.",
+     {("United Nations Children's Fund", "international_organization", None)}),
     ("A charity in Germany known as Brom Zelt paid for it.", {("Brom Zelt", "ngo", "DE")}),
 ])
 def test_name_by_its_head_or_cue(text: str, expected: set[tuple[str, str, str]]) -> None:
@@ -35,6 +43,8 @@ def test_name_by_its_head_or_cue(text: str, expected: set[tuple[str, str, str]])
     "Talks were held on the sidelines of the 72nd World Health Assembly.",
     "A Joint Committee of Cooperation will be set up by Iran and Iraq.",
     "Guests met at the Zelt International Conference Center.",
+    "A UN agency and EU countries helped Chad.",
+    "Chad thanked the Hospital's Board of Directors.",
     "Vietnam plans to build a Neonatal Reference Centre in Hue.",
 ])
 def test_what_is_no_institution(text: str) -> None:
@@ -56,9 +66,52 @@ def test_ministry_is_named_by_its_portfolio(text: str, name: str, country: str) 
     assert (name, "ministry", country) in institutions_of(text)
 
 
-def test_ministries_of_two_countries_are_two() -> None:
-    found = institutions_of("The Kenyan and Cuban ministries of health signed it.")
-    assert {c for _, _, c in found} == {"KE", "CU"}
+@pytest.mark.parametrize("text", [
+    "The Kenyan and Cuban ministries of health signed it.",
+    "The health ministries of Kenya and Cuba signed it.",
+    "The Ministries of Health of Kenya and Cuba signed it.",
+])
+def test_ministries_of_two_countries_are_two(text: str) -> None:
+    assert {c for _, _, c in institutions_of(text)} == {"KE", "CU"}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Chad's ministries of health and foreign affairs agreed.",
+     {"Ministry of Health", "Ministry of Foreign Affairs"}),
+    ("The Chadian foreign and health ministries agreed.",
+     {"Ministry of Health", "Ministry of Foreign Affairs"}),
+    ("The ministries of health and of industry of Chad agreed.",
+     {"Ministry of Health", "Ministry of Industry"}),
+    ("Chad's Ministry of Health and Social Affairs agreed.",
+     {"Ministry of Health and Social Affairs"}),
+])
+def test_several_ministries_of_one_country(text: str, expected: set[str]) -> None:
+    assert institutions_of(text) == {(name, "ministry", "TD") for name in expected}
+
+
+def test_one_ministry_has_one_country() -> None:
+    text = "The Ministry of Health of Chad and Kenya's Zelt Hospital agreed."
+    assert ("Ministry of Health", "ministry", "TD") in institutions_of(text)
+    assert ("Ministry of Health", "ministry", "KE") not in institutions_of(text)
+
+
+def test_ministries_with_other_fields_are_two() -> None:
+    text = ("Oman's Ministry of Health and Medical Industry sent a team. The Ministry of Health and"
+            " Child Care received it in Zimbabwe.")
+    assert {c for _, t, c in institutions_of(text) if t == "ministry"} == {"OM", "ZW"}
+
+
+def test_what_an_embassy_gives_to_is_not_its_own_country_s() -> None:
+    text = ("The Chinese ambassador to Chad, Zelt Brom, gave masks to the health ministry. The"
+            " Chinese embassy will give more to the Brom Hospital.")
+    found = institutions_of(text)
+    assert {c for _, t, c in found if t in ("ministry", "hospital")} == {"TD"}
+
+
+def test_place_behind_a_dash_belongs_to_a_wording() -> None:
+    (body,) = entities_of("institution", "The Brom Health Authority – Abu Dhabi agreed.")
+    assert body.country == "AE"
+    assert "Brom Health Authority – Abu Dhabi" in body.aliases
 
 
 def test_ministry_of_a_minister_is_the_ministry() -> None:

@@ -20,6 +20,14 @@ from naming import entities_of, people_of
     ("President Amina Zelt of Tanzania thanked Japan.", {("Amina Zelt", "TZ")}),
     ("The text was signed by Anna Zelt for Oman and John Brom for Kenya.",
      {("Anna Zelt", "OM"), ("John Brom", "KE")}),
+    ("Dr Ali Zelt, the Minister of Health, and Dr Omar Brom, his colleague from Pretoria, met in"
+     " Chad.", {("Ali Zelt", "TD"), ("Omar Brom", "ZA")}),
+    ("The Brom Hospital of Chad was opened with Japan. Ali Zelt, the hospital's director, spoke.",
+     {("Ali Zelt", "TD")}),
+    ("The Turkish embassy in Chad paid. Ali Zelt, who represented the embassy, spoke.",
+     {("Ali Zelt", "TR")}),
+    ("Ali Zelt, a nurse, spoke of the visit of President Omar Brom to Chad with Kenya's team.",
+     {("Ali Zelt", "TD"), ("Omar Brom", "KE")}),
     ("Hans Zelt, regional director for Europe at the World Health Organization, came to Chad.",
      {("Hans Zelt", None)}),
 ])
@@ -39,6 +47,29 @@ def test_country_is_the_one_acted_for(text: str, expected: set[tuple[str, str]])
     ("Hon. (Dr.) Amina Zelt, the Minister of Health, Nutrition and Indigenous Medicine of Sri"
      " Lanka, agreed.", "Amina Zelt", "Minister of Health, Nutrition and Indigenous Medicine of"
      " Sri Lanka"),
+    ("Belarusian Healthcare Minister Ivan Brom met his Serbian colleague, Ana Zelt.", "Ana Zelt",
+     "Serbian Healthcare Minister"),
+    ("Ambassador Ana Zelt, Assistant Secretary-General for Trade, heads Chad's team.", "Ana Zelt",
+     "Assistant Secretary-General for Trade"),
+    ("With Chad's health minister, Ana Zelt, the deputy minister of trade spoke of it.",
+     "Ana Zelt", "Chad's health minister"),
+    ("President Ana Zelt, members of her government and nurses met Chad's team.", "Ana Zelt",
+     "President"),
+    ("Dr Ana Zelt (MP), Ghana's Minister for Health, agreed.", "Ana Zelt",
+     "Ghana's Minister for Health"),
+    ("Ana Zelt, captain of the 6th medical team, came to Chad.", "Ana Zelt",
+     "captain of the 6th medical team"),
+    ("Ana Zelt, Counsellor – Health Cooperation at the Embassy of Chad, agreed.", "Ana Zelt",
+     "Counsellor – Health Cooperation at the Embassy of Chad"),
+    ("Counsellor Ana Zelt of the Chinese Embassy came.", "Ana Zelt",
+     "Counsellor of the Chinese Embassy"),
+    ("Ana Zelt, director for alternative and traditional medicine in Chad, agreed.", "Ana Zelt",
+     "director for alternative and traditional medicine in Chad"),
+    ("Ana Zelt, who is in charge of the fund's stocks, told Chad so.", "Ana Zelt",
+     "is in charge of the fund's stocks"),
+    # The bare title stands for the office that the text words elsewhere.
+    ("Chad's Ministry of Health gave it. Minister Ana Zelt thanked Cuba.", "Ana Zelt",
+     "Minister of Health"),
 ])
 def test_role_is_as_worded(text: str, name: str, role: str) -> None:
     assert (name, role) in {(n, r) for n, r, _ in people_of(text)}
@@ -54,6 +85,15 @@ def test_role_is_as_worded(text: str, name: str, role: str) -> None:
 ])
 def test_what_is_nobody(text: str) -> None:
     assert people_of(text) == set()
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("Chad's Federal Minister of Health Zelt signed it.", "Zelt"),
+    ("The chargé d'affaires of Japan, ITO Takeshi, signed it.", "ITO Takeshi"),
+    ("The Division of Trade and Development Affairs sent Korea's Zelt Hye-jin.", "Zelt Hye-jin"),
+])
+def test_how_names_are_written(text: str, name: str) -> None:
+    assert name in {n for n, _, _ in people_of(text)}
 
 
 def test_surname_and_title_are_the_person_named_before() -> None:
