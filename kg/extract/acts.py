@@ -409,7 +409,8 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
             begin = earlier.last
             break
     subjects = [h for h in _run(objects, starts, begin, group.first)
-                if not _is_behind_preposition(document.keys, h.first, begin)]
+                if not _is_behind_preposition(document.keys, h.first, max(begin, h.first - 1)
+                                              if h.entry is _MONEY else begin)]
     left = [h for h in subjects if clauses.same(h.first, group.first)] or subjects
     if group.passive and right and {"give", "supply", "offer"} & set(group.classes) and (
             right[0].first <= group.last + _DIRECT) and "," not in document.keys[

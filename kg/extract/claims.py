@@ -268,7 +268,10 @@ def claim_pairs(claims: Sequence[Claim]) -> list[tuple[str, str]]:
     for claim in claims:
         givers = [code for code, role in claim.roles
                   if role in GIVING_ROLES and code in claim.countries]
-        if len(givers) == 1 and len(claim.countries) > 2:
+        takers = [c for c in claim.countries if c not in givers]
+        if len(givers) > 1 and len(takers) == 1:
+            pairs |= {(min(g, takers[0]), max(g, takers[0])) for g in givers}
+        elif len(givers) == 1 and len(claim.countries) > 2:
             pairs |= {(min(givers[0], c), max(givers[0], c))
                       for c in claim.countries if c != givers[0]}
         else:

@@ -29,6 +29,14 @@ __all__ = ["Actor", "Focus", "Parties", "find_actors", "find_focus", "find_parti
 #: it stands in the act's own clause.
 _BYSTANDER_SHARE = 0.2
 
+#: Beside an international organisation a country that the sentence leaves out is meant only
+#: with this share of the leading country's weight.
+_OTHER_SIDE = 0.4
+
+#: People are taken for the outlet's where nothing tells their country: these forms of a name
+#: do not show that the home country takes part.
+_OF_PEOPLE = frozenset({"full", "surname"})
+
 #: With this share of the leading country's weight the country of the outlet is the other side.
 _HOME_SHARE = 0.5
 
@@ -192,7 +200,13 @@ _DATELINE = 24
 def _dateline_end(document: Document) -> tuple[int, int]:
     """The tokens of the dateline ("ABU DHABI, (WAM - 11th Jul, 2021)"): no party stands there."""
     sentence = next((s for s in document.sentences if not s.is_title), None)
-    if sentence is None or not document.words[sentence.first].isupper():
+    if sentence is None:
+        return 0, 0
+    if document.words[sentence.first] == "(":
+        end = min(sentence.first + _DATELINE, sentence.last)
+        closed = ")" in document.words[sentence.first:end]
+        return (sentence.first, document.words.index(")", sentence.first)) if closed else (0, 0)
+    if not document.words[sentence.first].isupper():
         return 0, 0
     end = 0
     for i in range(sentence.first, min(sentence.first + _DATELINE, sentence.last)):
@@ -250,7 +264,8 @@ def find_focus(document: Document, actors: Sequence[Actor], home: str | None) ->
     publisher = fold_key(document.article.publisher or "")
     return Focus(tuple(ranked), dict(weights), home,
                  home is not None and any(word in publisher for word in _OFFICIAL),
-                 frozenset(a.code for a in actors if a.code))
+                 frozenset(a.code for a in actors if a.code and (
+                     a.code != home or a.form not in _OF_PEOPLE)))
 
 
 def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clauses: Clauses,
@@ -313,14 +328,15 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
         if codes == [focus.home] and organisation and focus.is_official:
             partner = None
         if len(codes) == 1 and organisation and not both and partner is not None and (
-                focus.weights[partner[0]] < 2.5 or _acts_itself(document, act, near)):
+                focus.weights[partner[0]] < _OTHER_SIDE * focus.weights[focus.ranked[0]]
+                or _acts_itself(document, act, near)):
             partner = None
         if partner:
             rule = "focus.both" if both else "focus.one" if codes else "focus.none"
             codes = list(dict.fromkeys([*codes, *partner]))
     if not codes or (len(codes) < 2 and not organisation):
         return None
-    givers, receivers = _direction(act, chosen, codes)
+    givers, receivers = _direction(document, act, chosen, codes)
     origin = _origin(document, act, near)
     if origin is not None:
         codes = list(dict.fromkeys([origin, *codes]))
@@ -364,7 +380,7 @@ def _acts_itself(document: Document, act: Act, actors: Sequence[Actor]) -> bool:
     if subject is not None and _is_international(subject):
         return True
     if group.passive and any(_is_international(a) and a.first >= group.last
-                             and document.keys[a.first - 1] == "by" for a in actors):
+                             and "by" in document.keys[a.first - 2:a.first] for a in actors):
         return True
     return act.type == "meeting" and any(_is_international(a) and a.first >= group.last
                                          for a in actors)
@@ -522,7 +538,7 @@ def _partner(codes: list[str], actors: Sequence[Actor], starts: Sequence[int], f
     return [recent] if codes else [hub, recent]
 
 
-def _direction(act: Act, actors: Sequence[Actor], codes: list[str]
+def _direction(document: Document, act: Act, actors: Sequence[Actor], codes: list[str]
                ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who acts and who is acted for: before and after an active verb, or the other way round.
 
@@ -537,14 +553,44 @@ def _direction(act: Act, actors: Sequence[Actor], codes: list[str]
         # Several who visit one, or are received by one.
         after = [c for c in codes if c not in before]
         return ((after[0],), tuple(before)) if len(after) == 1 else ((), ())
+    rest = tuple(c for c in codes if c not in before)
     if group.passive or "receive" in group.classes:
         if len(codes) == 2 and len(before) == 1:
-            receiver = before[0]
-            return tuple(c for c in codes if c != receiver), (receiver,)
-        return (), ()
+            return rest, (before[0],)
+        agents = _agents(document, group, actors, codes)
+        receivers = tuple(c for c in codes if c not in agents)
+        return (tuple(agents), receivers) if receivers and 1 in (
+            len(agents), len(receivers) if agents else 0) else ((), ())
     if len(before) == 1:
-        return (before[0],), tuple(c for c in codes if c != before[0])
+        return (before[0],), rest
+    if len(rest) == 1 and act.type in TRANSFERS and not _JOINTLY & set(
+            document.keys[act.first - 3:act.last + 3]):
+        return tuple(before), rest  # several give to one, each for itself
     return (), ()
+
+
+#: With these, several givers act as one.
+_JOINTLY = frozenset({"jointly", "joint", "together"})
+
+
+def _agents(document: Document, group: VerbGroup, actors: Sequence[Actor],
+            codes: list[str]) -> list[str]:
+    """The countries behind the "by" of a passive verb, joined by commas and "and"."""
+    keys = document.keys
+    found: list[str] = []
+    last = -1
+    for actor in actors:
+        if actor.first < group.last or actor.code not in codes or actor.code is None:
+            continue
+        begins = "by" in keys[actor.first - 2:actor.first]
+        joins = bool(found) and {"and", ","} & set(keys[last:actor.first]) \
+            and actor.first - last <= 3
+        if begins or joins:
+            found.append(actor.code)
+            last = actor.last
+        elif found:
+            break
+    return list(dict.fromkeys(found))
 
 
 def split_parties(act: Act, parties: Parties) -> list[Parties]:

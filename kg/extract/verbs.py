@@ -275,6 +275,8 @@ def _auxiliary_group(document: Document, verbs: VerbTable, i: int, end: int,
             last_be = False
         elif key in _ADVERBS or (key.endswith("ly") and len(key) > 4 and key not in verbs.forms):
             pass
+        elif key == "at" and keys[i + 1:i + 2] in (["present"], ["last"], ["once"]):
+            i += 1  # "are at present employed"
         elif key == "since" and lemma == "have" and i + 1 < end and keys[i + 1].isdigit():
             i += 1  # "has since 1983 been sending"
         elif key in verbs.forms:
