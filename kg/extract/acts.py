@@ -282,6 +282,11 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
             if frame is None:
                 continue
             verb_class, (kind, detail, strength) = frame
+            if verb_class == "help" and found.entry.value == "staff" and found.first > group.last:
+                continue  # to support staff sends none
+            if verb_class in ("make", "research") and group.tense == "participle" \
+                    and found.entry.value == "goods" and found.last <= group.first:
+                continue  # "the vaccine developed by …" only tells which vaccine
             if found.entry.value == "info" and kind == "information" and _is_taught(
                     document.keys, objects, starts, found):
                 kind, detail, strength = "training", "training-fellowship", 2

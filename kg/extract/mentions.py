@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from kg.extract._values import value
 
 __all__ = [
-    "CountryMention", "DateMention", "NamedEntity", "NameMention", "QuantityMention",
-    "TopicMention",
+    "Actor", "CountryMention", "DateMention", "NamedEntity", "NameMention",
+    "QuantityMention", "TopicMention",
 ]
 
 
@@ -103,3 +103,19 @@ class NamedEntity:
     registry_id: str | None = None
     boilerplate: bool = False
     confidence: float = 1.0
+
+
+@value(frozen=True, slots=True)
+class Actor:
+    """A wording at `first:last` that stands for a party: a country, or an entity of it.
+
+    `code` is None for an international organisation. `entity` is its number in
+    Names.entities, or None for a bare country. `scene` marks what is only a place.
+    """
+
+    first: int
+    last: int
+    code: str | None
+    entity: int | None
+    form: str
+    scene: bool = False

@@ -15,9 +15,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from kg.extract._values import value
+from kg.extract._roles import DIRECTED, roles_of
 from kg.extract.acts import Act, Clauses
-from kg.extract.mentions import CountryMention, NamedEntity, NameMention
+from kg.extract.mentions import Actor, CountryMention, NamedEntity, NameMention
 from kg.extract.text import Document, Sentence, fold_key
 from kg.extract.verbs import VerbGroup
 from kg.model import MAX_PARTIES
@@ -81,22 +81,6 @@ _HOSTILE = frozenset("invasion aggression occupation offensive bombardment shell
 #: A town or province that acts for itself: "the Hunan government".
 _AUTHORITIES = frozenset("government province provincial municipal municipality authorities"
                          " prefecture county governorate".split())
-
-
-@value(frozen=True, slots=True)
-class Actor:
-    """A wording at `first:last` that stands for a party: a country, or an entity of it.
-
-    `code` is None for an international organisation. `entity` is its number in
-    Names.entities, or None for a bare country. `scene` marks what is only a place.
-    """
-
-    first: int
-    last: int
-    code: str | None
-    entity: int | None
-    form: str
-    scene: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +283,13 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
                     break
                 chosen, codes, rule = wider, found, name
                 break
+    donors, takers = roles_of(document, act, chosen) if act.type in DIRECTED else ([], [])
+    if donors and takers:
+        codes = [*donors, *takers]
+    elif 2 < len(codes) <= MAX_PARTIES and act.type not in DIRECTED:
+        settings = {a.code for a in chosen if document.keys[a.first - 1] == "in"}
+        rest = [c for c in codes if c not in settings]
+        codes = rest if len(rest) > 1 and act.type != "visit" else codes
     organisation = any(_is_international(a) for a in chosen)
     if not codes and organisation and focus.is_official and focus.home is not None:
         codes, rule = [focus.home], "focus.one"
@@ -337,12 +328,14 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     if not codes or (len(codes) < 2 and not organisation):
         return None
     givers, receivers = _direction(document, act, chosen, codes)
-    origin = _origin(document, act, near)
+    origin = _origin(document, act, near) if not (donors and takers) else None
     if origin is not None:
         codes = list(dict.fromkeys([origin, *codes]))
         givers, receivers = (origin,), tuple(c for c in codes if c != origin)
     if giver is not None:
         givers, receivers = (giver,), tuple(c for c in codes if c != giver)
+    if donors and takers:
+        givers, receivers = tuple(donors), tuple(takers)
     scope = _scope(document, act, groups, sentence)
     participants = tuple(dict.fromkeys(
         a.entity for a in chosen if a.entity is not None

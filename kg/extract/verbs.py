@@ -370,8 +370,9 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
             return None if ambiguous_base else group("participle", attributive=True)
         if before in ("the", "a", "an") and ambiguous_base:
             return None
-        passive = only_participle or after == "by" or (
-            after in _AFTER_PASSIVE and bool(classes) and before not in _PRONOUNS
+        behind = after if not particle else keys[stop] if stop < end else ""
+        passive = only_participle or behind == "by" or (
+            behind in _AFTER_PASSIVE and bool(classes) and before not in _PRONOUNS
             and not _INTRANSITIVE & set(classes) and lemma not in ("speak", "talk"))
         return group("participle" if passive else "past", passive=passive)
     if before in _DETERMINERS and before not in _PRONOUNS and before != "that" \

@@ -70,3 +70,31 @@ def test_pairs_of_claims() -> None:
     assert claim_pairs([many]) == [("BI", "CN"), ("CN", "KE"), ("CN", "RW"), ("CN", "TZ"),
                                    ("CN", "UG")]
     assert claim_pairs([claim("A1"[0] + "E", "KE", "UG", "TZ", "RW")]) == []
+
+
+@pytest.mark.parametrize(("text", "pairs"), [
+    # each giver with each receiver, none among themselves
+    ("Japan, South Korea and Australia pledged vaccines to Vietnam.",
+     [("AU", "VN"), ("JP", "VN"), ("KR", "VN")]),
+    ("Vietnam received 500,000 vaccine doses from Poland and 300,000 from Hungary.",
+     [("HU", "VN"), ("PL", "VN")]),
+    ("Patients from Oman, Yemen and Iraq are treated in Indian hospitals.",
+     [("IN", "IQ"), ("IN", "OM"), ("IN", "YE")]),
+    ("Germany took in 70 French and Italian patients during the first wave.",
+     [("DE", "FR"), ("DE", "IT")]),
+    # a town stands for its country where no other receiver is named
+    ("Two planes carrying medical aid from Saudi Arabia and the UAE landed in Khartoum on Friday.",
+     [("AE", "SD"), ("SA", "SD")]),
+    # who talks about it takes no part, nor does the place of a meeting
+    ("Doctors from Cuba will work in Mexico, President López Obrador said, as the United States"
+     " criticised the programme.", [("CU", "MX")]),
+    ("Kenya's health minister, in India for a summit, met his counterparts from Bangladesh and"
+     " Nepal.", [("BD", "KE"), ("KE", "NP")]),
+    # who makes a thing is no party to its gift
+    ("Ghana gave Peru 5,000 doses of a vaccine developed by Cuba.", [("GH", "PE")]),
+    # several guests of one host
+    ("Delegations from Peru, Ghana and Laos were received by the Korean health ministry.",
+     [("GH", "KR"), ("KR", "LA"), ("KR", "PE")]),
+], ids=lambda value: str(value)[:60])
+def test_who_gives_and_who_takes(text: str, pairs: list[tuple[str, str]]) -> None:
+    assert list(facts_of(text).pairs) == pairs

@@ -1,0 +1,114 @@
+"""Who gives and who takes, among the countries that a clause names beside an act.
+
+    Document, Act, [Actor] -> givers, receivers
+
+"Doses from Poland", "donated by Japan", "Cuban doctors", "gave Somalia 200 places": the
+preposition before a country, the noun that its adjective belongs to and its place around the
+verb tell its part. A country of which nothing tells a part is in neither list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.acts import Act
+from kg.extract.mentions import Actor
+from kg.extract.text import Document
+
+__all__ = ["DIRECTED", "roles_of"]
+
+#: Acts with a giver and a receiver.
+DIRECTED = frozenset({"donation", "financing", "deployment", "response", "training", "care",
+                      "infrastructure", "trade"})
+
+_GIVER, _TAKER = "giver", "taker"
+
+#: What the preposition before a country makes of it.
+_BY_PREPOSITION = {"from": _GIVER, "by": _GIVER, "to": _TAKER, "for": _TAKER, "into": _TAKER,
+                   "towards": _TAKER, "in": _TAKER, "at": _TAKER}
+
+#: Where teachers and surgeons work, learners and patients come.
+_AT_HOME = frozenset({"training", "care"})
+
+#: Between a preposition and the country that it governs may stand these, and capitals.
+_TRANSPARENT = frozenset("the a an of government governments people peoples ministry health state"
+                         " republic kingdom its his her authorities and".split())
+
+#: So far before a country its preposition may stand, in tokens.
+_REACH = 7
+
+#: Who hires brings people to their own country; who posts them does not.
+_HIRING = frozenset({"hire", "recruit", "employ", "engage", "take on"})
+
+_TAKING = frozenset({"receive", "request", "buy", "study"})
+
+
+def roles_of(document: Document, act: Act, actors: Sequence[Actor]
+             ) -> tuple[list[str], list[str]]:
+    """The countries that give and those that take, each in order; towns count as the receiver's
+    where no country is one. Nothing for an act without a direction."""
+    parts: dict[str, list[str]] = {_GIVER: [], _TAKER: []}
+    places: list[tuple[str, str]] = []
+    role, last = "", -1
+    for actor in actors:
+        if actor.code is None:
+            continue
+        role = role if _is_joined(document, last, actor) else _role(document, act, actor)
+        last = actor.last
+        if actor.scene:
+            places.append((actor.code, role))
+        elif role and actor.code not in parts[_GIVER] and actor.code not in parts[_TAKER]:
+            parts[role].append(actor.code)
+    for code, role in places:
+        if role and not parts[role] and code not in parts[_GIVER] + parts[_TAKER]:
+            parts[role].append(code)
+    return parts[_GIVER], parts[_TAKER]
+
+
+def _is_joined(document: Document, last: int, actor: Actor) -> bool:
+    """Does "and" or a comma join a country to the one before it?"""
+    between = document.keys[last:actor.first] if last >= 0 else []
+    return 1 <= len(between) <= 3 and between[0] in (",", "and") and all(
+        key in (",", "and", "the", "as", "well") for key in between)
+
+
+def _role(document: Document, act: Act, actor: Actor) -> str:
+    keys = document.keys
+    preposition = _preposition(document, actor)
+    if preposition in ("in", "at") and act.type in _AT_HOME:
+        return _GIVER
+    if preposition == "from" and act.type == "care":
+        return _TAKER
+    if preposition:
+        return _BY_PREPOSITION[preposition]
+    if actor.scene:
+        return ""
+    first, last = act.object
+    if actor.form == "demonym" and actor.last <= first <= actor.last + 3:
+        return _TAKER if act.type in _AT_HOME else _GIVER
+    if actor.form == "demonym" and first <= actor.first < last:
+        return _TAKER  # "took in 38 Ukrainians"
+    if act.noun and keys[actor.last:actor.last + 1] == ["'s"] and act.first <= actor.last + 4:
+        return _GIVER
+    group = act.group
+    if group is None:
+        return ""
+    if actor.last <= group.first:
+        if group.passive or act.verb_class in _TAKING or "receive" in group.classes:
+            return _TAKER
+        return _TAKER if group.lemma in _HIRING else _GIVER
+    if actor.first >= group.last and not group.passive and actor.form != "demonym" \
+            and actor.first <= group.last + 3:
+        return _TAKER  # "gave Somalia 200 places"
+    return ""
+
+
+def _preposition(document: Document, actor: Actor) -> str:
+    """The preposition that governs a country, or "" if a verb or another noun stands between."""
+    for i in range(actor.first - 1, max(-1, actor.first - 1 - _REACH), -1):
+        key = document.keys[i]
+        if key in _BY_PREPOSITION:
+            return key
+        if key not in _TRANSPARENT and not document.is_capital(i):
+            return ""
+    return ""
