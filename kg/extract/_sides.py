@@ -52,6 +52,11 @@ _COMPOUNDS = frozenset("funded financed supported backed sponsored built assiste
 _EVENTS = frozenset("it them meeting workshop training project programme program campaign event"
                     " initiative mission exercise course effort activity response scheme".split())
 
+_HELP = frozenset("help support assistance funding expertise advice backing".split())
+
+_MEETINGS = frozenset("meeting meetings talks consultations ceremony reception session negotiations"
+                      " discussions conversation dialogue forum conference summit".split())
+
 #: Moods of verbs that tell no fact.
 _DOUBTS = frozenset({"would", "should", "could", "may", "can", "must"})
 
@@ -124,7 +129,7 @@ class Sides:
         own = [s for s in near if self.clauses.same(s.actor.first, before)]
         near = own or near
         if near:
-            return [s for s in near if s.list_id == near[-1].list_id]
+            return [s for s in slots if s.list_id == near[-1].list_id and s.actor.last <= before]
         index = self.document.sentence_of[before]
         if self.keys[before - 1] in ("it", "they") and not any(
                 s.actor.last <= before for s in self.all[index]):
@@ -231,10 +236,16 @@ class Sides:
         return found or ([] if self.has_subject(index) else self.about(index))
 
     def points_to_event(self, group: VerbGroup) -> bool:
-        """"supported it", "funded the workshop": something that the sentence before tells."""
+        """"supported it", "funded the workshop", "gave technical help": something that the
+        sentence before tells."""
         following = self.keys[group.last:group.last + 3]
-        return following[:1] == ["it"] or len(following) > 1 and following[0] in ("the", "this") \
-            and following[1] in _EVENTS
+        return following[:1] == ["it"] or len(following) > 1 and (
+            following[0] in ("the", "this") and following[1] in _EVENTS
+            or "give" in group.classes and not _HELP.isdisjoint(following))
+
+    def is_meeting(self, group: VerbGroup) -> bool:
+        """"held talks", "hosted a reception": to meet is no tie yet."""
+        return not _MEETINGS.isdisjoint(self.keys[max(0, group.first - 4):group.last + 5])
 
     def says_two(self, index: int, nouns: frozenset[str]) -> bool:
         """Does a sentence speak of "the two institutes"?"""

@@ -61,7 +61,8 @@ _GIVING = frozenset({"give", "supply", "fund", "build", "equip", "train", "help"
 _FOR_HOUSES = frozenset({"fund", "build", "equip"})
 _SHARING = frozenset({"sign", "cooperate", "exchange", "research"})
 #: What several do side by side makes them partners.
-_TOGETHER = _GIVING | _SHARING | {"host", "treat", "make", "serve"}
+_HOLDING = frozenset({"hold", "host", "begin"})
+_TOGETHER = _GIVING | _SHARING | _HOLDING | {"treat", "make", "serve"}
 
 #: What connects without an act that a claim rests on is a little less sure.
 _TIE_CONFIDENCE = 0.6
@@ -123,13 +124,15 @@ class _Links:
         return sorted(links, key=lambda link: (link.a, link.b))
 
     def _add(self, one: Slot | int, other: Slot | int, sentences: Sequence[int], rule: str,
-             confidence: float) -> bool:
-        """Note a link of two institutions, unless they are of one country."""
+             confidence: float, *, across: bool = False) -> bool:
+        """Note a link of two institutions, unless they are of one country.
+
+        `across` says that they stand on the two sides of an act of two countries: then a
+        country that is only guessed for one of them does not speak against it.
+        """
         a = one if isinstance(one, int) else house_of(one)
         b = other if isinstance(other, int) else house_of(other)
-        country = self.entities[a].country
-        if a == b or country == self.entities[b].country and not (
-                country is None and self._is_international(a) and self._is_international(b)):
+        if a == b or not self._may_link(a, b, across):
             return False
         evidences = self.found.setdefault((min(a, b), max(a, b)), {})
         for index in dict.fromkeys(sentences):
@@ -137,6 +140,15 @@ class _Links:
             evidences.setdefault(self.document.cite(sentence.first, sentence.last),
                                  (rule, confidence))
         return True
+
+    def _may_link(self, a: int, b: int, across: bool) -> bool:
+        one, other = self.entities[a], self.entities[b]
+        if one.country != other.country:
+            return True
+        if one.country is None:
+            return self._is_international(a) and self._is_international(b)
+        return across and min(one.confidence, other.confidence) < 1.0 and (
+            (one.type, one.name) != (other.type, other.name))
 
     def _is_international(self, number: int) -> bool:
         return self.entities[number].type == "international_organization"
@@ -152,12 +164,14 @@ class _Links:
         slots = [s for s in sides.slots[index] if first <= s.actor.first < last
                  and s.role != "source"]
         rule, confidence = f"link.{act.type}", candidate.confidence
+        across = len(candidate.parties.countries) > 1
         done = False
         if act.type in _JOINT and not slots:
             self._of_both(candidate)
         elif act.type in _JOINT:
             for one, other in sides.partners(slots, index, act.group, act.first):
-                done |= self._add(one, other, (index,), rule, confidence)
+                done |= self._add(one, other, (index,), rule, confidence,
+                                  across=across and one.list_id != other.list_id)
             if not done:
                 done = self._carried(slots, index, act.group, act.first, rule, confidence)
         if act.type in _FOR_SOMEBODY:
@@ -166,7 +180,8 @@ class _Links:
                 givers = sides.lenders(slots)
             for giver in givers:
                 for receiver in receivers:
-                    done |= self._add(giver, receiver, (index,), rule, confidence)
+                    done |= self._add(giver, receiver, (index,), rule, confidence,
+                                      across=across and giver.role in ("subject", "by", "from"))
             for giver, other in combinations(givers, 2):
                 if giver.list_id == other.list_id and giver.role in ("subject", "by"):
                     self._add(giver, other, (index,), rule + ".together", confidence)
@@ -314,7 +329,8 @@ class _Links:
         for group in sides.groups[index]:
             classes = set(group.classes)
             if group.attributive or classes.isdisjoint(_TOGETHER) \
-                    or sides.is_doubtful(index, group.first):
+                    or sides.is_doubtful(index, group.first) \
+                    or not classes.isdisjoint(_HOLDING) and sides.is_meeting(group):
                 continue
             if not classes.isdisjoint(_GIVING):
                 givers, receivers = sides.givers_and_receivers(slots, group, group.first)
@@ -331,5 +347,7 @@ class _Links:
                             self._add(giver, other, (index, sides.sentence(other)),
                                       "link.verb.support", _TIE_CONFIDENCE)
             for one, other in sides.partners(slots, index, group, group.first):
-                if not classes.isdisjoint(_SHARING) or one.list_id == other.list_id:
+                if (not classes.isdisjoint(_SHARING) or one.list_id == other.list_id) and not (
+                        self._is_international(house_of(one))
+                        and self._is_international(house_of(other))):
                     self._add(one, other, (index,), "link.verb.share", _TIE_CONFIDENCE)
