@@ -48,6 +48,15 @@ _SUPPORT = frozenset(
 _COMPOUNDS = frozenset("funded financed supported backed sponsored built assisted donated led"
                        " run supplied".split())
 
+#: "under an agreement with": so many tokens, and the words that make it a frame.
+_FRAME = 5
+_FRAMES = frozenset({"under", "within", "through", "framework", "following", "thanks"})
+
+#: Verbs that join their objects, and nouns for those who are joined.
+_JOINERS = frozenset({"link", "unite", "connect", "twin", "pair", "combine"})
+_JOINED = frozenset({"partners", "signatories", "parties", "members", "implementers", "organisers",
+                     "organizers"})
+
 #: What "supported it" may stand for, in the sentence before.
 _EVENTS = frozenset("it them meeting workshop training project programme program campaign event"
                     " initiative mission exercise course effort activity response scheme".split())
@@ -106,9 +115,9 @@ class Sides:
 
     # ---- who stands in for whom
 
-    def about(self, index: int) -> list[Slot]:
+    def about(self, index: int, *, titled: bool = True) -> list[Slot]:
         """The institutions that the sentence before one is about: its subject, else its agent or
-        giver, else what the title names."""
+        giver, else what the title names (if `titled`)."""
         if index == 0:
             return []
         before = self.slots[index - 1]
@@ -117,7 +126,7 @@ class Sides:
             found = [s for s in found if s.list_id == found[0].list_id]
             if found and (roles[0] == "subject" or len({s.entity for s in found}) == 1):
                 return found
-        named = [s for i in self.titles for s in self.slots[i]]
+        named = [s for i in self.titles for s in self.slots[i]] if titled else []
         return named if len({s.entity for s in named}) == 1 else []
 
     def subjects(self, slots: Sequence[Slot], before: int) -> list[Slot]:
@@ -133,7 +142,7 @@ class Sides:
         index = self.document.sentence_of[before]
         if self.keys[before - 1] in ("it", "they") and not any(
                 s.actor.last <= before for s in self.all[index]):
-            return self.about(index)
+            return self.about(index, titled=False)
         return []
 
     def has_subject(self, index: int) -> bool:
@@ -211,7 +220,9 @@ class Sides:
             at = slot.governor
             if slot.role != "with" or at <= begin:
                 continue
-            if self.keys[at - 1] in COMPANY or self.keys[at - 1] in ("and", ",") and found \
+            before = self.keys[max(begin, at - _FRAME):at]
+            if before[-1] in COMPANY or before[-1] in ("and", ",") and found \
+                    or before[-1] in TIES and not _FRAMES.isdisjoint(before) \
                     or self.keys[slot.actor.last:slot.actor.last + 2] in (
                         ["as", "partner"], ["as", "partners"]):
                 found.append(slot)
@@ -234,6 +245,28 @@ class Sides:
             or listed(("through", "via")) or listed(("subject",), behind=True)
         index = self.sentence(slot)
         return found or ([] if self.has_subject(index) else self.about(index))
+
+    def joined(self, slots: Sequence[Slot], index: int, group: VerbGroup) -> list[list[Slot]]:
+        """The sides that a verb like "links A with B", "brings A and B together" or "the partners
+        are A and B" joins."""
+        keys = self.keys
+        start = self.document.sentences[index].first
+        if group.lemma == "be":
+            if _JOINED.isdisjoint(keys[start:group.first]) or any(
+                    s.actor.last <= group.first for s in slots):
+                return []
+        elif group.lemma not in _JOINERS and "together" not in keys[group.last:group.last + 1]:
+            return []
+        objects = [s for s in slots if s.role == "object" and s.governor < group.last
+                   and s.governor >= group.first]
+        if "together" in keys[group.last:group.last + 1]:
+            objects = [s for s in slots if s.actor.first > group.last
+                       and s.role in ("object", "subject")]
+        if not objects:
+            return []
+        objects = [s for s in objects if s.list_id == objects[0].list_id]
+        withs = [s for s in slots if s.role in ("with", "to") and s.governor >= objects[-1].actor.last]
+        return [[s] for s in objects] if not withs else [objects, withs]
 
     def points_to_event(self, group: VerbGroup) -> bool:
         """"supported it", "funded the workshop", "gave technical help": something that the

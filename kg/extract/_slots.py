@@ -93,7 +93,7 @@ def _place(document: Document, sentence: Sentence, actor: Actor, number: int,
     same = ends.get(actor.last - 1)
     if same is not None and same.actor.first <= actor.first:
         return same.role, same.governor, same.list_id
-    joint = parted = False
+    joint = parted = anded = False
     stop = max(sentence.first, actor.first - _REACH)
     while i >= stop:
         key = keys[i]
@@ -104,6 +104,10 @@ def _place(document: Document, sentence: Sentence, actor: Actor, number: int,
                 # "Ambassador of A to B, and …": the list goes on with who stands before "to B".
                 before = ends[before.governor - 1]
             if joint or before.actor.entity is not None and key != "'s":
+                if parted and keys[sentence.first] in _PREPOSITIONS and not anded and not any(
+                        v < actor.first for v in verbs) and _acts(
+                            document, sentence, actor, verbs):
+                    return "subject", -1, number  # "With help from A, B opened"
                 return before.role, before.governor, before.list_id
             i = before.actor.first - 1
             continue
@@ -131,17 +135,22 @@ def _place(document: Document, sentence: Sentence, actor: Actor, number: int,
             return role, i, number
         joint = key in _JOINTS or joint and key in ("(", ")")
         parted = parted or key == ","
+        anded = anded or key in ("and", "&")
         i -= 1
     return "subject", -1, number
 
 
 def _acts(document: Document, sentence: Sentence, actor: Actor, verbs: dict[int, VerbGroup]
           ) -> bool:
-    """Does a verb follow a name, but for an acronym in brackets?"""
+    """Does a verb follow a name, but for an acronym in brackets and a place?"""
     keys, i = document.keys, actor.last
     if i < sentence.last and keys[i] == "(":
         while i < sentence.last and keys[i] != ")":
             i += 1
         i += 1
+    if i + 1 < sentence.last and keys[i] in ("in", "of"):
+        i += 1 + (keys[i + 1] == "the")
+        while i < sentence.last and document.is_capital(i):
+            i += 1
     group = verbs.get(i)
     return group is not None and group.tense not in ("participle", "gerund", "base")

@@ -57,7 +57,8 @@ _HOUSE_NOUNS = frozenset(
     " faculty complex construction ward project works school campus laboratory college".split())
 
 #: Classes of verbs (data/verbs.csv) by which one gives to another, or two do something together.
-_GIVING = frozenset({"give", "supply", "fund", "build", "equip", "train", "help", "sell", "allot"})
+_GIVING = frozenset({"give", "supply", "fund", "build", "equip", "train", "help", "sell", "allot",
+                     "treat", "serve"})
 _FOR_HOUSES = frozenset({"fund", "build", "equip"})
 _SHARING = frozenset({"sign", "cooperate", "exchange", "research"})
 #: What several do side by side makes them partners.
@@ -146,7 +147,9 @@ class _Links:
         if one.country != other.country:
             return True
         if one.country is None:
-            return self._is_international(a) and self._is_international(b)
+            # Not a fund and its bank, nor a commission and its union.
+            return self._is_international(a) and self._is_international(b) \
+                and one.name.split()[0] != other.name.split()[0]
         return across and min(one.confidence, other.confidence) < 1.0 and (
             (one.type, one.name) != (other.type, other.name))
 
@@ -191,7 +194,7 @@ class _Links:
                                   confidence)
             if not givers:
                 done |= self._unnamed_giver(candidate, index, receivers, rule, confidence)
-        if not done and act.type in _JOINT | _FOR_SOMEBODY:
+        if not done and act.type in _JOINT | _FOR_SOMEBODY and act.type != "conference":
             numbers = list(dict.fromkeys(map(house_of, slots)))
             lists = {s.list_id for s in slots}
             if len(numbers) == 2 and (len(lists) > 1 or slots[0].role == "subject") \
@@ -302,8 +305,9 @@ class _Links:
             if sides.gives_support(slot):
                 if not sides.is_doubtful(index, slot.actor.first):
                     self._of_support(index, slots, slot)
-            elif slot.role == "between" and not TIES.isdisjoint(
-                    keys[max(sentence.first, at - _TIE_REACH):at]) \
+            elif (slot.role == "between" and not TIES.isdisjoint(
+                    keys[max(sentence.first, at - _TIE_REACH):at])
+                    or slot.role == "of" and keys[at - 1] in TIES) \
                     and not sides.is_doubtful(index, at):
                 for other in slots:
                     if other.list_id == slot.list_id and other.actor.first > slot.actor.first:
@@ -313,8 +317,8 @@ class _Links:
         """Join one who gives support with the houses that its sentence names, else with the
         subject of its clause, else with the house that the sentence points back to."""
         main = self.clauses.main
-        others = [s for s in slots if s.list_id != slot.list_id
-                  and main[s.actor.first] == main[slot.actor.first]]
+        others = [s for s in slots if s.list_id != slot.list_id]
+        others = [s for s in others if main[s.actor.first] == main[slot.actor.first]] or others
         helped = [s for s in others if self.entities[house_of(s)].type in HOUSES
                   and s.role in ("subject", "object", "for", "at", "of", "in", "to")]
         helped = helped or [s for s in others if s.role in ("subject", "to")]
@@ -328,6 +332,10 @@ class _Links:
         sides = self.sides
         for group in sides.groups[index]:
             classes = set(group.classes)
+            for one, other in combinations(sides.joined(slots, index, group), 2):
+                for a in one:
+                    for b in other:
+                        self._add(a, b, (index,), "link.verb.join", _TIE_CONFIDENCE)
             if group.attributive or classes.isdisjoint(_TOGETHER) \
                     or sides.is_doubtful(index, group.first) \
                     or not classes.isdisjoint(_HOLDING) and sides.is_meeting(group):
@@ -346,8 +354,28 @@ class _Links:
                         for other in sides.about(index):
                             self._add(giver, other, (index, sides.sentence(other)),
                                       "link.verb.support", _TIE_CONFIDENCE)
+            if group.passive:
+                self._of_agents(index, slots, group)
             for one, other in sides.partners(slots, index, group, group.first):
                 if (not classes.isdisjoint(_SHARING) or one.list_id == other.list_id) and not (
                         self._is_international(house_of(one))
                         and self._is_international(house_of(other))):
                     self._add(one, other, (index,), "link.verb.share", _TIE_CONFIDENCE)
+
+    def _of_agents(self, index: int, slots: Sequence[Slot], group: VerbGroup) -> None:
+        """Join the agent of a passive with that of the next one beside it ("financed by A and
+        implemented by B")."""
+        agents = [s for s in slots if s.role == "by" and s.governor >= group.last]
+        if not agents:
+            return
+        first = [s for s in agents if s.list_id == agents[0].list_id]
+        for following in self.sides.groups[index]:
+            if following.first > first[-1].actor.last and not following.attributive and (
+                    not _TOGETHER.isdisjoint(following.classes)):
+                if following.tense == "participle" or following.passive:
+                    for other in agents:
+                        if other.governor == following.last:
+                            for one in first:
+                                self._add(one, other, (index,), "link.verb.agents",
+                                          _TIE_CONFIDENCE)
+                return
