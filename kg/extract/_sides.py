@@ -61,6 +61,9 @@ _JOINED = frozenset({"partners", "signatories", "parties", "members", "implement
 _EVENTS = frozenset("it them meeting workshop training project programme program campaign event"
                     " initiative mission exercise course effort activity response scheme".split())
 
+#: So many sentences back what a sentence is about may be named.
+_MEMORY = 2
+
 _HELP = frozenset("help support assistance funding expertise advice backing".split())
 
 _MEETINGS = frozenset("meeting meetings talks consultations ceremony reception session negotiations"
@@ -118,9 +121,11 @@ class Sides:
     def about(self, index: int, *, titled: bool = True) -> list[Slot]:
         """The institutions that the sentence before one is about: its subject, else its agent or
         giver, else what the title names (if `titled`)."""
-        if index == 0:
+        back = next((i for i in range(index - 1, max(-1, index - 1 - _MEMORY), -1)
+                     if self.slots[i]), None)
+        if back is None:
             return []
-        before = self.slots[index - 1]
+        before = self.slots[back]
         for roles in (("subject",), ("by", "from", "through")):
             found = [s for s in before if s.role in roles]
             found = [s for s in found if s.list_id == found[0].list_id]
@@ -265,7 +270,8 @@ class Sides:
         if not objects:
             return []
         objects = [s for s in objects if s.list_id == objects[0].list_id]
-        withs = [s for s in slots if s.role in ("with", "to") and s.governor >= objects[-1].actor.last]
+        last = objects[-1].actor.last
+        withs = [s for s in slots if s.role in ("with", "to") and s.governor >= last]
         return [[s] for s in objects] if not withs else [objects, withs]
 
     def points_to_event(self, group: VerbGroup) -> bool:

@@ -207,8 +207,12 @@ class _Links:
         """Join a lone partner ("An agreement was signed with B") with the institution that the
         sentence before has for its subject, where this one has none."""
         withs = self.sides.withs(slots, index, group, first)
-        if not withs or self.sides.has_subject(index):
+        if withs and self.sides.has_subject(index):
             return False
+        if not withs and group is not None and "sign" in group.classes:
+            withs = [s for s in slots if s.role in ("by", "subject")]
+            if len({s.entity for s in withs}) > 1:
+                return False
         done = False
         for other in self.sides.about(index):
             for partner in withs:
@@ -221,8 +225,8 @@ class _Links:
         """Join those who receive with the institution of another party that the text is about,
         where a sentence does not say who gives ("Equipment was delivered to B")."""
         countries = set(candidate.parties.countries)
-        if not receivers or any(s.entity is None and s.actor.code in countries and s.role in (
-                "subject", "by", "from") for s in self.sides.all[index]):
+        countries -= {self.entities[house_of(s)].country or "" for s in receivers}
+        if not receivers or any(s.actor.code in countries for s in self.sides.all[index]):
             return False
         done = False
         for giver in self.sides.about(index):
@@ -275,8 +279,9 @@ class _Links:
                 ) -> dict[int, int]:
         """The houses of other countries than a giver's (of `countries` only) named up to a
         sentence, with the sentence that does it last: those of the title, else those of the
-        sentences before."""
-        for sentences in (self.sides.titles, range(max(0, index - _LOOK_BACK), index)):
+        nearest sentence before that names any."""
+        before = ((i,) for i in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1))
+        for sentences in (self.sides.titles, *before):
             found: dict[int, int] = {}
             for i in sentences:
                 for slot in self.sides.slots[i]:
@@ -298,6 +303,9 @@ class _Links:
                    if not sides.is_doubtful(index, s.governor)]
         for slot in company:
             for other in sides.companions(slots, slot):
+                if self._is_international(house_of(slot)) and self._is_international(
+                        house_of(other)):
+                    continue
                 self._add(other, slot, (index, sides.sentence(other)), "link.company",
                           _TIE_CONFIDENCE)
         for slot in slots:
@@ -332,10 +340,10 @@ class _Links:
         sides = self.sides
         for group in sides.groups[index]:
             classes = set(group.classes)
-            for one, other in combinations(sides.joined(slots, index, group), 2):
-                for a in one:
-                    for b in other:
-                        self._add(a, b, (index,), "link.verb.join", _TIE_CONFIDENCE)
+            for left, right in combinations(sides.joined(slots, index, group), 2):
+                for giver in left:
+                    for receiver in right:
+                        self._add(giver, receiver, (index,), "link.verb.join", _TIE_CONFIDENCE)
             if group.attributive or classes.isdisjoint(_TOGETHER) \
                     or sides.is_doubtful(index, group.first) \
                     or not classes.isdisjoint(_HOLDING) and sides.is_meeting(group):

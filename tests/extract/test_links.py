@@ -28,6 +28,19 @@ def links_of(text: str, title: str = "") -> set[frozenset[str]]:
      "Garowe General Hospital"),
     ("Medicines were delivered to Kenya's Ministry of Health through UNICEF by Japan.",
      "Ministry of Health", "United Nations Children's Fund"),
+    ("Under an agreement with Vietnam's Ministry of Health, the Japan International Cooperation"
+     " Agency will supply incubators.", "Ministry of Health",
+     "Japan International Cooperation Agency"),
+    ("With the support of the Korea International Cooperation Agency, Hanoi Medical University in"
+     " Vietnam opened a simulation centre.", "Korea International Cooperation Agency",
+     "Hanoi Medical University"),
+    ("The malaria project is financed by the Asian Development Bank and implemented by Vietnam's"
+     " Ministry of Health.", "Asian Development Bank", "Ministry of Health"),
+    ("Cooperation in cancer care links Hanoi Medical University in Vietnam with Lund University of"
+     " Sweden.",
+     "Hanoi Medical University", "Lund University"),
+    ("The partnership of Lund University in Sweden and Hanoi Medical University in Vietnam covers"
+     " nursing.", "Lund University", "Hanoi Medical University"),
 ], ids=lambda value: str(value)[:50])
 def test_roles_that_join(text: str, one: str, other: str) -> None:
     assert links_of(text) == {frozenset((one, other))}
@@ -39,6 +52,8 @@ def test_roles_that_join(text: str, one: str, other: str) -> None:
     # to attend and to be the source is to have no part
     "Kenya's Ministry of Health received ten ambulances from China, according to Lund University of"
     " Sweden.",
+    # to meet is no tie
+    "Sweden's Ministry of Health and Kenya's Ministry of Health held talks on nursing.",
     # one country
     "Lund University of Sweden and Uppsala University of Sweden signed a medical agreement with"
     " Kenya.",
@@ -58,6 +73,18 @@ def test_the_house_that_money_is_for_is_named_before() -> None:
         "Garowe General Hospital", "Kuwait Fund for Arab Economic Development"))}
     quotes = [e.quote for e in facts.links[0].evidence]
     assert any("Garowe" in q for q in quotes) and any("Kuwait Fund" in q for q in quotes)
+
+
+def test_what_supports_it_is_joined_with_who_does_it() -> None:
+    text = ("Kenya's Ministry of Health trained nurses from Uganda in June. The World Health"
+            " Organization supported the course.")
+    assert links_of(text) == {frozenset(("Ministry of Health", "World Health Organization"))}
+
+
+def test_a_lone_partner_is_joined_with_what_the_text_is_about() -> None:
+    text = ("Lund University of Sweden is looking for partners in Kenya. A contract on medical"
+            " training was signed with the University of Nairobi on Monday.")
+    assert links_of(text) == {frozenset(("Lund University", "University of Nairobi"))}
 
 
 def test_the_two_institutes_are_those_named_last() -> None:
