@@ -36,9 +36,8 @@ def links_of(text: str, title: str = "") -> set[frozenset[str]]:
      "Hanoi Medical University"),
     ("The malaria project is financed by the Asian Development Bank and implemented by Vietnam's"
      " Ministry of Health.", "Asian Development Bank", "Ministry of Health"),
-    ("Cooperation in cancer care links Hanoi Medical University in Vietnam with Lund University of"
-     " Sweden.",
-     "Hanoi Medical University", "Lund University"),
+    ("A cooperation in cancer care will link Hanoi Medical University in Vietnam with Lund"
+     " University of Sweden.", "Hanoi Medical University", "Lund University"),
     ("The partnership of Lund University in Sweden and Hanoi Medical University in Vietnam covers"
      " nursing.", "Lund University", "Hanoi Medical University"),
 ], ids=lambda value: str(value)[:50])
