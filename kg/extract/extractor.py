@@ -78,7 +78,8 @@ from kg.extract.relevance import (
 )
 from kg.extract.status import find_operators, judge_act
 from kg.extract.text import Document, by_sentence, read_document
-from kg.extract.topics import choose_topics, find_topics, topic_entries
+from kg.extract.topic_choice import choose_topics
+from kg.extract.topics import find_topics, topic_entries
 from kg.extract.verbs import VerbTable, find_verb_groups
 from kg.model import (
     Article,

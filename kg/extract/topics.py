@@ -1,30 +1,36 @@
-"""Which subjects of data/topics.csv a document names, and which of them the cooperation is about.
+"""Which subjects of data/topics.csv a document names.
 
-    Document, hits -> [TopicMention]        mentions, spans of claims -> chosen [TopicMention]
+    Document, hits -> [TopicMention]
 
 A topic is named by a wording of its own (label and synonyms of topics.csv, and what else texts
 write for it, topic_wordings.csv) or by cues that stand
 near each other: that doctors are trained makes medical education (topic_classes.csv names the
 words of each class). What a text names in passing (a disease that
 only explains why a clinic closed) is told from the subjects of the cooperation in
-`choose_topics`, which looks at the sentences that hold a claim.
+`topic_choice`, which looks at the sentences that hold a claim.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from kg.extract._topic_cues import CUES, Cue
 from kg.extract.countries import KIND as COUNTRY
-from kg.extract.lexicon import Entry, Hits
+from kg.extract.lexicon import Entry, Hits, PlainHit
 from kg.extract.mentions import TopicMention
 from kg.extract.text import Document, fold_key
 
-__all__ = ["choose_topics", "find_topics", "topic_entries"]
+__all__ = ["LISTED", "find_topics", "topic_entries"]
 
 _Tables = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 TOPIC, CUE = "topic", "topic-class"
+
+#: What entries are noted as that name a topic only in a list of subjects.
+LISTED = "listed"
+
+#: The class of phrases that hold a class's word and mean something else.
+NO_CLASS = "none"
 
 #: Wordings that are not looked for in the singular: "medicine" is a subject of study.
 _PLURAL_ONLY = frozenset(
@@ -38,6 +44,12 @@ _COMPOSABLE = frozenset(
     "covid-19 vaccines ebola malaria hiv-aids tuberculosis poliomyelitis measles cholera dengue"
     " influenza mpox viral-hepatitis".split()
 )
+
+#: Goods, and what is done with them: "joint production of pharmaceuticals" is about both.
+_GOODS = frozenset(("pharmaceuticals", "medical-devices", "vaccines", "diagnostics"))
+_ABOUT_GOODS = frozenset(
+    "local-production regulation-quality medicines-trade research-innovation clinical-trials"
+    " biotechnology".split())
 
 #: Spellings of one word: British first, as the tables have them.
 _SPELLINGS = (
@@ -56,30 +68,53 @@ def topic_entries(tables: _Tables) -> Iterator[Entry]:
     """The wordings of topics.csv and topic_wordings.csv, in both spellings, singular and plural,
     and those of topic_classes.csv.
 
-    Labels that are too wide to look for ("hygiene") are left out. Wordings without a topic hold
-    a topic's words and mean something else ("research institute").
+    Labels that are too wide to look for ("hygiene") are left out; those that name a topic only
+    in a list of subjects ("training, equipment and research") are noted as LISTED. Wordings
+    without a topic hold a topic's words and mean something else ("research institute").
     """
     more = tables.get("topic_wordings", {})
     for topic, row in tables.get("topics", {}).items():
         seen: set[str] = set()
-        extra = more.get(topic, {"wordings": "", "too_wide": ""})
+        extra = more.get(topic, {"wordings": "", "in_lists": "", "too_wide": ""})
         too_wide = {fold_key(wording) for wording in extra["too_wide"].split("|")}
-        for wording in (row["label"], *row["synonyms"].split("|"), *extra["wordings"].split("|")):
-            if not wording or fold_key(wording) in too_wide:
-                continue
-            for variant in _variants(wording):
+        for pattern in (row["label"], *row["synonyms"].split("|"), *extra["wordings"].split("|")):
+            for wording in _expand(pattern):
+                if not wording or fold_key(wording) in too_wide:
+                    continue
+                for variant in _variants(wording):
+                    if variant not in seen:
+                        seen.add(variant)
+                        yield Entry(TOPIC, variant, topic, cased=_is_acronym(variant))
+        for wording in extra["in_lists"].split("|"):
+            for variant in _spellings(wording):
                 if variant not in seen:
                     seen.add(variant)
-                    yield Entry(TOPIC, variant, topic, cased=_is_acronym(variant))
+                    yield Entry(TOPIC, variant, topic, note=LISTED)
     for wording in more.get("", {"wordings": ""})["wordings"].split("|"):
         yield Entry(TOPIC, wording, "")
     for name, row in tables.get("topic_classes", {}).items():
         seen = set()
-        for wording in row["wordings"].split("|"):
-            for variant in _spellings(wording):
-                if variant not in seen:
-                    seen.add(variant)
-                    yield Entry(CUE, variant, name)
+        for pattern in row["wordings"].split("|"):
+            for wording in _expand(pattern):
+                for variant in _spellings(wording):
+                    if variant not in seen:
+                        seen.add(variant)
+                        yield Entry(CUE, variant, name)
+
+
+def _expand(pattern: str) -> Iterator[str]:
+    """The wordings that a pattern of a table stands for.
+
+    >>> list(_expand("{sea/air} ambulance {service/}"))
+    ['sea ambulance service', 'sea ambulance', 'air ambulance service', 'air ambulance']
+    """
+    before, brace, rest = pattern.partition("{")
+    if not brace:
+        yield " ".join(pattern.split())
+        return
+    choices, _, after = rest.partition("}")
+    for choice in choices.split("/"):
+        yield from _expand(before + choice + after)
 
 
 def _is_acronym(wording: str) -> bool:
@@ -100,7 +135,8 @@ def _variants(wording: str) -> Iterator[str]:
         elif spelling.endswith("s") and not spelling.endswith(("ss", "us", "is", "ics")):
             if spelling.lower() not in _PLURAL_ONLY:
                 yield spelling[:-1]
-        elif not spelling.endswith("s"):
+        elif not spelling.endswith(("s", " medicine")):
+            # Chinese medicine is an art, Chinese medicines are goods from China.
             yield spelling + "s"
 
 
@@ -133,105 +169,18 @@ _NOT_CLINICAL = frozenset(
 _LINKS = frozenset("of and for the on in , & - to against".split())
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """Words of the classes `needs` within `within` tokens of each other mean `topic`, unless a
-    word of the class `unless` stands in the same sentence. Only cues that lists share
-    ("maternal, child and neonatal health") or that span a clause may reach over commas."""
-
-    topic: str
-    needs: tuple[str, ...]
-    within: int
-    unless: str = ""
-    over_commas: bool = True
-
-
-_CUES = (
-    _Cue("medical-education", ("train", "staff"), 14),
-    _Cue("medical-education", ("train", "nurses"), 14),
-    _Cue("medical-education", ("train", "learner", "medical"), 14),
-    _Cue("medical-education", ("build", "school", "medical"), 14),
-    _Cue("medical-education", ("exchange", "learner"), 6),
-    _Cue("surgery", ("surgeon", "operate"), 8),
-    _Cue("nursing-midwifery", ("nurses", "send"), 14),
-    _Cue("nursing-midwifery", ("nurses", "train"), 12),
-    _Cue("health-workforce", ("staff", "send"), 10, "emergency"),
-    _Cue("health-workforce", ("nurses", "send"), 10, "emergency"),
-    _Cue("health-infrastructure", ("build", "facility"), 7, "school", over_commas=False),
-    _Cue("local-production", ("produce", "product"), 9),
-    _Cue("medicines-trade", ("commerce", "medicine"), 6, over_commas=False),
-    _Cue("pharmaceuticals", ("medgive", "drug"), 6, over_commas=False),
-    _Cue("patient-treatment-abroad", ("patient", "abroad"), 8),
-    _Cue("patient-treatment-abroad", ("patient", "travel", "treatment"), 9),
-    _Cue("surveillance-epidemiology", ("watch", "spread"), 7),
-    _Cue("disaster-humanitarian-health", ("emergency", "relief"), 25),
-    _Cue("hospital-management", ("run", "facility"), 6),
-    _Cue("medical-tourism", ("tour", "patient"), 12),
-    _Cue("communicable-diseases", ("infectious", "disease"), 5),
-    _Cue("noncommunicable-diseases", ("chronic", "disease"), 5),
-    _Cue("neglected-tropical-diseases", ("neglected", "disease"), 4),
-    _Cue("maternal-health", ("mother", "wellbeing"), 5),
-    _Cue("child-health", ("child", "wellbeing"), 5),
-    _Cue("women-health", ("woman", "wellbeing"), 3),
-    _Cue("regulation-quality", ("regulate", "regulated"), 5, over_commas=False),
-    _Cue("research-innovation", ("research", "shared"), 5),
-    _Cue("environment-climate-health", ("climate", "wellbeing"), 2, over_commas=False),
-    _Cue("environment-climate-health", ("climate", "facility"), 3),
-    _Cue("medical-devices", ("equipment", "equipped"), 0),
-    _Cue("health-systems", ("healthsystem", "strengthen"), 5),
-    _Cue("laboratory-services", ("lab", "build"), 6, over_commas=False),
-    _Cue("laboratory-services", ("lab", "give"), 6, over_commas=False),
-    _Cue("laboratory-services", ("lab", "train"), 8, over_commas=False),
-    _Cue("recognition-qualifications", ("recognize", "credential"), 6),
-    _Cue("border-health", ("recognize", "vaccinecert"), 6),
-    _Cue("border-health", ("bordering", "borderhealth"), 4),
-    _Cue("counterfeit-medicines", ("fake", "drug"), 3),
-    _Cue("food-safety", ("food", "safety"), 3),
-    _Cue("occupational-health", ("workers", "safety"), 4),
-    _Cue("organ-transplantation", ("organ", "donor"), 3),
-    _Cue("blood-transfusion", ("blood", "bloodwork"), 2),
-    _Cue("health-financing", ("insurance", "insure"), 3),
-    _Cue("health-policy", ("policy", "sector"), 3),
-    _Cue("quality-patient-safety", ("quality", "hospitalcare"), 4),
-    _Cue("electronic-health-records", ("electronic", "record"), 3),
-    _Cue("refugee-migrant-health", ("refugee", "treat"), 8),
-    _Cue("environment-climate-health", ("pollution", "wellbeing"), 6, over_commas=False),
-    _Cue("health-promotion", ("awareness", "prevent"), 5),
-    _Cue("injuries-road-safety", ("road", "accident"), 2),
-    _Cue("substance-use-tobacco", ("addict", "rescue"), 5),
-    _Cue("elderly-care", ("old", "caring"), 3),
-    _Cue("genomics-precision-medicine", ("genes", "geneswork"), 3),
-    _Cue("biosafety-biosecurity", ("biological", "threat"), 2),
-    _Cue("outbreak-response", ("outbreak", "respond"), 6),
-    _Cue("pandemic-preparedness", ("pandemic", "prepare"), 4, over_commas=False),
-    _Cue("universal-health-coverage", ("universal", "cover"), 2),
-    _Cue("primary-health-care", ("village", "primarycare"), 1),
-    _Cue("telemedicine", ("distance", "consult"), 3),
-    _Cue("clinical-trials", ("trial", "tested"), 6),
-    _Cue("medical-tourism", ("tourism", "healing"), 3),
-    _Cue("maternal-health", ("pregnancy", "midwife"), 4),
-    _Cue("child-health", ("kids", "kidscare"), 3, over_commas=False),
-    _Cue("radiology-imaging", ("scanner", "scan"), 4),
-    _Cue("mental-health", ("mind", "caring"), 3),
-    _Cue("neurological-disorders", ("brain", "hospitalcare"), 5),
-    _Cue("cardiology-services", ("heart", "heartcare"), 2),
-    _Cue("oncology-services", ("tumor", "tumorcare"), 6),
-    _Cue("eye-health", ("eye", "eyecare"), 3),
-    _Cue("zoonoses-one-health", ("animals", "animaldisease"), 3),
-    _Cue("health-information-statistics", ("statistic", "statisticof"), 2, over_commas=False),
-    _Cue("traditional-medicine", ("plants", "heal"), 2),
-)
-
 _BREAKS = frozenset((",", "–", ";", ":"))
+_APART = frozenset("at in for with to from by on as into under".split())
 
 #: The cues by the first class that they need.
-_BY_FIRST: dict[str, list[_Cue]] = {}
-for _cue in _CUES:
+_BY_FIRST: dict[str, list[Cue]] = {}
+for _cue in CUES:
     _BY_FIRST.setdefault(_cue.needs[0], []).append(_cue)
 
 #: The classes that a topic may need, by the first of them.
 _NEEDS = {name: [frozenset(cue.needs) for cue in cues] for name, cues in _BY_FIRST.items()}
 _NEEDS.setdefault("patient", []).append(frozenset({"patient", "facility"}))
+_NEEDS["treatedin"] = [frozenset({"treatedin"})]
 
 #: Classes whose words are heads of names themselves.
 _PLACES = frozenset(("facility", "school", "lab"))
@@ -253,8 +202,9 @@ _Classes = dict[str, list[tuple[int, int]]]
 def find_topics(document: Document, hits: Hits) -> list[TopicMention]:
     """Every topic that is named, by its own wording or by cues, in order of (first, last)."""
     mentions: list[TopicMention] = []
-    first, covered, is_mask, staff_end = -1, -1, False, -1
+    first, covered, covering, is_mask, staff_end, masked = -1, -1, "", False, -1, -1
     classes: dict[int, _Classes] = {}
+    listed: dict[int, list[PlainHit]] = {}
     words, sentence_of = document.words, document.sentence_of
     telling = _sentences_with_cues(document, hits)
     for begin, end, entry in hits.plain(TOPIC):
@@ -264,16 +214,25 @@ def find_topics(document: Document, hits: Hits) -> list[TopicMention]:
             continue
         topic = entry.value
         if entry.kind == TOPIC:
+            if entry.note == LISTED:
+                if begin >= max(covered, staff_end):
+                    listed.setdefault(sentence_of[begin], []).append((begin, end, entry))
+                continue
             is_same_span = begin == first and end == covered and not is_mask
-            if end <= covered and not is_same_span and topic not in _COMPOSABLE:
+            if end <= covered and not is_same_span and topic not in _COMPOSABLE and (
+                    is_mask or topic not in _GOODS or covering not in _ABOUT_GOODS):
                 continue
             if topic and not (words[begin][0].isupper()
                               and _is_in_name(document, begin, end, topic)):
                 mentions.append(TopicMention(begin, end, topic, "topic-name"))
             if end > covered:
-                first, covered, is_mask = begin, end, not topic
+                first, covered, covering, is_mask = begin, end, topic, not topic
         elif sentence_of[begin] not in telling:
             continue
+        elif topic == NO_CLASS:
+            masked = max(masked, end)
+        elif end <= masked:
+            continue                                     # an operating room runs nothing
         elif topic == "healthsystem" and begin < covered:
             continue                                     # primary health systems
         elif topic == "nurses" and begin < staff_end:
@@ -287,7 +246,58 @@ def find_topics(document: Document, hits: Hits) -> list[TopicMention]:
     for by_class in classes.values():
         mentions += _read_cues(document, by_class)
     mentions += _find_treatment_abroad(document, hits, classes)
+    if listed:
+        mentions += _read_lists(document, mentions, listed)
     return sorted(set(mentions), key=lambda m: (m.first, m.last, m.topic, m.rule))
+
+
+def _read_lists(document: Document, mentions: Sequence[TopicMention],
+                listed: Mapping[int, Sequence[PlainHit]]) -> Iterator[TopicMention]:
+    """The wide wordings that stand in a list with other subjects ("malaria, training and
+    research"): wide ones next to each other hold together, and one of them next to a topic
+    makes all of them topics."""
+    edges: dict[int, set[int]] = {}
+    for mention in mentions:
+        if mention.rule == "topic-name":
+            edges.setdefault(document.sentence_of[mention.first], set()).update(
+                (mention.first, -mention.last))
+    for index, found in listed.items():
+        if index not in edges:
+            continue
+        sentence = document.sentences[index]
+        found = [hit for hit in found if not (
+            document.is_capital(hit[0]) and _is_in_name(document, *hit[:2], hit[2].value))]
+        known = edges[index]
+        # Twice, so that what is next to an accepted one is accepted from either side.
+        for hits in (found, found[::-1]):
+            for first, last, entry in hits:
+                if first not in known and (
+                        _neighbour(document, first, sentence.first, -1, known)
+                        or _neighbour(document, last, sentence.last, 1, known)):
+                    known |= {first, -last}
+                    yield TopicMention(first, last, entry.value, "topic-listed", 0.9)
+
+
+def _neighbour(document: Document, edge: int, end: int, step: int, known: set[int]) -> bool:
+    """Does a known subject begin after, or end before, the edge of an item of a list?"""
+    joined = False
+    for i in range(4):
+        if (edge if step > 0 else -edge) in known:
+            return joined and i > 0
+        if edge == end:
+            return False
+        key = document.keys[edge if step > 0 else edge - 1]
+        if key in _JOINS:
+            joined = True
+        elif key not in _FILLERS:
+            return False
+        edge += step
+    return False
+
+
+#: What stands between the items of a list, and what may stand before an item.
+_JOINS = frozenset(", ; and & or including plus".split())
+_FILLERS = frozenset("the of in joint medical health clinical mutual on for as well other".split())
 
 
 def _sentences_with_cues(document: Document, hits: Hits) -> set[int]:
@@ -371,24 +381,25 @@ def _read_cues(document: Document, by_class: _Classes) -> Iterator[TopicMention]
         for anchor in by_class[cue.needs[0]]:
             span = anchor
             for name in cue.needs[1:]:
-                near = _nearest(span, by_class[name], cue.within)
+                near = _nearest(span, by_class[name], cue)
                 if near is None:
                     break
                 span = min(span[0], near[0]), max(span[1], near[1])
             else:
-                if not cue.over_commas and not _BREAKS.isdisjoint(
-                        document.words[span[0]:span[1]]):
+                between = document.keys[anchor[1]:span[1]]
+                if not (cue.over_commas or _BREAKS.isdisjoint(between)) \
+                        or not (not cue.tight or _APART.isdisjoint(between)):
                     continue
                 yield TopicMention(*span, cue.topic, "topic-cue-" + "-".join(cue.needs), 0.9)
                 break
 
 
 def _nearest(span: tuple[int, int], places: list[tuple[int, int]],
-             within: int) -> tuple[int, int] | None:
-    """The place nearest to a span that does not overlap it, at most `within` tokens away."""
-    best, best_gap = None, within + 1
+             cue: Cue) -> tuple[int, int] | None:
+    """The place nearest to a span that does not overlap it, as far away as the cue allows."""
+    best, best_gap = None, cue.within + 1
     for place in places:
-        gap = place[0] - span[1] if place[0] >= span[1] else span[0] - place[1]
+        gap = place[0] - span[1] if place[0] >= span[1] or cue.ordered else span[0] - place[1]
         if 0 <= gap < best_gap:
             best, best_gap = place, gap
     return best
@@ -418,87 +429,4 @@ def _is_in_name(document: Document, first: int, last: int, topic: str) -> bool:
             return False
         elif keys[i] in heads:
             return linked or not sentence.is_title
-    return False
-
-
-#: What stands before the pandemic when it only dates or explains something else.
-_CIRCUMSTANCE = frozenset(
-    "during amid amidst since before after because due owing despite wake height peak once when"
-    " while post until throughout following outbreak peaked".split()
-)
-#: What makes the disease the subject all the same.
-_AGAINST = frozenset(
-    "fight fighting against combat combating contain containing response respond tackle tackling"
-    " prevent preventing prevention control overcome overcoming defeat battle battling struggle"
-    " curb stop end ending confront confronting vaccine vaccines address addressing mitigate"
-    " efforts spread help support cope".split()
-)
-
-
-#: Services, and the disease or group of people that they treat.
-_SERVES = {"oncology-services": "cancer", "cardiology-services": "cardiovascular-diseases",
-           "paediatric-services": "child-health"}
-#: Narrower subjects of other branches of the thesaurus.
-_NARROWER = {"medicines-trade": "pharmaceuticals", "organ-transplantation": "surgery"}
-
-#: How much a mention speaks for its topic, by where it stands; a topic is chosen from CHOSEN on.
-BESIDE, LEAD, ELSEWHERE, CUED, AGAIN, CHOSEN = 0.6, 0.5, 0.4, 0.2, 0.2, 0.6
-
-
-def choose_topics(document: Document, mentions: Sequence[TopicMention],
-                  claim_spans: Sequence[tuple[int, int]]) -> list[TopicMention]:
-    """The mentions of those topics that the cooperation is about.
-
-    `claim_spans` are the sentences that hold a claim; without any, every sentence counts. A
-    parent beside its child is kept: coders name both.
-    """
-    sentences = document.sentence_of
-    claimed = {sentences[first] for first, _ in claim_spans}
-    for index, sentence in enumerate(document.sentences):
-        # Items of a list go on with what the sentence before them says.
-        if (sentence.is_bullet or sentence.is_heading) and index - 1 in claimed:
-            claimed.add(index)
-    lead = next((i for i, sentence in enumerate(document.sentences) if not sentence.is_title), 0)
-    scores: dict[str, float] = {}
-    seen: dict[str, set[int]] = {}
-    for mention in mentions:
-        if _is_circumstance(document, mention):
-            continue
-        index = sentences[mention.first]
-        if document.sentences[index].is_title or index in claimed or not claimed:
-            score = 1.0
-        elif index - 1 in claimed or index + 1 in claimed:
-            score = BESIDE
-        elif index == lead:
-            score = LEAD
-        else:
-            score = ELSEWHERE
-        if mention.rule != "topic-name":
-            score += CUED
-        scores[mention.topic] = max(scores.get(mention.topic, 0.0), score)
-        seen.setdefault(mention.topic, set()).add(index)
-    chosen = {topic for topic, score in scores.items()
-              if score + AGAIN * (len(seen[topic]) - 1) >= CHOSEN}
-    for topic in sorted(chosen):
-        # What is named only beside a narrower subject of another branch adds nothing to it.
-        if any(_SERVES.get(other) == topic
-               or (_NARROWER.get(other) == topic and seen[topic] <= seen[other])
-               for other in chosen):
-            chosen.discard(topic)
-    return [m for m in mentions if m.topic in chosen]
-
-
-def _is_circumstance(document: Document, mention: TopicMention) -> bool:
-    """Does the pandemic only say when or why something else happened?"""
-    if mention.topic != "covid-19":
-        return False
-    keys = document.keys
-    sentence = document.sentences[document.sentence_of[mention.first]]
-    for i in range(mention.first - 1, max(mention.first - 7, sentence.first) - 1, -1):
-        if keys[i] in _AGAINST:
-            return False
-        if keys[i] in _CIRCUMSTANCE:
-            return True
-        if keys[i] in (",", ";"):
-            return False
     return False

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.extract.text import read_document
-from kg.extract.topics import choose_topics, find_topics, topic_entries
+from kg.extract.topic_choice import choose_topics
+from kg.extract.topics import find_topics, topic_entries
 from kg.model import Article
 from tests.extract.reading import lexicon
 
@@ -67,10 +68,54 @@ def chosen(text: str, claimed: list[int], title: str = "") -> set[str]:
     return {m.topic for m in choose_topics(document, mentions, spans)}
 
 
-def test_a_subject_far_from_every_claim_is_background() -> None:
+def test_a_subject_far_from_every_claim_of_a_long_text_is_background() -> None:
     text = ("Cuba and Kenya signed an accord on malaria. The talks were long. Both praised it."
             " Some 500 people died of cholera in another year.")
-    assert chosen(text, [0]) == {"malaria"}
+    assert chosen(text, [0]) == {"malaria", "cholera"}
+    assert chosen(text + " The day was hot." * 20, [0]) == {"malaria"}
+
+
+@pytest.mark.parametrize(("text", "expected", "absent"), [
+    # wide words are subjects among others
+    ("They cover malaria, human resources, equipment and research.",
+     {"malaria", "health-workforce", "medical-devices", "research-innovation"}, ""),
+    ("They fight dengue, and they hope that research helps.", {"dengue"}, "research-innovation"),
+    ("Surgeons, ophthalmologists and neurologists came.",
+     {"surgery", "eye-health", "neurological-disorders"}, ""),
+    ("The equipment of the office and its research are old.", set(), "research-innovation"),
+    # what is done with goods leaves the goods a subject
+    ("They agreed on joint production of pharmaceuticals.",
+     {"local-production", "pharmaceuticals"}, ""),
+    ("They agreed on the regulation of medical devices.",
+     {"regulation-quality", "medical-devices"}, ""),
+    # an object of its own stands between a verb and a house
+    ("The ministry will expand services at hospitals.", set(), "health-infrastructure"),
+    ("Oman will expand two hospitals.", {"health-infrastructure"}, ""),
+    ("The programme is run from a hospital.", set(), "hospital-management"),
+    ("The hospital will be managed by Qatar.", {"hospital-management"}, ""),
+    ("The operating room of the hospital was shown.", set(), "hospital-management"),
+    # goods of a country, and its art
+    ("India sent Chinese medicines.", {"pharmaceuticals"}, "traditional-medicine"),
+    ("They agreed on Chinese medicine.", {"traditional-medicine"}, ""),
+    ("They will vaccinate two million children.", {"immunization"}, ""),
+    ("Doctors treated the victims of the earthquake.", {"disaster-humanitarian-health"}, ""),
+    ("Fijian children will be operated on in Australia.", {"patient-treatment-abroad"}, ""),
+    ("They exchanged views on medicine and health.", set(), "pharmaceuticals"),
+], ids=lambda value: value[:45] if isinstance(value, str) else "")
+def test_lists_goods_and_houses(text: str, expected: set[str], absent: str) -> None:
+    found = topics(text)
+    assert found >= expected
+    assert absent not in found
+
+
+def test_a_pattern_stands_for_all_its_wordings() -> None:
+    tables = {
+        "topics": {"cholera": {"label": "Cholera", "synonyms": ""}},
+        "topic_wordings": {"cholera": {"wordings": "cholera {kit/bed} {stock/}", "in_lists": "",
+                                       "too_wide": ""}},
+    }
+    found = {entry.wording for entry in topic_entries(tables)}
+    assert {"cholera kit stock", "cholera kits", "cholera bed"} <= found
 
 
 def test_a_pandemic_that_only_dates_something_is_background() -> None:
