@@ -214,7 +214,8 @@ def test_a_wording_names_one_topic() -> None:
 
 def test_tables_of_rules_agree_with_each_other() -> None:
     verbs = {name for row in read_table("verbs.csv") for name in values(row["classes"])}
-    objects = {row["class"] for row in read_table("act_objects.csv")}
+    # Two classes of things are found by other means: hospitals that are named, and peoples.
+    objects = {row["class"] for row in read_table("act_objects.csv")} | {"site", "people"}
     for row in read_table("act_frames.csv"):
         verb, _, thing = row["frame"].partition("+")
         assert verb in verbs, row["frame"]

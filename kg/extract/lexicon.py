@@ -120,8 +120,7 @@ class Lexicon:
     def find_hits(self, document: Document) -> Hits:
         """Every entry in the document. No hit crosses the end of a sentence.
 
-        >>> from kg.extract._values import value
-from kg.extract.text import read_document
+        >>> from kg.extract.text import read_document
         >>> from kg.model import Article
         >>> lexicon = Lexicon([Entry("country", "Guinea", "GN"),
         ...                    Entry("country", "Equatorial Guinea", "GQ")])
