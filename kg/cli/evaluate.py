@@ -41,8 +41,8 @@ Examples:
               help="Also list what was missed and what is spurious of this fact type; may be "
                    "repeated.")
 @click.option("--min", "minimums", multiple=True, metavar="TYPE=F1",
-              help="Exit with status 1 where the F1 of this fact type (or the share of this "
-                   "attribute) is lower; may be repeated.")
+              help="Exit with status 1 where the F1 of this fact type is lower; also "
+                   "TYPE.precision, TYPE.recall and attributes; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="JSON, not tables.")
 @click.option("--articles", multiple=True, metavar="INPUT",
               help="The texts, as for kg build; may be repeated.")
@@ -131,9 +131,14 @@ def _floors(minimums: tuple[str, ...]) -> dict[str, float]:
             raise UsageError(f"--min {given}: expected TYPE=F1, as in engagements=0.7") from None
         if not 0 <= floors[name] <= 1:
             raise UsageError(f"--min {given}: expected a number from 0 to 1")
-        if name not in (*FACT_TYPES, *ATTRIBUTES):
-            raise UsageError(f"--min {given}: no fact type {name!r}; expected one of "
-                             f"{', '.join((*FACT_TYPES, *ATTRIBUTES))}")
+        type_ = name.partition(".")[0]
+        if name not in ATTRIBUTES and not (
+            type_ in FACT_TYPES and name in (type_, f"{type_}.precision", f"{type_}.recall")
+        ):
+            raise UsageError(
+                f"--min {given}: no figure {name!r}; expected one of "
+                f"{', '.join((*FACT_TYPES, *ATTRIBUTES))}, or a fact type with .precision or "
+                ".recall")
     return floors
 
 

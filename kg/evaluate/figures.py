@@ -127,8 +127,13 @@ class Evaluation:
     seed: int
 
     def figure(self, name: str) -> Figure:
-        """The F1 of a fact type, or the share that is right of an attribute."""
-        return self.scores[name].f1 if name in self.scores else self.attributes[name].share
+        """The F1 of a fact type (`links`), its precision or recall (`links.precision`), or the
+        share that is right of an attribute (`person.role`). Raises KeyError for another name."""
+        if name in self.attributes:
+            return self.attributes[name].share
+        type_, _, which = name.partition(".")
+        score = self.scores[type_]
+        return {"": score.f1, "precision": score.precision, "recall": score.recall}[which]
 
 
 def evaluate(

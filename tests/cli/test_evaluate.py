@@ -110,7 +110,8 @@ def test_counts_of_each_article(gold: Path, facts: Path) -> None:
 
 
 @pytest.mark.parametrize(("floor", "status"), [
-    ("countries=0.6", 0), ("countries=0.67", 1), ("people=0.1", 1), ("person.role=0", 1)])
+    ("countries=0.6", 0), ("countries=0.67", 1), ("people=0.1", 1), ("person.role=0", 1),
+    ("countries.precision=1", 0), ("countries.recall=0.5", 0), ("countries.recall=0.51", 1)])
 def test_a_floor_decides_the_exit_status(gold: Path, facts: Path, floor: str, status: int) -> None:
     result = kg(gold, facts, "--min", floor)
     assert result.exit_code == status
@@ -119,7 +120,8 @@ def test_a_floor_decides_the_exit_status(gold: Path, facts: Path, floor: str, st
 
 @pytest.mark.parametrize("wrong", [
     ["--min", "countries"], ["--min", "countries=much"], ["--min", "countries=2"],
-    ["--min", "nations=0.5"], ["--min", "countries=nan"], ["--misses", "nations"],
+    ["--min", "nations=0.5"], ["--min", "countries.speed=0.5"], ["--min", "countries.=0.5"],
+    ["--min", "countries=nan"], ["--misses", "nations"],
     ["--gold", "-", "--facts", "-"], ["--samples", "-1"], ["--facts", ""],
 ])
 def test_wrong_usage_is_two(gold: Path, facts: Path, wrong: list[str]) -> None:

@@ -123,4 +123,9 @@ def test_without_samples_or_with_one_article_there_is_no_interval() -> None:
 def test_a_figure_goes_by_its_name() -> None:
     result = evaluate(GOLD, FOUND)
     assert all(result.figure(type_) == result.scores[type_].f1 for type_ in FACT_TYPES)
+    assert result.figure("countries.precision") == result.scores["countries"].precision
+    assert result.figure("engagements+status.recall") == (
+        result.scores["engagements+status"].recall)
+    with pytest.raises(KeyError):
+        result.figure("countries.speed")
     assert result.figure("person.role") == result.attributes["person.role"].share
