@@ -55,7 +55,7 @@ def roles_of(document: Document, act: Act, actors: Sequence[Actor]
             continue
         role = role if _is_joined(document, last, actor) else _role(document, act, actor)
         last = actor.last
-        if actor.scene:
+        if actor.scene or _is_for_people(document, actor):
             places.append((actor.code, role))
         elif role and actor.code not in parts[_GIVER] and actor.code not in parts[_TAKER]:
             parts[role].append(actor.code)
@@ -70,6 +70,11 @@ def _is_joined(document: Document, last: int, actor: Actor) -> bool:
     between = document.keys[last:actor.first] if last >= 0 else []
     return 1 <= len(between) <= 3 and between[0] in (",", "and") and all(
         key in (",", "and", "the", "as", "well") for key in between)
+
+
+def _is_for_people(document: Document, actor: Actor) -> bool:
+    """Does a country only tell whose people goods are for ("to Chad for Sudanese refugees")?"""
+    return actor.form == "demonym" and document.keys[actor.first - 1] == "for"
 
 
 def _role(document: Document, act: Act, actor: Actor) -> str:
@@ -99,7 +104,8 @@ def _role(document: Document, act: Act, actor: Actor) -> str:
         return _TAKER if group.lemma in _HIRING else _GIVER
     if actor.first >= group.last and not group.passive and actor.form != "demonym" \
             and actor.first <= group.last + 3:
-        return _TAKER  # "gave Somalia 200 places"
+        # "gave Somalia 200 places", "asked India for doctors"
+        return _GIVER if act.verb_class == "request" else _TAKER
     return ""
 
 

@@ -373,6 +373,7 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
                 objects: list[Hit], starts: list[int], clauses: Clauses) -> list[Hit]:
     """The objects a verb may act on: to the right of an active verb, to the left of a passive
     one (or to the right, "is supplied with doses"). Coordinated objects all come back."""
+    keys = document.keys
     sentence = document.sentences[document.sentence_of[group.head]]
     end = min(sentence.last, group.last + _REACH)
     for later in groups[index + 1:index + 4]:
@@ -415,7 +416,8 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
             break
     subjects = [h for h in _run(objects, starts, begin, group.first)
                 if not _is_behind_preposition(document.keys, h.first, max(begin, h.first - 1)
-                                              if h.entry is _MONEY else begin)]
+                                              if h.entry is _MONEY else begin)
+                or keys[h.last] in ("who", "which", "that") and h.last >= group.first - 2]
     left = [h for h in subjects if clauses.same(h.first, group.first)] or subjects
     if group.passive and right and {"give", "supply", "offer"} & set(group.classes) and (
             right[0].first <= group.last + _DIRECT) and "," not in document.keys[
@@ -445,6 +447,8 @@ def _is_reached(keys: list[str], group: VerbGroup, hit: Hit) -> bool:
     for i in range(begin, hit.first):
         if keys[i] in ("that", "which", "who", "whether", "how", "when", ";"):
             return False
+        if keys[i] == "for" and "request" in group.classes:
+            continue  # "asked for doctors"
         if keys[i] in _BLOCKERS or (keys[i] == "to" and hit.entry.value in _RECEIVERS):
             blocked = True
         elif keys[i] in (",", "with"):

@@ -129,6 +129,10 @@ class RuleLexicon(Lexicon):
         self.verbs = VerbTable(tables["verbs"])
         self.frames = frame_table(tables)
         self.blocs = small_blocs(tables["country_blocs"])
+        #: News agencies, casefolded: they write for readers everywhere.
+        self.agencies = frozenset(
+            name.casefold() for row in tables["news_agencies"].values()
+            for name in (row["name"], *row["aliases"].split("|")) if name)
 
 
 def load_lexicon() -> RuleLexicon:
@@ -183,7 +187,7 @@ def _extract(article: Article, lexicon: RuleLexicon) -> Facts:
     operators = find_operators(hits, groups)
     actors = find_actors(document, countries, names.entities, names.mentions, lexicon.blocs)
     starts = [a.first for a in actors]
-    focus = find_focus(document, actors, home)
+    focus = find_focus(document, actors, home, _readers(article, lexicon))
     # What is looked up once per act is sorted by sentence once.
     groups_in, operators_in = by_sentence(document, groups), by_sentence(document, operators)
     actors_in, topics_in = by_sentence(document, actors), by_sentence(document, topics)
@@ -263,6 +267,13 @@ def _extract(article: Article, lexicon: RuleLexicon) -> Facts:
         capacities=_capacities(document, quantities, countries, home, names.entities,
                                names.mentions),
         rejected=tuple(rejected), extractor=lexicon.name)
+
+
+def _readers(article: Article, lexicon: RuleLexicon) -> str | None:
+    """The country whose people an outlet writes for; None for a news agency."""
+    if (article.publisher or "").casefold() in lexicon.agencies:
+        return None
+    return publisher_country(article, lexicon)
 
 
 def _sentence_span(document: Document, token: int) -> tuple[int, int]:

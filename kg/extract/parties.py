@@ -225,10 +225,12 @@ def _is_scene(document: Document, mention: CountryMention,
         before == "as" and keys[max(0, mention.first - 2)] == "such")
 
 
-def find_focus(document: Document, actors: Sequence[Actor], home: str | None) -> Focus:
+def find_focus(document: Document, actors: Sequence[Actor], home: str | None,
+               readers: str | None = None) -> Focus:
     """Weigh the countries of an article: title and lead count more, places less.
 
-    `home` is the country the publisher speaks for, where its name tells.
+    `home` is the country the publisher speaks for, where its name tells; `readers` the country
+    that a local outlet writes for and need not name.
     """
     weights: dict[str, float] = defaultdict(float)
     if home is not None:
@@ -248,8 +250,8 @@ def find_focus(document: Document, actors: Sequence[Actor], home: str | None) ->
     publisher = fold_key(document.article.publisher or "")
     return Focus(tuple(ranked), dict(weights), home,
                  home is not None and any(word in publisher for word in _OFFICIAL),
-                 frozenset(a.code for a in actors if a.code and (
-                     a.code != home or a.form not in _OF_PEOPLE)))
+                 frozenset({a.code for a in actors if a.code and (
+                     a.code != home or a.form not in _OF_PEOPLE)} | {readers or ""}))
 
 
 def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clauses: Clauses,

@@ -98,3 +98,14 @@ def test_pairs_of_claims() -> None:
 ], ids=lambda value: str(value)[:60])
 def test_who_gives_and_who_takes(text: str, pairs: list[tuple[str, str]]) -> None:
     assert list(facts_of(text).pairs) == pairs
+
+
+@pytest.mark.parametrize(("publisher", "text", "pairs"), [
+    # a local outlet need not name its country, a news agency does
+    ("Ghana News", "The government has signed an agreement with Cuba to recruit 300 doctors.",
+     [("CU", "GH")]),
+    ("Xinhua", "The government has signed an agreement with Cuba to recruit 300 doctors.", []),
+])
+def test_an_outlet_s_own_country(publisher: str, text: str,
+                                 pairs: list[tuple[str, str]]) -> None:
+    assert list(facts_of(text, publisher=publisher).pairs) == pairs
