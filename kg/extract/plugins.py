@@ -45,6 +45,7 @@ DEFAULT: Final = "rules"
 _OWN: Final = {
     "rules": "kg.extract.plugins:Rules",
     "chat": "kg.extractors.chat:Chat",
+    "spacy": "kg.extractors.spacy_pipeline:SpacyPipeline",
 }
 
 #: No option may be called so: what is typed on a command line is seen by others and is kept in
