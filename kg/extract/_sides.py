@@ -54,6 +54,8 @@ _FRAMES = frozenset({"under", "within", "through", "framework", "following", "th
 
 #: Verbs that join their objects, and nouns for those who are joined.
 _JOINERS = frozenset({"link", "unite", "connect", "twin", "pair", "combine"})
+_JOINING = frozenset("links link linking connects connecting unites uniting pairs pairing twins"
+                     " twinning joins joining".split())
 _JOINED = frozenset({"partners", "signatories", "parties", "members", "implementers", "organisers",
                      "organizers"})
 
@@ -273,6 +275,15 @@ class Sides:
         last = objects[-1].actor.last
         withs = [s for s in slots if s.role in ("with", "to") and s.governor >= last]
         return [[s] for s in objects] if not withs else [objects, withs]
+
+    def linked(self, slots: Sequence[Slot]) -> Iterator[tuple[Slot, Slot]]:
+        """"links A with B", where the verb may look like a noun."""
+        for number, slot in enumerate(slots):
+            first = slot.actor.first
+            if not _JOINING.isdisjoint(self.keys[max(0, first - 2):first]):
+                for other in slots[number + 1:]:
+                    if other.role in ("with", "to") and other.governor >= slot.actor.last:
+                        yield slot, other
 
     def points_to_event(self, group: VerbGroup) -> bool:
         """"supported it", "funded the workshop", "gave technical help": something that the

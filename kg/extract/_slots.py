@@ -124,6 +124,8 @@ def _place(document: Document, sentence: Sentence, actor: Actor, number: int,
                 joint = False
                 continue
             between = keys[i + 1:actor.first]
+            if {"the", "a", "an"} & set(between[1:]) and not {"of", "and"} & set(between):
+                return "subject", -1, number  # "During the forum the ministry …"
             if between and not _DAYS.isdisjoint(between) and all(
                     word in _DAYS or word[0].isdigit() or word in ("the", "to") for word in between
                     ) or (

@@ -65,6 +65,9 @@ _SHARING = frozenset({"sign", "cooperate", "exchange", "research"})
 _HOLDING = frozenset({"hold", "host", "begin"})
 _TOGETHER = _GIVING | _SHARING | _HOLDING | {"treat", "make", "serve"}
 
+#: Of two in one sentence, one at least acts or is acted with.
+_ACTING = frozenset({"subject", "by", "with", "from", "through", "object", "between"})
+
 #: What connects without an act that a claim rests on is a little less sure.
 _TIE_CONFIDENCE = 0.6
 
@@ -198,6 +201,7 @@ class _Links:
             numbers = list(dict.fromkeys(map(house_of, slots)))
             lists = {s.list_id for s in slots}
             if len(numbers) == 2 and (len(lists) > 1 or slots[0].role == "subject") \
+                    and not _ACTING.isdisjoint(s.role for s in slots) \
                     and not all(map(self._is_international, numbers)):
                 self._add(numbers[0], numbers[1], (index,), rule + ".two",
                           round(0.8 * confidence, 4))
@@ -308,6 +312,8 @@ class _Links:
                     continue
                 self._add(other, slot, (index, sides.sentence(other)), "link.company",
                           _TIE_CONFIDENCE)
+        for slot, other in sides.linked(slots):
+            self._add(slot, other, (index,), "link.joined", _TIE_CONFIDENCE, across=True)
         for slot in slots:
             at = slot.governor
             if sides.gives_support(slot):
