@@ -89,6 +89,10 @@ _SURE, _WEAK, _COMPANY, _SUFFIX, _SPELLED = 2.0, 1.0, 2.0, 1.4, 3.5
 _PER_TOKEN, _PER_WEAK_TOKEN, _WITH_ACRONYM, _IN_HEADLINE = 1.3, 1.2, 1.5, 1.5
 
 
+#: "Kisumu Hospital", "Kabul University": with the name of their city these are names.
+_OF_CITIES = frozenset({"hospital", "university", "clinic"})
+
+
 def by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
     """The readings of the words around the head noun at `first:last`, none if it is none."""
     begin, end = r.sentence(first)
@@ -115,7 +119,8 @@ def by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
     owner_first, owner = possessor(r, left) if r.country[left] is None or left == first else (
         left, None)
     own = r.country[left] if left < first else None
-    modifiers = [i for i in range(left, first) if r.flags[i] & CAP and r.country[i] is None]
+    modifiers = [i for i in range(left, first) if r.flags[i] & CAP and (
+        r.country[i] is None or head.word in _OF_CITIES and _is_city(r, i))]
     found: list[Candidate] = []
     for stop, country in _right_ends(r, last, head):
         score = _score(r, head, left, first, last, stop, modifiers, own is not None)
@@ -136,6 +141,13 @@ def by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
             f"institution.head.{head.word.replace(' ', '-')}", (left, stop), type=type_,
             grade=grade, owners=tuple(dict.fromkeys(owners)), place=place_after(r, stop)))
     return found
+
+
+def _is_city(r: Reading, i: int) -> bool:
+    """Is a token the name of a city, which makes a name with what stands behind it?"""
+    mention = r.country[i]
+    return mention is not None and mention.form in ("city", "capital") and bool(
+        r.flags[i] & CAP) and not r.titled[r.document.sentence_of[i]]
 
 
 def by_other_head(r: Reading, i: int) -> list[Candidate]:

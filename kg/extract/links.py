@@ -65,6 +65,9 @@ _SHARING = frozenset({"sign", "cooperate", "exchange", "research"})
 _HOLDING = frozenset({"hold", "host", "begin"})
 _TOGETHER = _GIVING | _SHARING | _HOLDING | {"treat", "make", "serve"}
 
+#: So many sentences are the head of an article.
+_HEAD = 3
+
 #: Of two in one sentence, one at least acts or is acted with.
 _ACTING = frozenset({"subject", "by", "with", "from", "through", "object", "between"})
 
@@ -279,6 +282,14 @@ class _Links:
         return any(one in ("the", "this", "its") and other in _HOUSE_NOUNS
                    for one, other in pairwise(words))
 
+    def _is_of_one_house(self) -> bool:
+        """Is the whole text about one house: the only one it names, and at its head?"""
+        slots = self.sides.slots
+        houses = {house_of(s) for found in slots for s in found
+                  if self.entities[house_of(s)].type in HOUSES}
+        head = {house_of(s) for found in slots[:_HEAD] for s in found}
+        return len(houses) == 1 and houses <= head
+
     def _houses(self, index: int, home: str | None, countries: Collection[str] | None
                 ) -> dict[int, int]:
         """The houses of other countries than a giver's (of `countries` only) named up to a
@@ -360,8 +371,8 @@ class _Links:
                     for receiver in receivers:
                         if receiver.role != "of":
                             self._add(giver, receiver, (index,), "link.verb.give", _TIE_CONFIDENCE)
-                if not receivers and not classes.isdisjoint(_FOR_HOUSES) \
-                        and self._says_house(index):
+                if not receivers and (self._is_of_one_house() or self._says_house(index)
+                                      and not classes.isdisjoint(_FOR_HOUSES)):
                     self._beneficiary(index, givers, None, "link.verb.give", _TIE_CONFIDENCE)
                 if not receivers and sides.points_to_event(group):
                     for giver in givers:
