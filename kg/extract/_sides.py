@@ -50,7 +50,7 @@ _COMPOUNDS = frozenset("funded financed supported backed sponsored built assiste
 
 #: "under an agreement with": so many tokens, and the words that make it a frame.
 _FRAME = 5
-_FRAMES = frozenset({"under", "within", "through", "framework", "following", "thanks"})
+_FRAMES = frozenset("under within through framework following thanks has have had".split())
 
 #: Verbs that join their objects, and nouns for those who are joined.
 _JOINERS = frozenset({"link", "unite", "connect", "twin", "pair", "combine"})

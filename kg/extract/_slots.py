@@ -26,6 +26,9 @@ _PREPOSITIONS = frozenset(
     "with between among by to for from through via at in into under within of on over against"
     " alongside including like during after before since near behalf about as".split())
 
+#: What opens a sentence before its subject.
+_ADVERBIALS = _PREPOSITIONS | {"together", "jointly", "along", "thanks"}
+
 #: Before "of" or "from" these stand for the institution itself.
 _SPEAKERS = frozenset(
     "representative representatives delegation delegates delegate official officials officer"
@@ -37,7 +40,9 @@ _SPEAKERS = frozenset(
     " branch section division unit office offices arm subsidiary laboratory centre center"
     " institute coordinator professor vice-president superintendent founder executive commissioner"
     " ambassador ambassadors envoy envoys governor counsellor resident surgeons nurses physicians"
-    " technicians engineers students colleagues".split())
+    " technicians engineers students colleagues lecturers lecturer teachers teacher trainers"
+    " trainer instructors professors volunteers midwives medics graduates academics scholars"
+    " pharmacists dentists".split())
 
 _JOINTS = frozenset({",", "and", "&", "/", "plus", "or"})
 
@@ -49,7 +54,8 @@ _DAYS = frozenset(
     " july august september october november december today yesterday last".split())
 
 #: An institution that is merely the source of what is told.
-_SOURCES = frozenset({"according", "told", "informed"})
+_SOURCES = frozenset({"according", "told", "informed", "report", "reports", "study", "statement",
+                      "survey", "article", "release", "published", "quoted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,7 @@ def _place(document: Document, sentence: Sentence, actor: Actor, number: int,
                 # "Ambassador of A to B, and …": the list goes on with who stands before "to B".
                 before = ends[before.governor - 1]
             if joint or before.actor.entity is not None and key != "'s":
-                if parted and keys[sentence.first] in _PREPOSITIONS and not anded and not any(
+                if parted and keys[sentence.first] in _ADVERBIALS and not anded and not any(
                         v < actor.first for v in verbs) and _acts(
                             document, sentence, actor, verbs):
                     return "subject", -1, number  # "With help from A, B opened"

@@ -61,6 +61,10 @@ _GIVING = frozenset({"give", "supply", "fund", "build", "equip", "train", "help"
                      "treat", "serve"})
 _FOR_HOUSES = frozenset({"fund", "build", "equip"})
 _SHARING = frozenset({"sign", "cooperate", "exchange", "research"})
+#: Verbs whose class in data/verbs.csv, or lack of one, says less than links need.
+_ALSO = {"transfer": ("give",), "entrust": ("give",), "lend": ("give",), "license": ("give",),
+         "teach": ("train",), "lecture": ("train",), "host": ("train",), "admit": ("train",),
+         "run": ("hold",), "operate": ("hold",), "manage": ("hold",), "administer": ("hold",)}
 #: What several do side by side makes them partners.
 _HOLDING = frozenset({"hold", "host", "begin"})
 _TOGETHER = _GIVING | _SHARING | _HOLDING | {"treat", "make", "serve"}
@@ -356,7 +360,7 @@ class _Links:
         """What verbs of giving and of working together join, whatever their object is."""
         sides = self.sides
         for group in sides.groups[index]:
-            classes = set(group.classes)
+            classes = {*group.classes, *_ALSO.get(group.lemma, ())}
             for left, right in combinations(sides.joined(slots, index, group), 2):
                 for giver in left:
                     for receiver in right:
