@@ -187,7 +187,7 @@ class Bodies:
             _add(body.names, row.name)
         for name in (*candidate.names, surface):
             _add(body.aliases if candidate.registry else body.names, name)
-        for owner in candidate.owners:
+        for owner in candidate.owners or self._of_part(candidate, row):
             _add(body.owners, owner)
         if candidate.place:
             _add(body.places, candidate.place)
@@ -276,10 +276,23 @@ class Bodies:
             if not 1 < length <= last - first <= 2 * length:
                 continue
             row = hit_row(hit)
+            if row.type != candidate.type and length < last - first:
+                # "Makerere University Teaching Hospital"
+                continue
             if not (row.country and candidate.owners and candidate.owners[0] != row.country
                     or row.form == "short" and row.country not in self.r.codes):
                 return row
         return None
+
+    def _of_part(self, candidate: Candidate, row: RegistryRow | None) -> list[str]:
+        """The country of an institution that a longer name begins with: "Makerere University
+        Teaching Hospital"."""
+        first, last = candidate.core
+        if row is not None or candidate.place:
+            return []
+        rows = (hit_row(hit) for hit in self.r.registry_at.get(first, ())
+                if first + 1 < hit.last < last)
+        return [r.country for r in rows if r.country is not None and r.form == "full"][:1]
 
     def _is_school(self, candidate: Candidate, following: Candidate | None) -> bool:
         """A school, department or clinic right before "of the … University" is a part of it."""

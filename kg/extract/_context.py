@@ -30,6 +30,8 @@ _PREFERRED = 1.5
 
 #: What it counts that a country opens the sentence, and that a name is usual in one.
 _SUBJECT, _USUAL = 2.0, 1.0
+#: What it counts that the sentence before begins by saying where it plays.
+_TOPIC = 1.2
 #: How much of its weight an outlet's country keeps that the article does not name, unless a
 #: government publishes it: bulletins leave their own country out.
 _UNNAMED = 0.8
@@ -195,8 +197,12 @@ class Context:
             if self.r.keys[last:last + 1] != ["'s"] and not self.owned[first]:
                 scores[code] = scores.get(code, 0.0) + _AFTER
         if not before:
-            for _, _, code, _ in self.by_sentence.get(index - 1, ())[:2]:
-                scores[code] = scores.get(code, 0.0) + _PREVIOUS
+            for first, _, code, form in self.by_sentence.get(index - 1, ())[:2]:
+                weight = _PREVIOUS
+                if form == "name" and self._opens(first) and self.r.keys[first - 1] == "in":
+                    # "In Chad nurses went home. The ministry …"
+                    weight = _TOPIC
+                scores[code] = scores.get(code, 0.0) + weight
         for code, share in self.shares.items():
             scores[code] = scores.get(code, 0.0) + _SHARE * share
         most = max(usual.values(), default=0) if usual else 0
@@ -205,7 +211,11 @@ class Context:
         for code in prefer:
             if code in scores:
                 scores[code] += _PREFERRED
-        for code in (*exclude, *(sorted(self.envoys) if is_served else ())):
+        guests: set[str] = set()
+        if is_served:
+            guests = self.envoys | ({self.home or "", self.publisher or ""} if (
+                self.is_abroad and self.others) else set())
+        for code in (*exclude, *sorted(guests)):
             if len(scores) > 1:
                 scores.pop(code, None)
         if not scores:

@@ -104,7 +104,8 @@ def by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
     before = first - 1 if first > left else -1
     if before >= 0 and (r.keys[before] in _NEWS and head.word in _NEWS_HEADS
                         or r.flags[before] & VENUE and head.word in ("center", "centre")):
-        return [_other(left, last)]
+        # "African Media Agency (AMA)": its acronym is no other body's.
+        return [_other(left, last + 3 if defines_acronym(r, last) else last)]
     if left + 1 < first and r.words[left + 1] == "'s" and left in r.heads and (
             left == begin or not r.flags[left - 1] & CAP):
         # "the Hospital's Board of Directors": a part of what was named before.
@@ -126,6 +127,9 @@ def by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
         score = _score(r, head, left, first, last, stop, modifiers, own is not None)
         if r.titled[r.document.sentence_of[first]] and stop == last:
             score = _in_headline(r, head, score, modifiers)
+        if head.word == "centro" and stop == last + 1:
+            # "Centro Sur": a region.
+            continue
         if score <= 0 or not _is_whole(r, left, last, stop, begin, end):
             continue
         owners = [c for c in (owner, own.code if own else None, country) if c is not None]
@@ -541,6 +545,7 @@ def phrase_end(r: Reading, i: int, end: int, *, grade: str) -> int:
               or word == "and" and has_capital and _joins_on_right(r, following, end, is_list)
               or word == "," and is_list and is_field and _list_goes_on(r, following, end)
               or word == "-" and is_field
+              or word == "from" and is_list and has_capital and r.country[following] is None
               or word == "'s" and has_capital and r.country[j - 1] is None
               or word == "'" and has_capital and keys[j - 1].endswith("s")):
             j = following

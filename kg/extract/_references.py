@@ -115,7 +115,7 @@ class _References:
             # "the Ministry" with a capital is how a house speaks of its own.
             owner = self.home if self._last_ministry(i, self.home) is not None else None
         index = None if before in _POSSESSIVES else self._last_ministry(i, owner)
-        if index is None:
+        if index is None and r.keys[i] == "ministry":
             index = self._of_minister(i, owner)
         if index is None:
             index = self._last_ministry(i, owner)

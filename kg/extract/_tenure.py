@@ -17,7 +17,7 @@ from typing import NamedTuple
 from kg.extract._offices import OfficePhrase, portfolio
 from kg.extract._persons import Persons
 from kg.extract._reading import CAP, VERB, Reading
-from kg.extract.people import DEGREES
+from kg.extract.people import DEGREES, SAYING
 
 __all__ = ["Item", "give_offices"]
 
@@ -144,7 +144,11 @@ def _fit_before(r: Reading, office: OfficePhrase, name: Item, gap: list[str]) ->
     if not gap or gap == ["."] and office.word.endswith("."):
         return _BEFORE
     if gap in ([","], [":"], [",", "the"]):
-        _, end = r.sentence(name.first)
+        begin, end = r.sentence(name.first)
+        if gap == [","] and name.last < end and r.keys[name.last] in SAYING and (
+                office.first > begin + 1):
+            # "… had been minister of health, X recalled."
+            return 0.0
         if name.last < end and r.keys[name.last] not in _CLOSING:
             return _COMMA_BEFORE - _CLOSED
         return _COMMA_BEFORE + _CLOSED * office.has_article

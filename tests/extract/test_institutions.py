@@ -161,3 +161,18 @@ def test_institutions_between_two_countries_keep_their_own() -> None:
 def test_international_organisation_has_no_country() -> None:
     found = institutions_of("The World Health Organization (WHO) sent Kenya two experts.")
     assert found == {("World Health Organization", "international_organization", None)}
+
+
+def test_part_of_a_university_is_of_its_country() -> None:
+    text = "The UK paid. Makerere University Teaching Hospital was glad."
+    assert ("Makerere University Teaching Hospital", "hospital", "UG") in institutions_of(text)
+
+
+def test_sentence_that_says_where_it_plays_holds_for_the_next() -> None:
+    text = ("Russia made a vaccine. In Chad, nurses waited for it. The health ministry approved the"
+            " Russian vaccine.")
+    assert ("Ministry of Health", "ministry", "TD") in institutions_of(text)
+
+
+def test_acronym_of_an_outlet_is_no_body_s() -> None:
+    assert institutions_of("Chad, March 3/Zelt Media Agency (AMA)/ Nurses came from Cuba.") == set()

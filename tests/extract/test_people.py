@@ -67,6 +67,9 @@ def test_country_is_the_one_acted_for(text: str, expected: set[tuple[str, str]])
      "director for alternative and traditional medicine in Chad"),
     ("Ana Zelt, who is in charge of the fund's stocks, told Chad so.", "Ana Zelt",
      "is in charge of the fund's stocks"),
+    # Who recalls it does not hold it.
+    ("Minister Ana Zelt met envoy Omar Brom. Brom once was minister of trade of Chad, Zelt"
+     " recalled.", "Ana Zelt", "Minister"),
     # The bare title stands for the office that the text words elsewhere.
     ("Chad's Ministry of Health gave it. Minister Ana Zelt thanked Cuba.", "Ana Zelt",
      "Minister of Health"),
