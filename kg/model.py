@@ -192,8 +192,8 @@ class Claim:
     `status` is one of STATUSES, `status_detail` a finer status or None. `countries` are
     alpha-2 codes in alphabetical order. `participants` are keys of institutions and people of
     the same Facts. `roles` pairs a country code or key with a role of the ontology (donor,
-    recipient, host, …). `date` is EDTF (2018, 2018-03, 2018-03-13) of the act, never of the
-    publication; `attribution` is who says it, as worded. `evidence` has at least one entry,
+    recipient, host, …). `date` is EDTF (2018, 2018-03, 2018-03-13, ../2030) of the act, never of
+    the publication; `attribution` is who says it, as worded. `evidence` has at least one entry,
     the first being the sentence that holds the trigger.
     """
 

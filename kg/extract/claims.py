@@ -15,11 +15,8 @@ from dataclasses import replace
 
 from kg.extract._candidate import Candidate
 from kg.extract._warrant import lacking, sentences_of
-from kg.extract.acts import Act, Clauses
-from kg.extract.mentions import DateMention, NameMention, QuantityMention
 from kg.extract.parties import Actor
 from kg.extract.text import Document
-from kg.extract.verbs import VerbGroup
 from kg.model import GIVING_ROLES, Claim, Quantity, Rejection, country_pairs
 
 __all__ = ["Candidate", "claim_pairs", "make_claims", "taken_for_granted", "under_approval"]
@@ -29,10 +26,6 @@ MIN_CONFIDENCE = 0.36
 
 #: A stage whose parties the text leaves out must come this near to one whose parties it names.
 _ECHO = 0.75
-
-#: Units that count the parties, not what they give or do.
-_SIDES = frozenset("countries country sides parties nations governments ministers officials states"
-                   " leaders presidents ministries institutions".split())
 
 #: Acts that go with any cooperation and tell nothing of what it is about.
 _COURTESIES = frozenset({"meeting", "visit"})
@@ -277,46 +270,3 @@ def claim_pairs(claims: Sequence[Claim]) -> list[tuple[str, str]]:
         else:
             pairs |= set(country_pairs(claim.countries))
     return sorted(pairs)
-
-
-def nearest_date(dates: Sequence[DateMention], act: Act, groups: Sequence[VerbGroup],
-                 clauses: Clauses) -> str | None:
-    """The date of an act among those of its sentence: in its clause, else the only one. The
-    day on which somebody said it is none."""
-    said = [g for g in groups if {"say", "deny"} & set(g.classes) and g is not act.group]
-    inside = [d for d in dates if d.edtf and d.form not in ("duration", "dateline")
-              and not any(0 <= d.first - g.last <= 2 for g in said)]
-    same = [d for d in inside if clauses.same(d.first, act.first)]
-    if same:
-        return min(same, key=lambda d: (abs(d.first - act.first), d.first)).edtf
-    return inside[0].edtf if len(inside) == 1 else None
-
-
-def quantities_of(quantities: Sequence[QuantityMention], act: Act) -> list[QuantityMention]:
-    """The amounts of an act among those of its sentence: those that end in its object, or
-    money beside its trigger."""
-    if act.noun and act.type not in ("financing", "donation"):
-        return []
-    first, last = min(act.first, act.object[0]), max(act.last, act.object[1])
-    found = []
-    for q in quantities:
-        if q.unit in _SIDES or not first - 12 <= q.first <= last + 8:
-            continue
-        touches = q.first <= act.object[1] and q.last >= act.object[0] - 3
-        if touches or (q.is_money and act.type in ("financing", "infrastructure", "trade")):
-            found.append(q)
-    return found
-
-
-def attribution_of(document: Document, groups: Sequence[VerbGroup],
-                   names: Sequence[NameMention]) -> str | None:
-    """Who says it, as worded: the name next to a verb of saying, among the verb groups and the
-    names of a sentence."""
-    if not names:
-        return None
-    for group in groups:
-        if "say" in group.classes:
-            name = min(names, key=lambda n: (min(abs(group.first - n.last),
-                                                 abs(n.first - group.last)), n.first))
-            return document.surface(name.first, name.last)
-    return None

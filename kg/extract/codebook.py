@@ -76,8 +76,9 @@ def to_codebook(facts: Facts) -> dict[str, Any]:
 
 
 def _date(date: str | None) -> str | None:
-    """The codebook knows a year, a month or a day; of a range it takes the beginning."""
-    return date.split("/")[0] or None if date else None
+    """The codebook knows a year, a month or a day; of a range it takes the beginning, of a mere
+    deadline nothing."""
+    return (date.split("/")[0].replace("..", "") or None) if date else None
 
 
 def to_text(facts: Facts, article: Article) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from kg.extract._bounds import bounded
 from kg.extract.mentions import DateMention
 from kg.extract.text import Document, Sentence
 
@@ -32,6 +33,7 @@ _YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d")
 _DAY = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?")
 _ISO = re.compile(r"((?:19|20)\d\d)-([01]\d)-([0-3]\d)")
 _DECADE = re.compile(r"(19|20)(\d)0s")
+_DOTTED = re.compile(r"([0-3]?\d)\.([01]?\d)\.((?:19|20)\d\d)")
 _FISCAL = re.compile(r"fy(\d{2,4})")
 
 _SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
@@ -52,6 +54,11 @@ _DEEDS = frozenset(
     "signed held visited arrived sent donated received took began ended agreed opened launched"
     " delivered met came went left returned established started built reached gave since"
     " ago".split()
+)
+#: Before "to" and a verb these look ahead ("agreed to send … in July").
+_BEFORE_DEEDS = frozenset(
+    "is are set ready agreed decided promised pledged vowed committed intends wants hopes asked"
+    " invited".split()
 )
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _BEFORE_NUMBER = frozenset(
@@ -123,7 +130,7 @@ class _Finder:
             except OverflowError:  # "a million years ago": no day of the calendar
                 continue
             if mention is not None:
-                self.mentions.append(mention)
+                self.mentions.append(bounded(self.document, mention, sentence.first))
                 until = mention.last
         return self.mentions
 
@@ -196,8 +203,16 @@ class _Finder:
             edtf = _day(int(words[i]), int(words[i + 2]), int(words[i + 4]))
             if edtf:
                 return DateMention(i, i + 5, edtf, "day", "date-iso")
-        if words[i + 1:i + 2] == ["/"] and words[i + 3:i + 4] == ["/"] and i + 5 <= sentence.last:
-            return self._read_slashes(i)
+        if words[i + 1:i + 2] in (["/"], ["-"]) and words[i + 3:i + 4] == words[i + 1:i + 2] \
+                and i + 5 <= sentence.last:
+            return self._read_figures(i, i + 5, (words[i], words[i + 2], words[i + 4]))
+        figures = _DOTTED.fullmatch(words[i])
+        if figures:
+            return self._read_figures(i, i + 1, (figures[1], figures[2], figures[3]))
+        if self._at(i + 1, sentence) == "century" and words[i].endswith(("th", "st", "nd", "rd")):
+            number = int(words[i][:-2]) if words[i][:-2].isdigit() else 0
+            return DateMention(i, i + 2, f"{number - 1}XX", "range", "date-century") \
+                if 11 <= number <= 21 else None
         if _DECADE.fullmatch(keys[i]):
             return DateMention(i, i + 1, words[i][:3] + "X", "range", "date-decade")
         day = _DAY.fullmatch(keys[i])
@@ -212,9 +227,11 @@ class _Finder:
             return self._read_year(i, sentence)
         return None
 
-    def _read_slashes(self, i: int) -> DateMention | None:
-        """"13/09/2022": a day where only one order makes a date, else no more than the year."""
-        one, other, year = self.words[i], self.words[i + 2], self.words[i + 4]
+    def _read_figures(self, i: int, last: int,
+                      figures: tuple[str, str, str]) -> DateMention | None:
+        """"13/09/2022", "13.09.2022": a day where only one order makes a date, else no more
+        than the year."""
+        one, other, year = figures
         if not (one.isdigit() and other.isdigit() and _YEAR.fullmatch(year)):
             return None
         readings = {text for text in (_day(int(year), int(other), int(one)),
@@ -222,7 +239,7 @@ class _Finder:
         if not readings:
             return None
         edtf, form = (readings.pop(), "day") if len(readings) == 1 else (year, "year")
-        return DateMention(i, i + 5, edtf, form, "date-slashes")
+        return DateMention(i, last, edtf, form, "date-slashes")
 
     def _is_month(self, i: int) -> bool:
         """Is the word at `i` a month, not the verb "may" or the end of "Sauls-August"?"""
@@ -373,7 +390,7 @@ class _Finder:
                 continue
             if self.keys[j] in _FUTURE:
                 return True
-            if self.keys[j] == "to" and self._at(j - 1, sentence) in ("is", "are", "set", "ready"):
+            if self.keys[j] == "to" and self._at(j - 1, sentence) in _BEFORE_DEEDS:
                 return True
         for j in range(i + 1, min(i + 10, sentence.last)):
             if self.keys[j] in (";", ","):
@@ -432,6 +449,14 @@ class _Finder:
                         return DateMention(i, until.last, f"{begin}/{until.edtf}", "range",
                                            "date-day-range")
         if keys[i] in _MONTHS and self._is_month(i):
+            if self._at(i + 1, sentence) == "and" and self._at(i - 1, sentence) == "between" \
+                    and self._at(i + 2, sentence) in _MONTHS and self._is_month(i + 2):
+                until = self._read_month(i + 2, i + 2, sentence)
+                if until and until.edtf and until.form == "month":
+                    year, month = int(until.edtf[:4]), _MONTHS[keys[i]]
+                    year -= month > int(until.edtf[5:7])
+                    return DateMention(i, until.last, f"{year}-{month:02}/{until.edtf}", "range",
+                                       "date-month-range")
             begin_mention = self._read_month(i, i, sentence)
             if begin_mention is None:
                 return None
@@ -478,8 +503,12 @@ class _Finder:
         shift = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}[self.keys[i]]
         if self.words[i][0].isupper() and i > sentence.first:
             return None                                  # Egypt Today
+        first = i
+        if self.keys[max(sentence.first, i - 3):i] in (["the", "day", "before"],
+                                                       ["the", "day", "after"]):
+            first, shift = i - 3, 2 * shift
         edtf = (self.published + timedelta(shift)).isoformat() if self.published else None
-        return self._relative(i, i + 1, edtf, "date-" + self.keys[i])
+        return self._relative(first, i + 1, edtf, "date-" + self.keys[i])
 
     def _read_this(self, i: int, sentence: Sentence) -> DateMention | None:
         """"this week", "last Tuesday", "next month", "last October", "last night"."""
@@ -528,6 +557,17 @@ class _Finder:
         end = begin + timedelta(1 if word == "weekend" else 6)
         return f"{begin.isoformat()}/{end.isoformat()}"
 
+    def _read_end(self, i: int, sentence: Sentence) -> DateMention | None:
+        """"(by) the end of the year", "the beginning of this month"."""
+        if self._at(i + 1, sentence) != "of" or self._at(i + 2, sentence) not in ("the", "this") \
+                or self._at(i - 1, sentence) != "the" or self.published is None:
+            return None
+        unit = self._at(i + 3, sentence)
+        if unit not in ("year", "month") or self._at(i + 4, sentence) in ("of", "'s"):
+            return None
+        edtf = f"{self.published.year}" + (f"-{self.published.month:02}" if unit == "month" else "")
+        return self._relative(i, i + 4, edtf, f"date-relative-{unit}")
+
     def _read_weekend(self, i: int, sentence: Sentence) -> DateMention | None:
         """"over the weekend": the one before publication."""
         if self._at(i - 1, sentence) != "the" or not {"at", "over", "from", "on", "during"} & set(
@@ -575,8 +615,11 @@ class _Finder:
         if self.keys[last:last + 2] == ["last", "week"]:
             day = self.published - timedelta(today + 7 - wanted)
             return self._relative(first, last + 2, day.isoformat(), "date-weekday-last-week")
+        if before == "this":
+            day = self.published + timedelta(wanted - today)
+            return self._relative(first, last, day.isoformat(), "date-weekday")
         back = (today - wanted) % 7
-        if before == "next" or (before == "this" and self._looks_ahead(first, sentence)) or (
+        if before == "next" or (
                 before not in ("last", "past") and self._looks_ahead(first, sentence)):
             ahead = (wanted - today) % 7
             if before == "next" and ahead == 0:
@@ -653,7 +696,8 @@ _READERS = {
     "this": _Finder._read_this, "last": _Finder._read_this, "next": _Finder._read_this,
     "coming": _Finder._read_this, "past": _Finder._read_this, "previous": _Finder._read_this,
     "current": _Finder._read_this, "earlier": _Finder._read_earlier,
-    "later": _Finder._read_earlier, "weekend": _Finder._read_weekend,
+    "later": _Finder._read_earlier, "end": _Finder._read_end, "beginning": _Finder._read_end,
+    "start": _Finder._read_end, "middle": _Finder._read_end, "weekend": _Finder._read_weekend,
     "fy": _Finder._read_fiscal, "fiscal": _Finder._read_fiscal,
 }
 

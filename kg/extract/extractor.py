@@ -30,14 +30,12 @@ from kg.extract.acts import (
     sales_named,
 )
 from kg.extract.capacities import find_capacities
+from kg.extract.circumstances import date_of, quantities_of, seen_from, speaker_of
 from kg.extract.claims import (
     MIN_CONFIDENCE,
     Candidate,
-    attribution_of,
     claim_pairs,
     make_claims,
-    nearest_date,
-    quantities_of,
     taken_for_granted,
     under_approval,
 )
@@ -228,6 +226,9 @@ def _extract(article: Article, lexicon: RuleLexicon) -> Facts:
             told += [side.countries for side in split_parties(act, parties)]
         judgement = judge_act(document, act, groups_in[sentence], clauses,
                               operators_in[sentence])
+        when = date_of(dates_in[sentence], act, judgement, groups_in[sentence], clauses,
+                       article.date)
+        judgement = seen_from(judgement, when, article.date)
         for side in split_parties(act, parties):
             support, unnamed = find_support(side, named, sentence)
             if parties.rule == "list":
@@ -238,9 +239,10 @@ def _extract(article: Article, lexicon: RuleLexicon) -> Facts:
                 else health[sentence],
                 topics=topics_in[sentence],
                 place=_place(document, countries_in[sentence], act, clauses),
-                date=nearest_date(dates_in[sentence], act, groups_in[sentence], clauses),
-                quantities=quantities_of(quantities_in[sentence], act),
-                attribution=attribution_of(document, groups_in[sentence], names_in[sentence]),
+                date=when,
+                quantities=quantities_of(document, quantities_in[sentence], act),
+                attribution=speaker_of(document, act, groups_in[sentence], names_in[sentence],
+                                       names.entities),
                 support=support, unnamed=unnamed))
 
     candidates = taken_for_granted(document, under_approval(candidates))

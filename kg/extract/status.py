@@ -81,13 +81,15 @@ class Operator:
 
 @value(frozen=True, slots=True)
 class Judgement:
-    """The stage of an act, the finer status, the modality, and the words that set them."""
+    """The stage of an act, the finer status, the modality, and the words that set them; `verb`
+    is the group that tells the act, where one does."""
 
     status: str
     detail: str
     modality: str
     spans: tuple[tuple[int, int], ...]
     rule: str
+    verb: VerbGroup | None = None
 
 
 def find_operators(hits: Hits, groups: Sequence[VerbGroup]) -> list[Operator]:
@@ -228,7 +230,7 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
                 modality = "denied"
         else:
             modality = "denied"
-    return Judgement(status, fine, modality, tuple(spans), rule)
+    return Judgement(status, fine, modality, tuple(spans), rule, group)
 
 
 def _has_negative_subject(document: Document, group: VerbGroup, clauses: Clauses,
