@@ -22,7 +22,8 @@ from typing import Any, Final
 from kg import __version__
 from kg.errors import UsageError
 from kg.extract.acts import Act, Clauses, find_acts, find_clauses
-from kg.extract.claims import MIN_CONFIDENCE, nearest_date, quantities_of
+from kg.extract.circumstances import date_of, quantities_of, seen_from
+from kg.extract.claims import MIN_CONFIDENCE
 from kg.extract.countries import find_countries
 from kg.extract.dates import find_dates
 from kg.extract.lexicon import Hits
@@ -313,14 +314,17 @@ class _Reading:
         words = [document.surface(*span) for span in judgement.spans
                  if whole[0] <= span[0] and span[1] <= whole[1]]
         trigger = document.surface(act.first, act.last)
-        amounts = quantities_of(at.quantities_in[index], act)
+        amounts = quantities_of(document, at.quantities_in[index], act)
+        when = date_of(at.dates_in[index], act, judgement, at.groups_in[index], at.clauses,
+                       document.article.date)
+        judgement = seen_from(judgement, when, document.article.date)
         return ProposedClaim(
             type=act.type, status=judgement.status, countries=tuple(sorted(codes)),
             quotes=(self._quote(document.cite(*whole)),), trigger=trigger,
             status_words=words[0] if words else trigger,
             participants=tuple(dict.fromkeys(name.text for name in names)),
             roles=self._roles(act, codes), topics=tuple(sorted(at.topics_in[index])),
-            date=nearest_date(at.dates_in[index], act, at.groups_in[index], at.clauses),
+            date=when,
             amounts=tuple(document.surface(q.first, q.last) for q in amounts
                           if whole[0] <= q.first and q.last <= whole[1]),
             modality=judgement.modality, confidence=confidence,
