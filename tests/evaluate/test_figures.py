@@ -108,8 +108,8 @@ def test_the_bootstrap_of_a_share_is_as_wide_as_theory_says() -> None:
     found = codings(**{f"a{i}": "CU" if i < 70 else "" for i in range(100)})
     recall = evaluate(gold, found, samples=4000).scores["countries"].recall
     error = 1.96 * math.sqrt(0.7 * 0.3 / 100)
-    assert recall.low == pytest.approx(0.7 - error, abs=0.015)
-    assert recall.high == pytest.approx(0.7 + error, abs=0.015)
+    assert recall.low == pytest.approx(0.7 - error, abs=0.006)
+    assert recall.high == pytest.approx(0.7 + error, abs=0.006)
 
 
 def test_without_samples_or_with_one_article_there_is_no_interval() -> None:

@@ -66,7 +66,7 @@ def test_what_has_no_place_has_its_row() -> None:
 def test_names_are_marked_wherever_they_stand_whole() -> None:
     result = facts(
         coding(people=(CodedName("Ana Roca", ("Roca",)),),
-               institutions=(CodedName("Carlos III Institute", ("ISCIII", "Institut")),)),
+               institutions=(CodedName("Carlos III Institute", ("ISCIII", "Institut", "raised")),)),
         coding())
     marked = {one.type: [(field, (ARTICLE.title if field == "title" else TEXT)[start:end])
                          for field, start, end in one.spans] for one in result}
