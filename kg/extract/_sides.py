@@ -48,6 +48,9 @@ _SUPPORT = frozenset(
 _COMPOUNDS = frozenset("funded financed supported backed sponsored built assisted donated led"
                        " run supplied".split())
 
+#: "A, in close cooperation with B": so many tokens lie between the two.
+_BESIDE = 6
+
 #: "under an agreement with": so many tokens, and the words that make it a frame.
 _FRAME = 5
 _FRAMES = frozenset("under within through framework following thanks has have had".split())
@@ -236,8 +239,8 @@ class Sides:
         return found
 
     def companions(self, slots: Sequence[Slot], slot: Slot) -> list[Slot]:
-        """Who does something in company with the one behind "with": the agent of a passive
-        before it, else the subject of its clause."""
+        """Who does something in company with the one behind "with": who stands right before it
+        ("A, together with B,"), the agent of a passive, else the subject of its clause."""
         main = self.clauses.main
 
         def listed(roles: tuple[str, ...], *, behind: bool = False) -> list[Slot]:
@@ -248,6 +251,9 @@ class Sides:
             one = near[0 if behind else -1].list_id if near else -1
             return [s for s in near if s.list_id == one]
 
+        beside = [s for s in slots if 0 < slot.governor - s.actor.last < _BESIDE]
+        if beside and "," in self.keys[beside[-1].actor.last:slot.governor]:
+            return [s for s in beside if s.list_id == beside[-1].list_id]
         found = listed(("by",)) or self.subjects(slots, slot.governor) \
             or listed(("through", "via")) or listed(("subject",), behind=True)
         index = self.sentence(slot)

@@ -123,7 +123,7 @@ def _place(document: Document, sentence: Sentence, actor: Actor, number: int,
         if group is not None:
             if joint:
                 return "subject", -1, number
-            return "object", i, number
+            return key if key in _PREPOSITIONS else "object", i, number  # "turned over to"
         if key in _PREPOSITIONS:
             if key in ("of", "from", "at", "for") and i > stop and keys[i - 1] in _SPEAKERS:
                 i -= 2

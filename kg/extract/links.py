@@ -75,6 +75,9 @@ _HEAD = 3
 #: Of two in one sentence, one at least acts or is acted with.
 _ACTING = frozenset({"subject", "by", "with", "from", "through", "object", "between"})
 
+_IMPLEMENTING = frozenset({"implementation", "implement", "implements", "implemented", "executed",
+                           "implementing", "executing"})
+
 #: What connects without an act that a claim rests on is a little less sure.
 _TIE_CONFIDENCE = 0.6
 
@@ -117,16 +120,20 @@ class _Links:
         self.found: _Found = {}
 
     def find(self, candidates: Iterable[Candidate], keys: Sequence[str]) -> list[Link]:
+        funded: list[int] = []
         for candidate in candidates:
             if candidate.judgement.status in ("", "proposed") \
                     or candidate.judgement.modality != "asserted" \
                     or candidate.confidence < MIN_CONFIDENCE:
                 continue
             self._of_act(candidate)
+            if candidate.act.type == "financing":
+                funded.append(self.document.sentence_of[candidate.act.first])
         for index, slots in enumerate(self.sides.slots):
             if slots and self.health[index] > 0:
                 self._of_ties(index, slots)
                 self._of_verbs(index, slots)
+                self._of_implementer(index, slots, funded)
         links = []
         for (one, other), evidences in self.found.items():
             rule, confidence = next(iter(evidences.values()))
@@ -390,6 +397,22 @@ class _Links:
                         self._is_international(house_of(one))
                         and self._is_international(house_of(other))):
                     self._add(one, other, (index,), "link.verb.share", _TIE_CONFIDENCE)
+
+    def _of_implementer(self, index: int, slots: Sequence[Slot], funded: Sequence[int]) -> None:
+        """Join the one body that a sentence names as implementing something with the one that
+        pays for it, named in the sentence that says so or in the title."""
+        sentence = self.document.sentences[index]
+        bodies = {house_of(s) for s in slots}
+        if len(bodies) != 1 or not funded or _IMPLEMENTING.isdisjoint(
+                self.document.keys[sentence.first:sentence.last]) \
+                or slots[0].role not in ("subject", "object", "by"):
+            return
+        nearest = min(funded, key=lambda i: (abs(i - index), i))
+        for i in (nearest, *self.sides.titles):
+            payers = {house_of(s) for s in self.sides.slots[i]} - bodies
+            if len(payers) == 1:
+                self._add(payers.pop(), slots[0], (i, index), "link.implementer", _TIE_CONFIDENCE)
+                return
 
     def _of_agents(self, index: int, slots: Sequence[Slot], group: VerbGroup) -> None:
         """Join the agent of a passive with that of the next one beside it ("financed by A and

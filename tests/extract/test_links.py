@@ -36,6 +36,10 @@ def links_of(text: str, title: str = "") -> set[frozenset[str]]:
      "Hanoi Medical University"),
     ("The malaria project is financed by the Asian Development Bank and implemented by Vietnam's"
      " Ministry of Health.", "Asian Development Bank", "Ministry of Health"),
+    ("It now falls to Kenya's Ministry of Health, together with Lund University of Sweden, to teach"
+     " the nurses that China has sent.", "Ministry of Health", "Lund University"),
+    ("Ten incubators were turned over to Kenya's Ministry of Health by the World Bank.",
+     "Ministry of Health", "World Bank"),
     ("A cooperation in cancer care will link Hanoi Medical University in Vietnam with Lund"
      " University of Sweden.", "Hanoi Medical University", "Lund University"),
     ("The partnership of Lund University in Sweden and Hanoi Medical University in Vietnam covers"
@@ -84,6 +88,12 @@ def test_a_lone_partner_is_joined_with_what_the_text_is_about() -> None:
     text = ("Lund University of Sweden is looking for partners in Kenya. A contract on medical"
             " training was signed with the University of Nairobi on Monday.")
     assert links_of(text) == {frozenset(("Lund University", "University of Nairobi"))}
+
+
+def test_who_implements_is_joined_with_who_pays() -> None:
+    text = ("The Asian Development Bank gave Bhutan a grant of 5 million dollars for vaccines. The"
+            " project will be implemented by Bhutan's Ministry of Health.")
+    assert links_of(text) == {frozenset(("Asian Development Bank", "Ministry of Health"))}
 
 
 def test_the_two_institutes_are_those_named_last() -> None:
