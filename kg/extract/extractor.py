@@ -173,6 +173,7 @@ def _extract(article: Article, lexicon: RuleLexicon) -> Facts:
     topics = find_topics(document, hits)
 
     masked = bytearray(len(document.keys) + 1)
+    offices = bytearray(masked)
     for mention in names.mentions:
         if mention.form != "office":
             masked[mention.first:mention.last] = b"\1" * (mention.last - mention.first)
@@ -180,6 +181,9 @@ def _extract(article: Article, lexicon: RuleLexicon) -> Facts:
         if entity.role_span is not None:
             first, last = entity.role_span
             masked[first:last] = b"\1" * (last - first)
+            offices[first:last] = masked[first:last]
+    # What an official is in charge of is no subject of the news.
+    topics = [t for t in topics if not (offices[t.first] and offices[t.last - 1])]
     groups = find_verb_groups(document, lexicon.verbs, masked)
     clauses = find_clauses(document, groups)
     operators = find_operators(hits, groups)

@@ -29,6 +29,11 @@ TOPIC, CUE = "topic", "topic-class"
 #: What entries are noted as that name a topic only in a list of subjects.
 LISTED = "listed"
 
+#: What was simply "the pandemic" from one day to another, as YYYY-MM, both included.
+DATED = "dated"
+_THE_PANDEMIC = ("the pandemic", "this pandemic", "the global pandemic")
+_PANDEMIC_MONTHS = ("2020-02", "2023-05")
+
 #: The class of phrases that hold a class's word and mean something else.
 NO_CLASS = "none"
 
@@ -42,7 +47,7 @@ _PLURAL_ONLY = frozenset(
 #: "malaria vaccine trials"): what is made or done, and against which disease, are two subjects.
 _COMPOSABLE = frozenset(
     "covid-19 vaccines ebola malaria hiv-aids tuberculosis poliomyelitis measles cholera dengue"
-    " influenza mpox viral-hepatitis".split()
+    " influenza mpox viral-hepatitis cancer diabetes neglected-tropical-diseases".split()
 )
 
 #: Goods, and what is done with them: "joint production of pharmaceuticals" is about both.
@@ -50,6 +55,9 @@ _GOODS = frozenset(("pharmaceuticals", "medical-devices", "vaccines", "diagnosti
 _ABOUT_GOODS = frozenset(
     "local-production regulation-quality medicines-trade research-innovation clinical-trials"
     " biotechnology".split())
+
+#: "Medicines regulation" is what its bodies are called, "regulation of medicines" a subject.
+_RULES = frozenset(("regulation-quality", "biotechnology", "research-innovation"))
 
 #: Spellings of one word: British first, as the tables have them.
 _SPELLINGS = (
@@ -90,8 +98,12 @@ def topic_entries(tables: _Tables) -> Iterator[Entry]:
                 if variant not in seen:
                     seen.add(variant)
                     yield Entry(TOPIC, variant, topic, note=LISTED)
+    if "covid-19" in more:
+        for wording in _THE_PANDEMIC:
+            yield Entry(TOPIC, wording, "covid-19", note=DATED)
     for wording in more.get("", {"wordings": ""})["wordings"].split("|"):
-        yield Entry(TOPIC, wording, "")
+        for variant in _variants(wording):
+            yield Entry(TOPIC, variant, "", cased=_is_acronym(variant))
     for name, row in tables.get("topic_classes", {}).items():
         seen = set()
         for pattern in row["wordings"].split("|"):
@@ -155,7 +167,8 @@ _NAME_HEADS = frozenset(
     " company group ltd inc plc pharma pharmaceutical pharmaceuticals society association union"
     " council board bank bureau times federation alliance secretary minister ministers ministries"
     " foundation committee commission directorate division university academy college institute"
-    " initiative institutes fund gmbh office service services network school".split()
+    " initiative institutes fund gmbh office service services network school commissioner officer"
+    " officers attache counsellor counselor adviser advisor specialist".split()
 )
 #: Heads of names of places where patients are treated: what they treat is a subject, what they
 #: make or study is not.
@@ -187,6 +200,8 @@ _PLACES = frozenset(("facility", "school", "lab"))
 
 #: So many tokens behind "treated" the country may be named.
 _TREATED_REACH = 12
+#: So many tokens behind the country the treatment may be.
+_SOON_AFTER = 6
 #: Who may be treated, behind the name of their nation.
 _PEOPLE = frozenset(
     "patient patients child children citizen citizens national nationals people wounded injured"
@@ -205,6 +220,7 @@ def find_topics(document: Document, hits: Hits) -> list[TopicMention]:
     first, covered, covering, is_mask, staff_end, masked = -1, -1, "", False, -1, -1
     classes: dict[int, _Classes] = {}
     listed: dict[int, list[PlainHit]] = {}
+    dated: list[TopicMention] = []
     words, sentence_of = document.words, document.sentence_of
     telling = _sentences_with_cues(document, hits)
     for begin, end, entry in hits.plain(TOPIC):
@@ -218,9 +234,13 @@ def find_topics(document: Document, hits: Hits) -> list[TopicMention]:
                 if begin >= max(covered, staff_end):
                     listed.setdefault(sentence_of[begin], []).append((begin, end, entry))
                 continue
+            if entry.note == DATED:
+                dated.append(TopicMention(begin, end, topic, "topic-dated", 0.8))
+                continue
             is_same_span = begin == first and end == covered and not is_mask
-            if end <= covered and not is_same_span and topic not in _COMPOSABLE and (
-                    is_mask or topic not in _GOODS or covering not in _ABOUT_GOODS):
+            if end <= covered and not is_same_span and (is_mask or topic not in _COMPOSABLE and (
+                    topic not in _GOODS or covering not in _ABOUT_GOODS
+                    or begin == first and covering in _RULES)):
                 continue
             if topic and not (words[begin][0].isupper()
                               and _is_in_name(document, begin, end, topic)):
@@ -246,6 +266,10 @@ def find_topics(document: Document, hits: Hits) -> list[TopicMention]:
     for by_class in classes.values():
         mentions += _read_cues(document, by_class)
     mentions += _find_treatment_abroad(document, hits, classes)
+    if dated and not any(mention.topic == dated[0].topic for mention in mentions):
+        low, high = _PANDEMIC_MONTHS
+        if low <= (document.article.date or "")[:7] <= high:
+            mentions += dated
     if listed:
         mentions += _read_lists(document, mentions, listed)
     return sorted(set(mentions), key=lambda m: (m.first, m.last, m.topic, m.rule))
@@ -324,7 +348,7 @@ def _find_treatment_abroad(document: Document, hits: Hits,
         return
     named: dict[int, list[tuple[int, int, str, str]]] = {}
     for first, last, entry in hits.plain(COUNTRY):
-        if entry.note in ("name", "demonym"):
+        if entry.note in ("name", "demonym", "capital", "city"):
             named.setdefault(document.sentence_of[first], []).append(
                 (first, last, entry.value, entry.note))
     for index, by_class in classes.items():
@@ -332,6 +356,7 @@ def _find_treatment_abroad(document: Document, hits: Hits,
         if len(nations) < 2:
             continue
         yield from _find_treated_in(document, by_class, nations)
+        nations = [n for n in nations if n[3] in ("name", "demonym")]
         if "patient" not in by_class or "facility" not in by_class:
             continue
         for first, last in by_class["patient"]:
@@ -346,17 +371,36 @@ def _find_treatment_abroad(document: Document, hits: Hits,
 
 def _find_treated_in(document: Document, by_class: _Classes,
                      nations: Sequence[tuple[int, int, str, str]]) -> Iterator[TopicMention]:
-    """"Treated" and, a few words on, "in" a country, where people of another come before it."""
+    """People of one country who are treated in another: the people stand before the place, the
+    treatment before it or soon after ("taken to Oman for treatment")."""
+    treated = by_class.get("treatedin", ())
+    if not treated:
+        return
     keys = document.keys
-    for first, last in by_class.get("treatedin", ()):
-        for where, until, code, form in nations:
-            begin = where - (keys[where - 1] == "the")
-            if form == "name" and last < begin <= last + _TREATED_REACH \
-                    and keys[begin - 1] == "in" and any(
-                        n[3] == "demonym" and n[2] != code and n[1] <= first
-                        and keys[n[1]:n[1] + 1] and keys[n[1]] in _PEOPLE for n in nations):
-                yield TopicMention(first, until, "patient-treatment-abroad",
-                                   "topic-treated-abroad", 0.9)
+    places = [n for n in nations if n[3] != "demonym" and n[0] > 1
+              and keys[n[0] - 1 - (keys[n[0] - 1] == "the")] in ("in", "to", "at")]
+    for where, until, host, _ in places:
+        owner = next((n for n in nations if n[2] != host and n[1] <= where
+                      and _is_of_people(document, n)), None)
+        if owner is None:
+            continue
+        for first, last in treated:
+            if where - _TREATED_REACH <= last <= until + _SOON_AFTER:
+                yield TopicMention(min(first, owner[0]), max(last, until),
+                                   "patient-treatment-abroad", "topic-treated-abroad", 0.9)
+                break
+
+
+def _is_of_people(document: Document, nation: tuple[int, int, str, str]) -> bool:
+    """Does the name of a nation stand for people who may be ill ("Fijian children", "Gambians",
+    "patients from Chad")?"""
+    first, last, _, form = nation
+    keys = document.keys
+    if form == "demonym":
+        return not _PEOPLE.isdisjoint(keys[last:last + 2]) or keys[last - 1].endswith("ns")
+    begin = first - 1 - (keys[first - 1] == "the")
+    return form == "name" and begin > 0 and keys[begin] in ("from", "of") \
+        and keys[begin - 1] in _PEOPLE
 
 
 def _is_negated(document: Document, first: int) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from kg.extract.text import read_document
@@ -39,6 +42,16 @@ def topics(text: str, title: str = "") -> set[str]:
     ("They will recognise each other's vaccination certificates.", {"border-health"}),
 ], ids=lambda value: value[:45] if isinstance(value, str) else "")
 def test_named(text: str, expected: set[str]) -> None:
+    assert topics(text) >= expected
+
+
+with (Path(__file__).parent / "topics.csv").open(encoding="utf-8", newline="") as _table:
+    _NAMED = [(row["text"], set(row["topics"].split())) for row in csv.DictReader(_table)]
+
+
+@pytest.mark.parametrize(("text", "expected"), _NAMED,
+                         ids=lambda value: value[:45] if isinstance(value, str) else "")
+def test_topics_in_plain_sentences(text: str, expected: set[str]) -> None:
     assert topics(text) >= expected
 
 
@@ -106,6 +119,27 @@ def test_lists_goods_and_houses(text: str, expected: set[str], absent: str) -> N
     found = topics(text)
     assert found >= expected
     assert absent not in found
+
+
+def test_the_pandemic_is_that_of_its_years() -> None:
+    def found(date: str, text: str) -> set[str]:
+        document = read_document(Article("t", text, "", date))
+        return {m.topic for m in find_topics(document, lexicon().find_hits(document))}
+    text = "Serbia helped Armenia against the pandemic."
+    assert "covid-19" in found("2021-04-01", text)
+    assert "covid-19" not in found("2010-04-01", text)
+
+
+@pytest.mark.parametrize(("text", "is_abroad"), [
+    ("Patients from Chad are treated in Cairo.", True),
+    ("Forty Gambians were taken to Turkey for surgery.", True),
+    ("Wounded Iraqi soldiers arrived in Tehran for treatment.", True),
+    ("Cuban doctors treated the wounded in Angola.", False),
+    ("Kenyan children were treated in Nairobi.", False),
+    ("Talks on the treatment of cancer were held in Oman by Fijian officials.", False),
+])
+def test_patients_who_are_treated_in_another_country(text: str, is_abroad: bool) -> None:
+    assert ("patient-treatment-abroad" in topics(text)) == is_abroad
 
 
 def test_a_pattern_stands_for_all_its_wordings() -> None:
