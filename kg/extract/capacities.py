@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from kg.extract.mentions import CountryMention, QuantityMention
 from kg.extract.text import Document
 
-__all__ = ["FoundCapacity", "find_capacities"]
+__all__ = ["FoundCapacity", "find_capacities", "quote_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,22 @@ _CLAUSE_ENDS = frozenset((",", ";", ".", "–", '"', "that"))
 _FOCUS_NOUNS = frozenset("country nation republic kingdom island sultanate emirate".split())
 
 
+#: So many sentences before a number its country may be named.
+_BEFORE = 3
+
+
+def quote_of(document: Document, found: FoundCapacity,
+             countries: Sequence[CountryMention]) -> tuple[int, int]:
+    """The tokens to quote for a capacity: its sentence, and those before it back to the one that
+    names the country. The home country of an article may go unnamed."""
+    own = document.sentence_of[found.quantity.first]
+    sentence = document.sentences[own]
+    named = [document.sentence_of[c.first] for c in countries if c.code == found.country]
+    nearest = max((n for n in named if own - _BEFORE <= n <= own
+                   and not document.sentences[n].is_title), default=own)
+    return document.sentences[nearest].first, sentence.last
+
+
 def find_capacities(document: Document, quantities: Sequence[QuantityMention],
                     countries: Sequence[CountryMention],
                     home: str | None = None) -> list[FoundCapacity]:
@@ -85,8 +101,12 @@ def find_capacities(document: Document, quantities: Sequence[QuantityMention],
         first, last = _clause_of(document, quantity, sentence.first, sentence.last)
         if not _ENGAGED.isdisjoint(document.keys[first:last]):
             continue
-        country = (_find_haver(document, quantity, countries, first, home)
-                   or _find_place(document, quantity, countries, first, last, home))
+        if quantity.rule == "quantity-predicate":  # "private clinics now number 300"
+            named = [c.code for c in countries if first <= c.first < last]
+            country = named[0] if named else _focus(document, countries, first, home)
+        else:
+            country = (_find_haver(document, quantity, countries, first, home)
+                       or _find_place(document, quantity, countries, first, last, home))
         if country is None:
             continue
         # A second country in the clause: "Cuba has 500 doctors in Kenya" is a deployment.

@@ -29,7 +29,7 @@ from kg.extract.acts import (
     money_named,
     sales_named,
 )
-from kg.extract.capacities import find_capacities
+from kg.extract.capacities import find_capacities, quote_of
 from kg.extract.circumstances import date_of, quantities_of, seen_from, speaker_of
 from kg.extract.claims import (
     MIN_CONFIDENCE,
@@ -408,6 +408,7 @@ def _capacities(document: Document, quantities: Sequence[QuantityMention],
             speaker = (before[-1].first, before[-1].last) if before else None
         attribution = document.surface(*speaker) if speaker else None
         facts.append(Capacity(found.country, Quantity(
-            q.value, q.unit, document.cite(q.first, q.last), q.qualifier), found.rule,
+            q.value, q.unit, document.cite(*quote_of(document, found, countries)),
+            q.qualifier), found.rule,
             attribution))
     return tuple(facts)

@@ -405,6 +405,10 @@ def _read_count(document: Document, i: int, last: int, value: float, begin: int,
     """The number at `i:last` with the noun it counts, or None where it counts nothing."""
     keys, words = document.keys, document.words
     before = keys[i - 1] if i > begin else ""
+    counted = _find_subject(document, i, begin)
+    if counted is not None and not (last < end and words[last].isalpha()):
+        return QuantityMention(counted, last, _to_decimal(value), keys[counted],
+                               _find_qualifier(keys, i, begin), False, "quantity-predicate")
     if _is_rank_or_date(document, i, last, value, begin, end):
         return None
     if last < end and (keys[last] == "%" or keys[last] in ("percent", "pct")
@@ -439,6 +443,27 @@ def _read_count(document: Document, i: int, last: int, value: float, begin: int,
         return None
     return QuantityMention(first, unit_last, _to_decimal(value), noun, qualifier, False,
                            "quantity-count")
+
+
+#: Verbs that count their subject, and what may stand between it, them and the number.
+_COUNTING = frozenset("number numbers numbered total totals totalled totaled".split())
+_BESIDES = frozenset("now currently today already thus together together in all more than over at"
+                     " least some about around nearly almost close to an estimated".split())
+
+
+def _find_subject(document: Document, i: int, begin: int) -> int | None:
+    """The plural noun that "number" or "total" before the number at token `i` counts: "clinics
+    now number 300"."""
+    keys = document.keys
+    j = i - 1
+    while j > begin and keys[j] in _BESIDES:
+        j -= 1
+    if j <= begin or keys[j] not in _COUNTING:
+        return None
+    j -= 1
+    while j > begin and keys[j] in _BESIDES:
+        j -= 1
+    return j if keys[j].isalpha() and keys[j].endswith("s") else None
 
 
 def _is_rank_or_date(document: Document, i: int, last: int, value: float, begin: int,

@@ -9,7 +9,7 @@ from kg.extract.countries import find_countries
 from kg.extract.quantities import find_quantities
 from kg.extract.text import read_document
 from kg.model import Article
-from tests.extract.reading import lexicon
+from tests.extract.reading import facts_of, lexicon
 
 
 def read(text: str) -> list[tuple[str, str, str | None]]:
@@ -81,12 +81,16 @@ def capacities(text: str, home: str | None = None) -> list[tuple[str, str, str, 
     ("The Kenyan minister said some 2,400 clinics are operating nationwide.",
      [("KE", "2400", "clinics", "The Kenyan minister")]),
     ("Cuba has 12 medical schools.", [("CU", "12", "schools", None)]),
+    ("Peru's private clinics now number 4,300.", [("PE", "4300", "clinics", None)]),
+    ("Peru has many clinics. Hospitals total more than 600.", [("PE", "600", "hospitals", None)]),
     # numbers of an engagement are none of a country's means
     ("Iran donated equipment for 60 hospitals in Syria.", []),
     ("Cuba has sent 500 doctors to Kenya.", []),
     ("Cuba has 500 doctors in Kenya.", []),
     ("China will build 12 hospitals in the country.", []),
     ("The ministers agreed on 20 nurses.", []),
+    ("Peru's minister of health rang number 4,300.", []),
+    ("Hospitals in Peru that Ghana supplied number 20.", []),
 ])
 def test_capacities(text: str, expected: list[tuple[str, str, str, str | None]]) -> None:
     assert capacities(text) == expected
@@ -108,3 +112,15 @@ def test_home_answers_for_the_country() -> None:
 ])
 def test_neighbours_of_a_number(text: str, expected: list[tuple[str, str, str | None]]) -> None:
     assert read(text) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "Peru has 600 hospitals, the minister said.",
+    "Peru is proud of its health care. Clinics now number 4,300, the minister said.",
+])
+def test_the_quote_of_a_capacity_names_its_country(text: str) -> None:
+    whole = f"Peru's health minister met Ghana's health minister in Accra on vaccines. {text}"
+    (capacity,) = facts_of(whole).capacities
+    assert capacity.country == "PE"
+    assert "Peru" in capacity.quantity.evidence.quote
+    assert capacity.quantity.value in capacity.quantity.evidence.quote.replace(",", "")
