@@ -33,6 +33,9 @@ _SHORT_REACH = 9
 #: How far an object may stand from its verb, in tokens: a long noun phrase and a place.
 _REACH = 22
 
+#: So far behind "of" what it depends on may stand, in tokens.
+_OF_REACH = 6
+
 #: So near behind its verb the second object of "was given …" begins, in tokens.
 _DIRECT = 4
 
@@ -284,7 +287,7 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
             verb_class, (kind, detail, strength) = frame
             if verb_class == "help" and found.entry.value == "staff" and found.first > group.last:
                 continue  # to support staff sends none
-            if verb_class in ("make", "research") and group.tense == "participle" \
+            if verb_class in ("make", "research", "license") and group.tense == "participle" \
                     and found.entry.value == "goods" and found.last <= group.first:
                 continue  # "the vaccine developed by …" only tells which vaccine
             if found.entry.value == "info" and kind == "information" and _is_taught(
@@ -310,7 +313,8 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
         if _is_under_money(document.keys, objects, starts, hit, clauses) or _is_matter(
                 document.keys, objects, starts, hit):
             continue
-        for found in _joined(document.keys, _run(objects, starts, hit.last + 1, end)):
+        for found in _joined(document.keys, _run(document.keys, objects, starts,
+                                                  hit.last + 1, end)):
             meaning = frames.get((hit.entry.value, found.entry.value))
             if meaning is not None and not _BLOCKERS & set(document.keys[hit.last + 1:found.first]):
                 kind, name, strength = meaning
@@ -384,7 +388,7 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
             break
     if {"pledge", "request"} & set(group.classes) and not {"give", "supply"} & set(group.classes):
         end = min(end, group.last + _SHORT_REACH)
-    right = [h for h in _run(objects, starts, group.last, end)
+    right = [h for h in _run(keys, objects, starts, group.last, end)
              if _is_reached(document.keys, group, h)]
     intransitive = bool({"arrive", "serve", "study"} & set(group.classes))
     if group.passive and group.first > sentence.first and document.keys[group.first - 1] == "it":
@@ -395,7 +399,8 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
     if not group.passive and not intransitive and group.tense != "participle":
         if not right and "help" in group.classes:
             # "Doctors from New Zealand have been helping there"
-            left = _run(objects, starts, max(sentence.first, group.first - _REACH), group.first)
+            left = _run(keys, objects, starts, max(sentence.first, group.first - _REACH),
+                        group.first)
             return [h for h in left if h.entry.value == "staff" and clauses.same(
                 h.first, group.first)][:1]
         return right or _relative_object(document, group, objects, starts, sentence.first)
@@ -414,7 +419,7 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
                                                              earlier.first])):
             begin = earlier.last
             break
-    subjects = [h for h in _run(objects, starts, begin, group.first)
+    subjects = [h for h in _run(keys, objects, starts, begin, group.first)
                 if not _is_behind_preposition(document.keys, h.first, max(begin, h.first - 1)
                                               if h.entry is _MONEY else begin)
                 or keys[h.last] in ("who", "which", "that") and h.last >= group.first - 2]
@@ -479,13 +484,14 @@ def _relative_object(document: Document, group: VerbGroup, objects: list[Hit],
     """The noun before "that" or "which" when the verb of the relative clause has no object of
     its own: "the talks that he had held"."""
     for i in range(group.first - 1, max(first, group.first - 8), -1):
-        if document.keys[i] in ("that", "which"):
-            found = _run(objects, starts, max(first, i - 3), i)
+        if document.keys[i] in ("that", "which", "whom"):
+            found = _run(document.keys, objects, starts, max(first, i - 3), i)
             return found[-1:] if found and found[-1].last >= i - 1 else []
     return []
 
 
-def _run(objects: list[Hit], starts: list[int], first: int, last: int) -> list[Hit]:
+def _run(keys: list[str], objects: list[Hit], starts: list[int], first: int,
+         last: int) -> list[Hit]:
     """The objects inside `first:last`, compounds reduced to their last part, at most three;
     those whose head is no object ("the drug market") are left out."""
     found: list[Hit] = []
@@ -494,7 +500,11 @@ def _run(objects: list[Hit], starts: list[int], first: int, last: int) -> list[H
             break
         if found and found[-1].last == hit.first:
             found[-1] = hit  # "vaccine technology": the last noun is the head
-        else:
+        elif not (found and found[-1].entry.value != "visit"
+                  and keys[found[-1].last] == "of" and hit.first - found[-1].last < _OF_REACH
+                  and "," not in keys[found[-1].last:hit.first]):
+            # "the capacity of hospitals": the first noun is the head; of a delegation of
+            # doctors both count.
             found.append(hit)
     return [hit for hit in found if hit.entry.value != "none"][:3]
 

@@ -30,6 +30,9 @@ _ECHO = 0.75
 #: Acts that go with any cooperation and tell nothing of what it is about.
 _COURTESIES = frozenset({"meeting", "visit"})
 
+#: What stands in a list of its own right, not as a field of what was agreed.
+_NO_FIELDS = frozenset({"agreement", "financing", "meeting", "visit"})
+
 #: Verbs that bring goods and leave open whether they are given.
 _BRINGING = frozenset({"supply", "arrive", "receive"})
 
@@ -142,11 +145,17 @@ def _drop_echoes(document: Document,
                     k[0] == "financing" and _share_sentence(document, group, kept[k])
                     for k in others):
             cause = "works and goods under named money are the financing"
-        elif kind in ("infrastructure", "donation", "trade") and status in ("proposed", "planned") \
-                and all(c.parties.rule.startswith("focus.") for c in group) and any(
+        elif status in ("proposed", "planned") and (kind == "infrastructure" or (
+                kind in ("donation", "trade")
+                and all(c.parties.rule.startswith("focus.") for c in group))) and any(
                     k[0] == "financing" for k in others) and not any(
                         _is_contracted(document, c) for c in group):
             cause = "works and goods under named money are the financing"
+        elif kind not in _NO_FIELDS and status in ("proposed", "planned", "ongoing") and all(
+                document.sentences[document.sentence_of[c.act.first]].is_bullet
+                and c.parties.rule.startswith("focus.") for c in group) and any(
+                    k[0] == "agreement" for k in others):
+            cause = "a field of an agreement, in the list of its fields"
         elif kind == "donation" and all(c.act.verb_class in _BRINGING for c in group) and any(
                 k[0] == "response" and k[2] == status and any(
                     c.act.rule.endswith("+relief") for c in kept[k]) for k in others):

@@ -55,7 +55,7 @@ def find_encounters(document: Document, groups: Sequence[VerbGroup], clauses: Cl
     acts: list[Act] = []
     for group in groups:
         kinds = set(group.classes)
-        if group.lemma == "be" and document.keys[group.last:group.last + 1] == ["in"]:
+        if group.lemma == "be" and document.keys[group.last:group.last + 1] in (["in"], ["to"]):
             kinds.add("stay")  # "when he was in Harare"
         if "promise" in kinds and _by_phone(document, group):
             kinds.add("weigh")
@@ -161,7 +161,8 @@ def _discussion(document: Document, group: VerbGroup, left: Sequence[Actor],
     if _by_phone(document, group):
         callers = {a.code for a in inside if a.code and not a.scene}
         return _act(group, "meeting", "meeting", 2, "call") if len(callers) == 2 else None
-    if group.lemma not in _DISCUSSING or group.passive or group.tense != "past":
+    if group.lemma not in _DISCUSSING or group.passive or not (
+            group.tense == "past" or group.perfect and group.tense == "present"):
         return None
     people = [a for a in left if _is_person(document, a, entities)]
     codes = {a.code for a in left if a.code and not a.scene}

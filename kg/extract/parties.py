@@ -161,7 +161,9 @@ def find_actors(document: Document, countries: Sequence[CountryMention],
         if not _HOSTILE.isdisjoint(following):
             continue
         scene = _is_scene(document, mention, places) or (
-            mention.form in ("city", "capital") and _AUTHORITIES.isdisjoint(following[:1]))
+            mention.form in ("city", "capital") and _AUTHORITIES.isdisjoint(following[:1])
+            and not (mention.form == "capital"
+                     and document.keys[mention.first - 1] in ("with", "between")))
         actors.append(Actor(mention.first, mention.last, mention.code, None, mention.form, scene))
     actors.sort(key=lambda a: (a.first, a.last, a.code or ""))
     return actors
@@ -286,12 +288,19 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
                 chosen, codes, rule = wider, found, name
                 break
     donors, takers = roles_of(document, act, chosen) if act.type in DIRECTED else ([], [])
+    if takers and not donors and len(codes) > 1 and set(takers) == set(codes) \
+            and focus.hub is not None and focus.hub not in codes:
+        donors = [focus.hub]  # who gives was told before
     if donors and takers:
         codes = [*donors, *takers]
     elif 2 < len(codes) <= MAX_PARTIES and act.type not in DIRECTED:
         settings = {a.code for a in chosen if document.keys[a.first - 1] == "in"}
         rest = [c for c in codes if c not in settings]
         codes = rest if len(rest) > 1 and act.type != "visit" else codes
+    them = _them(document, act, actors, starts, sentence) if len(codes) < 2 else []
+    if them:
+        donors, takers = codes, [c for c in them if c not in codes]
+        codes = [*donors, *takers]
     organisation = any(_is_international(a) for a in chosen)
     if not codes and organisation and focus.is_official and focus.home is not None:
         codes, rule = [focus.home], "focus.one"
@@ -300,7 +309,8 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     both = says_both(document, sentence.first, sentence.last) or _says_they(document, act)
     count = 2 if both else _says_how_many(document, sentence.first, sentence.last)
     if count and len(codes) < 2:
-        several = _last_several(document, actors, starts, sentence.first, count)
+        several = _told_pair(codes, told) if count == 2 and codes else []
+        several = several or _last_several(document, actors, starts, sentence.first, count)
         if several and set(codes) <= set(several):
             codes, rule = several, "focus.both"
         elif several and act.type in TRANSFERS:
@@ -358,6 +368,18 @@ def _without_agents(document: Document, act: Act, actors: list[Actor],
     left = [a for a in actors if not any(
         document.keys[i] == "by" and i in passives for i in (a.first - 1, a.first - 2))]
     return left if len(left) < len(actors) and len(_codes(left)) >= 2 else actors
+
+
+def _them(document: Document, act: Act, actors: Sequence[Actor], starts: Sequence[int],
+          sentence: Sentence) -> list[str]:
+    """The countries of the sentence before, where an act is done to "them"."""
+    group = act.group
+    index = document.sentence_of[act.first]
+    if group is None or index == 0 or act.type not in TRANSFERS \
+            or document.keys[group.last:group.last + 1] != ["them"]:
+        return []
+    first = document.sentences[index - 1].first
+    return _codes(actors[bisect_left(starts, first):bisect_left(starts, sentence.first)])
 
 
 def _says_they(document: Document, act: Act) -> bool:
@@ -470,6 +492,14 @@ def _says_how_many(document: Document, first: int, last: int) -> int:
         if keys[i] in _NUMBERS and keys[i + 1] in _SIDES:
             return _NUMBERS[keys[i]]
     return 0
+
+
+def _told_pair(codes: list[str], told: Sequence[tuple[str, ...]]) -> list[str]:
+    """The last two that acted together, if one of them is the country that is named."""
+    for countries in told[:-_MEMORY - 1:-1]:
+        if len(countries) == 2 and codes[0] in countries and set(codes) <= set(countries):
+            return list(countries)
+    return []
 
 
 def _last_several(document: Document, actors: Sequence[Actor], starts: Sequence[int], before: int,

@@ -92,6 +92,12 @@ def test_pairs_of_claims() -> None:
      " Nepal.", [("BD", "KE"), ("KE", "NP")]),
     # who makes a thing is no party to its gift
     ("Ghana gave Peru 5,000 doses of a vaccine developed by Cuba.", [("GH", "PE")]),
+    # "them" are those of the sentence before; who gives was told before
+    ("Peru stands by Ghana and Laos, which have Ebola. Peru will provide them with medical"
+     " supplies.", [("GH", "PE"), ("LA", "PE")]),
+    # a capital behind "with" is its government
+    ("Peru signed health agreements with Ghana and Laos. Under the memorandum with Accra the two"
+     " sides will exchange nurses.", [("GH", "PE"), ("LA", "PE")]),
     # several guests of one host
     ("Delegations from Peru, Ghana and Laos were received by the Korean health ministry.",
      [("GH", "KR"), ("KR", "LA"), ("KR", "PE")]),
