@@ -39,7 +39,7 @@ from kg.model import (
 )
 from kg.resolve.places import Places
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "furthest_status"]
 
 Mapped = Mapping[tuple[str, str], str]
 
@@ -337,7 +337,7 @@ def _to_engagement(group: Sequence[_Told]) -> Engagement:
     return Engagement(
         id=content_id("engagement", label, first.id),
         type=claim.type,
-        status=_status(reports),
+        status=furthest_status(reports),
         countries=tuple(sorted(claim.countries)),
         participants=tuple(sorted({name for told in group for name in told.participants})),
         topics=tuple(sorted({topic for told in group for topic in told.claim.topics})),
@@ -362,7 +362,7 @@ def _stage(status: str) -> int:
     return -1 if status == "ended" else STATUSES.index(status)
 
 
-def _status(reports: Sequence[Report]) -> str:
+def furthest_status(reports: Sequence[Report]) -> str:
     """The furthest stage of the asserted reports, or `ended` where the latest say so.
 
     Where none is asserted, all are taken as they are: the modality tells what they are worth.

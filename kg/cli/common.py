@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FAILED", "KgGroup", "Progress", "chosen_reader", "counted", "extractor_options",
-    "filter_options", "output_option", "quiet_option", "refuse_outdated", "shown_width",
-    "store_option", "tell", "write_bytes", "write_text",
+    "filter_options", "min_confidence_option", "output_option", "quiet_option",
+    "refuse_outdated", "shown_width", "store_option", "tell", "write_bytes", "write_text",
 ]
 
 #: Exit status where something in the data failed, and was named.
@@ -78,6 +78,12 @@ output_option = click.option(
 )
 
 
+min_confidence_option = click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="X",
+    help="Only what was found with at least this confidence, from 0 to 1.",
+)
+
+
 def extractor_options(command: Command) -> Command:
     """The options that choose and set up the extractors; see `chosen_reader`."""
     options: list[Callable[[Any], Any]] = [
@@ -127,6 +133,7 @@ def filter_options(command: Command) -> Command:
                           "completed."),
         click.option("--min-origins", type=click.IntRange(1), default=1, show_default=True,
                      help="Reported by so many independent origins."),
+        min_confidence_option,
     ]
     for option in reversed(options):
         command = option(command)

@@ -14,6 +14,7 @@ from kg.cli.common import (
     Progress,
     chosen_reader,
     extractor_options,
+    min_confidence_option,
     quiet_option,
     tell,
     write_text,
@@ -40,11 +41,13 @@ Examples:
 @click.option("--rejected", is_flag=True,
               help="Also what was found and turned away, with the cause; counted at the end.")
 @extractor_options
+@min_confidence_option
 @quiet_option
 @click.pass_context
 def extract(
     ctx: click.Context, inputs: tuple[str, ...], form: str, rejected: bool,
-    extractors: tuple[str, ...], settings: tuple[str, ...], cache: str | None, quiet: bool,
+    extractors: tuple[str, ...], settings: tuple[str, ...], cache: str | None,
+    min_confidence: float, quiet: bool,
 ) -> None:
     """Print the facts of articles, each with its quote.
 
@@ -52,6 +55,7 @@ def extract(
     for kg build. Each fact has its quote and where it stands (code points of the
     article's text). An article comes out as soon as it has been read.
     """
+    from kg.confidence import sure_facts
     from kg.query.results import safe_text
     from kg.sources import read_articles
 
@@ -68,6 +72,7 @@ def extract(
             if isinstance(facts, DataError):
                 on_error(facts)
                 continue
+            facts = sure_facts(facts, min_confidence)
             kept += len(facts.claims)
             causes.update(_KIND.sub("", one.cause) for one in facts.rejected)
             _write(facts, article, form, rejected=rejected)

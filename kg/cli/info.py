@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import counted, output_option, store_option, write_text
+from kg.cli.common import counted, min_confidence_option, output_option, store_option, write_text
 
 if TYPE_CHECKING:
+    from kg.model import World
     from kg.rdf import StoreInfo
 
 __all__ = ["info"]
@@ -23,12 +25,17 @@ Examples:
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text",
               show_default=True, help="For people, or for programs.")
 @click.option("--articles", is_flag=True, help="The ids of all articles, one a line, instead.")
+@min_confidence_option
 @output_option
 @store_option
-def info(form: str, articles: bool, output: str | None, store: str) -> None:
+def info(
+    form: str, articles: bool, min_confidence: float, output: str | None, store: str
+) -> None:
     """Count what is in the graph.
 
-    Articles, countries, institutions, people, engagements by type and status, quads."""
+    Articles, countries, institutions, people, engagements by type and status, quads. With
+    --min-confidence claims, engagements, links and countries are those that are sure enough."""
+    from kg.confidence import sure_world
     from kg.rdf import Store
 
     # A folder that is no store is told as such, and not made one.
@@ -43,7 +50,11 @@ def info(form: str, articles: bool, output: str | None, store: str) -> None:
                 write_text("".join(f"{safe_text(name)}\n" for name in ids), output)
             return
         counts = opened.info()
-        world = opened.world() if counts.current else None
+        world = sure_world(opened.world(), min_confidence) if counts.current else None
+    if min_confidence and world is not None:
+        counts = replace(counts, claims=_claims(world), links=len(world.links),
+                         engagements=len(world.engagements), countries=len(
+                             {code for one in world.engagements for code in one.countries}))
     if form == "json":
         from kg.cli.summary import count_engagements
 
@@ -61,6 +72,11 @@ def info(form: str, articles: bool, output: str | None, store: str) -> None:
 
         text += "\n" + engagement_bars(world)
     write_text(text, output)
+
+
+def _claims(world: World) -> int:
+    """How many claims are left: an engagement has a report for each."""
+    return len({report.claim for one in world.engagements for report in one.reports})
 
 
 def _counts(store: str, counts: StoreInfo) -> str:

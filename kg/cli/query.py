@@ -33,6 +33,7 @@ _FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples")
 Examples:
   kg query --list
   kg query --name pair-timeline --param a=Cuba --param b=KE --param since=2018
+  kg query --name one-sided --min-confidence 0.6
   kg query 'SELECT ?e ?status WHERE { ?e a hc:Engagement ; hc:status ?status } LIMIT 5'
   kg query --file question.rq --param who=country:IR --format csv --output answer.csv""")
 @click.argument("sparql", required=False)
@@ -43,6 +44,9 @@ Examples:
               help="Bind a variable to a value; may be repeated. In a query of your own the "
                    "value is read by its form: country:IR, <https://…>, 2018-03-13, 7, else "
                    "text.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="X",
+              help="The same as --param min_confidence=X, which every named query has: only what "
+                   "was found with at least this confidence, from 0 to 1.")
 @click.option("--list", "list_", is_flag=True,
               help="Explain the named queries (with --name, that one) and end.")
 @click.option("--format", "form", type=click.Choice(_FORMATS),
@@ -53,7 +57,8 @@ Examples:
 @store_option
 def query(
     sparql: str | None, file: str | None, name: str | None, params: tuple[str, ...],
-    list_: bool, form: str | None, wide: bool, output: str | None, store: str,
+    min_confidence: float | None, list_: bool, form: str | None, wide: bool,
+    output: str | None, store: str,
 ) -> None:
     """Ask the graph a question.
 
@@ -72,6 +77,10 @@ def query(
     if sum(given is not None for given in (sparql, file, name)) != 1:
         raise click.UsageError("give one of: a query, --file, --name (kg query --list shows names)")
     values = dict(map(_parameter, params))
+    if min_confidence is not None:
+        if "min_confidence" in values:
+            raise click.UsageError("give --min-confidence or --param min_confidence, not both")
+        values["min_confidence"] = f"{min_confidence:.9f}".rstrip("0").rstrip(".")
     with Store.open(store, read_only=True) as opened:
         asked = None if name is not None else sparql or _read(file or "-")
         refuse_outdated(opened)

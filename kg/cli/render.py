@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.common import quiet_option, store_option, write_text
+from kg.cli.common import min_confidence_option, quiet_option, store_option, write_text
 
 __all__ = ["render"]
 
@@ -16,19 +16,23 @@ Examples:
 @click.option("--output", "-o", metavar="FILE", default="kg.html", show_default=True,
               help="The page; - is standard output.")
 @click.option("--title", metavar="TEXT", help="What the page is headed with.")
+@min_confidence_option
 @store_option
 @quiet_option
-def render(output: str, title: str | None, store: str, quiet: bool) -> None:
+def render(
+    output: str, title: str | None, min_confidence: float, store: str, quiet: bool
+) -> None:
     """Draw the graph as one HTML page.
 
     Any browser opens it, without a network. It shows the countries and the institutions that
     link them, and on a click the quotes with article, outlet and date.
     """
-    from kg.page import page_html
+    from kg.page import DEFAULT_TITLE, page_html
     from kg.rdf import Store
 
     with Store.open(store, read_only=True) as opened:
         world = opened.world()
-    write_text(page_html(world, title=title) if title else page_html(world), output)
+    page = page_html(world, title=title or DEFAULT_TITLE, min_confidence=min_confidence)
+    write_text(page, output)
     if output != "-" and not quiet:
         click.echo(f"{output}: open it in a browser", err=True)

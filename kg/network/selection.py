@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final, TypedDict
 
+from kg.confidence import check_minimum, sure_world
 from kg.edtf import day_bounds
 from kg.errors import UsageError
 from kg.model import (
@@ -48,6 +49,7 @@ class Filters(TypedDict, total=False):
     until: str | int | None
     min_origins: int
     modalities: Collection[str]
+    min_confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Selection:
     `since` and `until` are inclusive, each a year, month or day (2018, "2018-03",
     "2018-03-13"); an engagement counts if it may have been in the period, so that one of
     "2018" is in any part of 2018. `min_origins` is how many independent origins must report
-    it.
+    it; `min_confidence`, from 0 to 1, which reports count at all (`kg.confidence`).
 
     Raises UsageError for a word that is not of the codebook: a misspelt filter would give an
     empty network that looks like a finding.
@@ -72,6 +74,7 @@ class Selection:
     until: str | int | None = None
     min_origins: int = 1
     modalities: Collection[str] = ("asserted",)
+    min_confidence: float = 0.0
 
     def __post_init__(self) -> None:
         _check("status", self.statuses, STATUSES)
@@ -83,6 +86,7 @@ class Selection:
                 raise UsageError(f"{name} {value!r}; expected a date as 2018, 2018-03, 2018-03-13")
         if self.min_origins < 1:
             raise UsageError(f"min_origins {self.min_origins}; expected 1 or more")
+        check_minimum(self.min_confidence)
 
     def as_record(self) -> dict[str, str]:
         """The filters as words, in a fixed order, for the record kept with a result."""
@@ -94,6 +98,7 @@ class Selection:
             "until": str(self.until) if self.until is not None else "any",
             "min_origins": str(self.min_origins),
             "modalities": ", ".join(m for m in MODALITIES if m in self.modalities) or "none",
+            "min_confidence": f"{self.min_confidence:g}" if self.min_confidence else "any",
         }
 
     def in_period(self, first: str | None, last: str | None) -> bool:
@@ -135,7 +140,7 @@ class Act:
 def acts_of(world: World, selection: Selection) -> list[tuple[Engagement, Act]]:
     """The engagements of `world` that pass `selection`, in the order of the world."""
     found = []
-    for engagement in world.engagements:
+    for engagement in sure_world(world, selection.min_confidence).engagements:
         reports = _wanted(engagement.reports, selection)
         if engagement.modality not in selection.modalities or not reports:
             continue
@@ -157,7 +162,7 @@ def link_acts_of(world: World, selection: Selection) -> list[tuple[InstitutionLi
     the latest report if that says `ended`, else the furthest that one of its reports gives.
     """
     found = []
-    for link in world.links:
+    for link in sure_world(world, selection.min_confidence).links:
         reports = _wanted(link.reports, selection)
         if not reports or selection.types or selection.topics:
             continue

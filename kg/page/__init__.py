@@ -5,6 +5,6 @@
 Importing this package imports PyVis and networkx.
 """
 
-from kg.page.page import page_html, write_page
+from kg.page.page import DEFAULT_TITLE, page_html, write_page
 
-__all__ = ["page_html", "write_page"]
+__all__ = ["DEFAULT_TITLE", "page_html", "write_page"]

@@ -25,13 +25,16 @@ from typing import Final
 import jinja2
 from pyvis.network import Network  # type: ignore[import-untyped]
 
+from kg.confidence import sure_world
 from kg.model import MODALITIES, STATUSES, World
 from kg.network import Reference, country_network, read_reference
 from kg.network.write import write_whole
 from kg.page.data import page_data
 from kg.page.geography import outlines, project
 
-__all__ = ["page_html", "write_page"]
+__all__ = ["DEFAULT_TITLE", "page_html", "write_page"]
+
+DEFAULT_TITLE: Final = "Health cooperation between countries"
 
 _HERE: Final = Path(__file__).parent
 
@@ -50,7 +53,7 @@ def write_page(
     world: World,
     path: str | os.PathLike[str],
     *,
-    title: str = "Health cooperation between countries",
+    title: str = DEFAULT_TITLE,
     reference: Reference | None = None,
 ) -> None:
     """Write the page of `world` to `path`, whole or not at all.
@@ -64,11 +67,14 @@ def write_page(
 def page_html(
     world: World,
     *,
-    title: str = "Health cooperation between countries",
+    title: str = DEFAULT_TITLE,
     reference: Reference | None = None,
+    min_confidence: float = 0.0,
 ) -> str:
-    """The page of `world` as text; see `write_page`."""
+    """The page of `world` as text; see `write_page`. With `min_confidence` only of what was
+    found with at least that confidence, and the page says so."""
     reference = reference or read_reference()
+    world = sure_world(world, min_confidence)
     network = Network(heading=title, cdn_resources="in_line")
     network.templateEnv = _environment()
     network.path = "page.html.j2"
@@ -76,7 +82,7 @@ def page_html(
     style, script, vis = _text("page.css"), _script(), _vis_network()
     network.templateEnv.globals.update(
         data=page_data(world, reference), outlines=outlines(),
-        style=style, script=script, vis=vis,
+        style=style, script=script, vis=vis, min_confidence=min_confidence,
         style_hash=_hash(style), script_hashes=f"{_hash(vis)} {_hash(script)}",
     )
     return str(network.generate_html())

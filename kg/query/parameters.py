@@ -123,10 +123,17 @@ def _number(value: str) -> Term:
     return _typed(value, "integer")
 
 
+def _share(value: str) -> Term:
+    if not re.fullmatch(r"0(\.\d{1,9})?|1(\.0{1,9})?", value):
+        raise UsageError(f"share {shortened(value)!r}; expected a number from 0 to 1")
+    return _typed(value, "decimal")
+
+
 #: The kinds a parameter of a named query may have, each with what reads it.
 KINDS: Final[Mapping[str, Callable[[str], Term]]] = {
     "country": _country, "from": _first_day, "until": _last_day, "topic": _topic,
     "status": _status, "type": _type, "text": _text, "number": _number,
+    "share": _share,
 }
 
 

@@ -45,6 +45,7 @@ def test_what_a_network_rests_on():
         "filters": {
             "statuses": "signed, ongoing, completed", "types": "any", "topics": "any",
             "since": "2018", "until": "any", "min_origins": "1", "modalities": "asserted",
+            "min_confidence": "any",
         },
     }
 
