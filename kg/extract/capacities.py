@@ -9,6 +9,7 @@ that. Numbers themselves are found in `quantities`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -94,6 +95,7 @@ def find_capacities(document: Document, quantities: Sequence[QuantityMention],
     written in; it answers for "the country" where no other is in sight.
     """
     found: list[FoundCapacity] = []
+    named = _Named(document, countries)
     for quantity in quantities:
         sentence = document.sentences[document.sentence_of[quantity.first]]
         if quantity.is_money or quantity.unit not in _MEANS or sentence.is_title:
@@ -102,19 +104,42 @@ def find_capacities(document: Document, quantities: Sequence[QuantityMention],
         if not _ENGAGED.isdisjoint(document.keys[first:last]):
             continue
         if quantity.rule == "quantity-predicate":  # "private clinics now number 300"
-            named = [c.code for c in countries if first <= c.first < last]
-            country = named[0] if named else _focus(document, countries, first, home)
+            inside = named.inside(first, last)
+            country = inside[0].code if inside else named.focus(first, home)
         else:
-            country = (_find_haver(document, quantity, countries, first, home)
-                       or _find_place(document, quantity, countries, first, last, home))
+            country = (_find_haver(document, quantity, named, first, home)
+                       or _find_place(document, quantity, named, first, last, home))
         if country is None:
             continue
         # A second country in the clause: "Cuba has 500 doctors in Kenya" is a deployment.
-        if {c.code for c in countries if first <= c.first < last} - {country}:
+        if {c.code for c in named.inside(first, last)} - {country}:
             continue
         speaker = _find_speaker(document, sentence.first, sentence.last)
         found.append(FoundCapacity(country, quantity, speaker, "capacity-own-means"))
     return found
+
+
+class _Named:
+    """The mentions of countries by place: a text may have as many of them as of numbers."""
+
+    def __init__(self, document: Document, countries: Sequence[CountryMention]) -> None:
+        self.sentence_of = document.sentence_of
+        self.countries = countries
+        self.starts = [c.first for c in countries]
+
+    def inside(self, first: int, last: int) -> Sequence[CountryMention]:
+        """Those that begin at the tokens `first:last`."""
+        return self.countries[bisect_left(self.starts, first):bisect_left(self.starts, last)]
+
+    def focus(self, first: int, home: str | None) -> str | None:
+        """Whom "the country" means: the country last named within two sentences, else home."""
+        for i in range(bisect_left(self.starts, first) - 1, -1, -1):
+            country = self.countries[i]
+            if self.sentence_of[country.first] < self.sentence_of[first] - 2:
+                break
+            if country.last <= first and country.form in ("name", "demonym"):
+                return country.code
+        return home
 
 
 def _clause_of(document: Document, quantity: QuantityMention, first: int,
@@ -132,27 +157,26 @@ def _clause_of(document: Document, quantity: QuantityMention, first: int,
     return first, last
 
 
-def _find_haver(document: Document, quantity: QuantityMention,
-                countries: Sequence[CountryMention], first: int, home: str | None) -> str | None:
+def _find_haver(document: Document, quantity: QuantityMention, named: _Named, first: int,
+                home: str | None) -> str | None:
     """The country that is the subject of "has" before the quantity."""
     keys = document.keys
     for i in range(quantity.first - 1, max(first, quantity.first - _NEAR) - 1, -1):
         if keys[i] in _HAVING:
-            subject = [c for c in countries if c.form == "name" and first <= c.first
+            subject = [c for c in named.inside(first, i) if c.form == "name"
                        and i - 3 <= c.last <= i]
             if subject:
                 return subject[-1].code
             if keys[i - 1] in _FOCUS_NOUNS and i > first:
-                return _focus(document, countries, first, home)
+                return named.focus(first, home)
             if keys[i - 1] == "we":
                 return home
             return None
     return None
 
 
-def _find_place(document: Document, quantity: QuantityMention,
-                countries: Sequence[CountryMention], first: int, last: int,
-                home: str | None) -> str | None:
+def _find_place(document: Document, quantity: QuantityMention, named: _Named, first: int,
+                last: int, home: str | None) -> str | None:
     """The country in which the quantity is said to be."""
     keys = document.keys
     before = keys[max(first, quantity.first - _NEAR):quantity.first]
@@ -162,21 +186,12 @@ def _find_place(document: Document, quantity: QuantityMention,
         return None
     for i in range(quantity.last, last):
         if keys[i] in ("in", "across", "throughout") and i + 1 < last:
-            inside = [c for c in countries if i < c.first <= i + 2 and c.form == "name"]
+            inside = [c for c in named.inside(i + 1, i + 3) if c.form == "name"]
             if inside:
                 return inside[0].code
             if not _FOCUS_NOUNS.isdisjoint(keys[i + 1:i + 3]):
-                return _focus(document, countries, first, home)
-    return _focus(document, countries, first, home) if "nationwide" in after else None
-
-
-def _focus(document: Document, countries: Sequence[CountryMention], first: int,
-           home: str | None) -> str | None:
-    """Whom "the country" means: the country last named within two sentences, else home."""
-    before = [c for c in countries if c.last <= first and c.form in ("name", "demonym")]
-    if before and document.sentence_of[before[-1].first] >= document.sentence_of[first] - 2:
-        return before[-1].code
-    return home
+                return named.focus(first, home)
+    return named.focus(first, home) if "nationwide" in after else None
 
 
 def _find_speaker(document: Document, first: int, last: int) -> tuple[int, int] | None:

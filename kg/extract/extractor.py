@@ -13,6 +13,7 @@ import csv
 import gc
 import hashlib
 import io
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
@@ -384,8 +385,11 @@ def _country_facts(document: Document, claims: Sequence[Claim],
             if code not in best or claim.confidence > best[code].confidence:
                 best[code] = claim
     facts = []
+    places: dict[str | None, list[Actor]] = {}
+    for actor in actors:
+        places.setdefault(actor.code, []).append(actor)
     for code in sorted(best):
-        named = [a for a in actors if a.code == code][:_MAX_EVIDENCE]
+        named = places.get(code, [])[:_MAX_EVIDENCE]
         evidence = tuple(dict.fromkeys(document.cite(a.first, a.last) for a in named))
         facts.append(CountryFact(
             code, evidence or best[code].evidence[:1],
@@ -399,13 +403,14 @@ def _capacities(document: Document, quantities: Sequence[QuantityMention],
                 ) -> tuple[Capacity, ...]:
     """The claims about countries' own means; "he" who says so is the person last named."""
     people = [m for m in mentions if entities[m.entity].kind == "person"]
+    starts = [m.first for m in people]
     facts = []
     for found in find_capacities(document, quantities, countries, home):
         q = found.quantity
         speaker = found.attribution
         if speaker is not None and document.keys[speaker[0]] in ("he", "she"):
-            before = [m for m in people if m.first < speaker[0]]
-            speaker = (before[-1].first, before[-1].last) if before else None
+            before = bisect_left(starts, speaker[0])
+            speaker = (people[before - 1].first, people[before - 1].last) if before else None
         attribution = document.surface(*speaker) if speaker else None
         facts.append(Capacity(found.country, Quantity(
             q.value, q.unit, document.cite(*quote_of(document, found, countries)),
