@@ -19,6 +19,7 @@ from kg.cli.evaluate import evaluate
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.extractors import extractors
+from kg.cli.filter import filter_articles
 from kg.cli.info import info
 from kg.cli.query import query
 from kg.cli.remove import remove
@@ -44,7 +45,7 @@ def main(debug: bool) -> None:
 
 
 for _command in (
-    build, extract, query, export, analyse, render, validate, info, remove, evaluate,
-    extractors, demo,
+    build, filter_articles, extract, query, export, analyse, render, validate, info, remove,
+    evaluate, extractors, demo,
 ):
     main.add_command(_command)

@@ -3,24 +3,28 @@ an international organisation?
 
     Document, hits -> bool (a sure no)        Document, what was found, claims -> Relevance
 
-Two stages: a cheap one on the hits of the lexicon turns away what names no health subject or no
-second actor; the final one weighs the claims, and how much of the text is about health. What
-the cooperation is, the claims say; here only whether the article has any.
+Cheap stages first, each with a sure no: of a text without a word of `telling_words` nothing else
+need be read; `may_be_relevant` looks at the hits of the lexicon, and turns away what names no
+health subject or no second actor. The final one weighs the claims, and how much of the text is
+about health. What the cooperation is, the claims say; here only whether the article has any.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.countries import KIND as COUNTRY
 from kg.extract.lexicon import Entry, Hit, Hits
 from kg.extract.mentions import CountryMention, TopicMention
-from kg.extract.text import Document
+from kg.extract.text import Document, look_up_words, tokenize
 from kg.model import Claim
 
-__all__ = ["Relevance", "health_of_sentences", "judge", "may_be_relevant", "relevance_entries"]
+__all__ = [
+    "Relevance", "health_of_sentences", "is_on_health", "judge", "may_be_relevant",
+    "relevance_entries", "telling_words",
+]
 
 _Tables = Mapping[str, Mapping[str, Mapping[str, str]]]
 
@@ -90,10 +94,31 @@ def judge(document: Document, hits: Hits, countries: Sequence[CountryMention],
     from its sentences alone."""
     health = health_of_sentences(document, hits)
     best = _judge_claims(document, hits, health, claims)
-    if best.relevant:
-        return best
-    other = _judge_sentences(document, hits, countries, health)
-    return other if other.score > best.score else best
+    if not best.relevant:
+        other = _judge_sentences(document, hits, countries, health)
+        best = other if other.score > best.score else best
+    if best.relevant and not is_on_health(health):
+        return replace(best, relevant=False)
+    return best
+
+
+def is_on_health(health: Sequence[float]) -> bool:
+    """Does any sentence speak of health for sure? Words that may mean something else ("care",
+    "drug") make no article relevant."""
+    return 1.0 in health
+
+
+def telling_words(tables: _Tables) -> frozenset[str]:
+    """Words of which every relevant article has one, as `look_up_words` gives them: for each
+    wording that is surely of health, itself or the longest word in it."""
+    wordings = [[run for word in tokenize(wording) for run in look_up_words(word)]
+                for wording, row in tables.get("health_terms", {}).items()
+                if row["weight"] == "strong"]
+    telling = {runs[0] for runs in wordings if len(runs) == 1}
+    for runs in wordings:
+        if telling.isdisjoint(runs):
+            telling.add(max(runs, key=lambda run: (len(run), run)))
+    return frozenset(telling)
 
 
 def _judge_claims(document: Document, hits: Hits, health: Sequence[float],

@@ -22,7 +22,8 @@ from kg.extract._values import value
 from kg.model import Article, Evidence
 
 __all__ = [
-    "Document", "Sentence", "by_sentence", "fold_key", "fold_marks", "read_document", "tokenize",
+    "Document", "Sentence", "by_sentence", "fold_key", "fold_marks", "look_up_words",
+    "read_document", "tokenize",
 ]
 
 #: Same-length folding: typographic quotes, dashes and spaces to ASCII.
@@ -62,6 +63,8 @@ _MAY_END = frozenset("inc ltd co corp jr sr etc".split())
 #: long stretches again and again.
 MAX_SENTENCE = 300
 
+_RUN, _ASCII_RUN = re.compile(r"[^\W_]+"), re.compile(r"[a-z0-9]+")
+
 #: Marks that may end a sentence.
 _ENDS = frozenset(".!?")
 
@@ -100,6 +103,19 @@ def tokenize(text: str) -> list[str]:
     if text.isalpha() and text.isascii():
         return [text]
     return _TOKEN.findall(fold_marks(text))
+
+
+def look_up_words(text: str) -> set[str]:
+    """The letters and digits that stand together in a text, in their look-up form: far cheaper
+    than its tokens, of which they are parts.
+
+    >>> sorted(look_up_words("Côte d’Ivoire’s COVID-19"))
+    ['19', 'cote', 'covid', 'd', 'ivoire', 's']
+    """
+    if text.isascii():
+        return set(_ASCII_RUN.findall(text.lower()))
+    return {word.lower() if word.isascii() else fold_key(word)
+            for word in set(_RUN.findall(text))}
 
 
 @value(frozen=True, slots=True)

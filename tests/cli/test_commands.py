@@ -26,8 +26,8 @@ from kg.query import FORMATS as ANSWER_FORMATS
 from kg.rdf import FORMATS as RDF_FORMATS
 from kg.resources import data_path
 
-COMMANDS = ["build", "extract", "query", "export", "analyse", "render", "validate", "info",
-            "remove", "evaluate", "extractors", "demo"]
+COMMANDS = ["build", "filter", "extract", "query", "export", "analyse", "render", "validate",
+            "info", "remove", "evaluate", "extractors", "demo"]
 
 ARTICLE = {"id": "x1", "title": "Doctors", "date": "2021-05-04", "publisher": "Herald",
            "text": "Cuba sent 50 doctors to Kenya on Monday, the health ministry said."}
@@ -151,6 +151,19 @@ def test_remove_takes_articles_out(own_store: Path) -> None:
     missing = kg("remove", "af-03", "--store", own_store)
     assert missing.exit_code == 2
     assert missing.stderr == "kg: no article 'af-03' in the store; kg info --articles lists them\n"
+
+
+# filter
+
+
+def test_filter_passes_on_what_is_relevant_and_all_of_it(tmp_path: Path) -> None:
+    other = {"id": "x2", "title": "Tram", "text": "A tram left its rails. Nobody was hurt."}
+    path = write_articles(tmp_path, other, ARTICLE, {"id": "x3"})
+    result = kg("filter", path)
+    assert result.exit_code == 1
+    assert result.stderr == f'kg: {path}:3: no "text"; expected a string\n'
+    assert [json.loads(line) for line in result.stdout.splitlines()] == [ARTICLE]
+    assert kg("filter", "-", stdin=result.stdout).stdout == result.stdout
 
 
 # extract

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from kg.extract import extract, is_relevant
 from kg.extract.countries import find_countries
-from kg.extract.relevance import health_of_sentences, judge, may_be_relevant
-from kg.extract.text import read_document
+from kg.extract.relevance import health_of_sentences, judge, may_be_relevant, telling_words
+from kg.extract.text import fold_marks, look_up_words, read_document
 from kg.model import Article
+from kg.resources import data_path
 from tests.extract.reading import facts_of, lexicon
 
 
@@ -62,3 +67,35 @@ def test_without_claims_the_sentences_decide() -> None:
     verdict = judge(document, hits, find_countries(document, hits), [])
     assert verdict.relevant and verdict.span == (0, len(document.words))
     assert verdict.rule == "relevance-sentences"
+
+
+def test_the_filter_agrees_with_extraction() -> None:
+    """On the articles that come along, and on a day's other news."""
+    news = Path(__file__).parents[2] / "bench" / "news.jsonl"
+    rows = [json.loads(line) for path in (*sorted(data_path("articles").glob("*.jsonl")), news)
+            for line in path.read_text(encoding="utf-8").splitlines()]
+    articles = [Article(row["id"], row["text"], row["title"], row["date"], row.get("publisher"))
+                for row in rows]
+    found = {a.id for a in articles if extract(a, lexicon()).relevant}
+    assert {a.id for a in articles if is_relevant(a, lexicon())} == found
+    assert found and not any(id_.startswith("news-") for id_ in found)
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), [
+    ("", "Cuba and Kenya signed a Covid‑19 agreement.", True),
+    ("", "Çuba and Kenya met. MÉDICAL teams from Cuba arrived in Kenya to treat pátients.", True),
+    ("Kenya and Cuba agree on hospitals", "The two countries signed in Nairobi.", True),
+    ("", "Cuba and Kenya signed an agreement on drug trafficking.", False),
+    ("", "Cuba and Kenya signed an agreement on care for forests.", False),
+])
+def test_the_filter_reads_words_as_extraction_does(title: str, text: str, expected: bool) -> None:
+    article = Article("t", text, title)
+    assert is_relevant(article, lexicon()) is expected
+    assert extract(article, lexicon()).relevant is expected
+
+
+def test_every_sure_wording_has_a_telling_word() -> None:
+    telling = telling_words(lexicon().tables)
+    for wording, row in lexicon().tables["health_terms"].items():
+        if row["weight"] == "strong":
+            assert not telling.isdisjoint(look_up_words(fold_marks(wording.upper()))), wording
