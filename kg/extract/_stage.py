@@ -59,6 +59,9 @@ _THANKS = frozenset("thank praise commend applaud laud hail appreciate congratul
 #: What is done in these goes on.
 _STANDING = frozenset({"cooperation", "partnership", "information"})
 
+#: Verbs of what lasts.
+_LASTING = frozenset({"serve", "cooperate", "study"})
+
 #: Acts that take place at a time; a verb that looks ahead puts them there.
 _EVENTS = frozenset({"meeting", "visit", "conference"})
 
@@ -192,6 +195,12 @@ def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Seq
         if group.lemma in _FINALISE and (tense == "past" or group.perfect):
             return ("planned", "verb.drafted")
         return ("proposed", "verb.draft")
+    if tense == "present" and "intend" in group.classes and not signing:
+        return ("planned", "verb.awaited")  # "is awaiting doses"
+    if tense == "present" and group.perfect and (act.type in _STANDING or (
+            _LASTING & set(group.classes)
+            and "since" in document.keys[group.last:group.last + _BEHIND])):
+        return ("ongoing", "verb.perfect")  # "have worked together since 2005"
     if tense == "past" or (tense == "present" and group.perfect):
         if group.lemma in _SET_APART:
             return ("planned", "verb.apart")

@@ -171,8 +171,11 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
                 op.group is not None and op.group.tense in ("future", "would")):
             continue  # talks that are resumed or begun take place
         if op.kind == "stop" and op.group is not None and op.group.lemma in _RUN_OUT \
-                and not op.group.passive and act.type in _TIMED:
-            stage, detail = "completed", "completed"
+                and not op.group.passive:
+            if op.group.tense != "past" and not op.group.perfect:
+                continue  # "expires in 2025"
+            if act.type in _TIMED:
+                stage, detail = "completed", "completed"
         if op.kind == "offer" and op.group is not None and op.group.tense in ("base", "future"):
             continue  # "agreed to offer places": the offer is the act
         if op.kind == "weigh" and _is_known(document, act):
@@ -277,7 +280,7 @@ def _is_agent(document: Document, act: Act) -> bool:
 
 
 #: Verbs that a thing that runs its time is said to do, and acts that have their time.
-_RUN_OUT = frozenset({"end", "expire", "close", "come to an end", "draw to a close"})
+_RUN_OUT = frozenset({"end", "expire", "lapse", "close", "come to an end", "draw to a close"})
 _TIMED = frozenset({"training", "deployment", "visit", "meeting", "conference", "care", "research",
                     "response", "infrastructure"})
 
