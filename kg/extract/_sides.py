@@ -55,6 +55,8 @@ _BESIDE = 6
 _FRAME = 5
 _FRAMES = frozenset("under within through framework following thanks has have had".split())
 
+_CONCLUDED = frozenset({"signed", "concluded", "reached", "made"})
+
 #: Verbs that join their objects, and nouns for those who are joined.
 _JOINERS = frozenset({"link", "unite", "connect", "twin", "pair", "combine"})
 _JOINING = frozenset("links link linking connects connecting unites uniting pairs pairing twins"
@@ -73,6 +75,9 @@ _HELP = frozenset("help support assistance funding expertise advice backing".spl
 
 _MEETINGS = frozenset("meeting meetings talks consultations ceremony reception session negotiations"
                       " discussions conversation dialogue forum conference summit".split())
+
+#: More institutions than this in one sentence are a roll of names.
+_MANY = 12
 
 #: Moods of verbs that tell no fact.
 _DOUBTS = frozenset({"would", "should", "could", "may", "can", "must"})
@@ -97,6 +102,9 @@ class Sides:
         self.all = slots
         self.slots = [[s for s in found if s.entity is not None and s.entity not in ignored
                        and entities[s.entity].kind == "institution"] for found in slots]
+        # A roll of names is no act of them all, and pairing them all would take its time.
+        self.slots = [found if len({s.entity for s in found}) <= _MANY else []
+                      for found in self.slots]
         self.titles = [i for i, s in enumerate(document.sentences) if s.is_title]
 
     def sentence(self, slot: Slot) -> int:
@@ -171,6 +179,8 @@ class Sides:
         for s in subjects:
             for w in withs:
                 yield s, w
+        if group is not None and "sign" in group.classes:
+            yield from combinations([s for s in slots if s.role in ("for", "behalf")], 2)
         lists: dict[int, list[Slot]] = {}
         for s in slots:
             if s.role in ("between", "among") or s.role == "by" and group is not None \
@@ -231,8 +241,9 @@ class Sides:
             if slot.role != "with" or at <= begin:
                 continue
             before = self.keys[max(begin, at - _FRAME):at]
+            is_framed = not _FRAMES.isdisjoint(before)
             if before[-1] in COMPANY or before[-1] in ("and", ",") and found \
-                    or before[-1] in TIES and not _FRAMES.isdisjoint(before) \
+                    or is_framed and (before[-1] in TIES or before[-1] in _CONCLUDED) \
                     or self.keys[slot.actor.last:slot.actor.last + 2] in (
                         ["as", "partner"], ["as", "partners"]):
                 found.append(slot)

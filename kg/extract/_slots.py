@@ -36,7 +36,7 @@ _SPEAKERS = frozenset(
     " deans chairman chairwoman chairperson chair chancellor principal minister ministers"
     " secretary manager managers ceo member members team teams staff expert experts specialist"
     " specialists doctor doctors scientist scientists researcher researchers leader leaders"
-    " leadership management board behalf side part department departments faculty faculties school"
+    " leadership management board side part department departments faculty faculties school"
     " branch section division unit office offices arm subsidiary laboratory centre center"
     " institute coordinator professor vice-president superintendent founder executive commissioner"
     " ambassador ambassadors envoy envoys governor counsellor resident surgeons nurses physicians"
@@ -110,9 +110,9 @@ def _place(document: Document, sentence: Sentence, actor: Actor, number: int,
                 # "Ambassador of A to B, and …": the list goes on with who stands before "to B".
                 before = ends[before.governor - 1]
             if joint or before.actor.entity is not None and key != "'s":
-                if parted and keys[sentence.first] in _ADVERBIALS and not anded and not any(
-                        v < actor.first for v in verbs) and _acts(
-                            document, sentence, actor, verbs):
+                if parted and not anded and keys[sentence.first] in _ADVERBIALS and not any(
+                        i < actor.first and group.tense != "participle"
+                        for i, group in verbs.items()) and _acts(document, sentence, actor, verbs):
                     return "subject", -1, number  # "With help from A, B opened"
                 return before.role, before.governor, before.list_id
             i = before.actor.first - 1
@@ -139,7 +139,11 @@ def _place(document: Document, sentence: Sentence, actor: Actor, number: int,
                      and not any(v < actor.first for v in verbs))
                     and _acts(document, sentence, actor, verbs)):
                 return "subject", -1, number
-            role = "source" if i > stop and keys[i - 1] in _SOURCES else key
+            role = key
+            if i > stop and keys[i - 1] in _SOURCES:
+                role = "source"
+            elif i > stop and keys[i - 1] == "behalf":
+                role = "behalf"
             return role, i, number
         joint = key in _JOINTS or joint and key in ("(", ")")
         parted = parted or key == ","

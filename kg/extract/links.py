@@ -13,6 +13,7 @@ institutions of one country make no link; to attend, to negotiate and to report 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations, pairwise
 
@@ -78,6 +79,9 @@ _ACTING = frozenset({"subject", "by", "with", "from", "through", "object", "betw
 _IMPLEMENTING = frozenset({"implementation", "implement", "implements", "implemented", "executed",
                            "implementing", "executing"})
 
+#: So many quotes are kept of a link.
+_MAX_EVIDENCE = 6
+
 #: What connects without an act that a claim rests on is a little less sure.
 _TIE_CONFIDENCE = 0.6
 
@@ -118,6 +122,7 @@ class _Links:
         self.sides = sides
         self.clauses, self.health, self.entities = clauses, health, entities
         self.found: _Found = {}
+        self.is_of_one_house = self._is_of_one_house()
 
     def find(self, candidates: Iterable[Candidate], keys: Sequence[str]) -> list[Link]:
         funded: list[int] = []
@@ -129,6 +134,7 @@ class _Links:
             self._of_act(candidate)
             if candidate.act.type == "financing":
                 funded.append(self.document.sentence_of[candidate.act.first])
+        funded.sort()
         for index, slots in enumerate(self.sides.slots):
             if slots and self.health[index] > 0:
                 self._of_ties(index, slots)
@@ -153,6 +159,8 @@ class _Links:
         if a == b or not self._may_link(a, b, across):
             return False
         evidences = self.found.setdefault((min(a, b), max(a, b)), {})
+        if len(evidences) >= _MAX_EVIDENCE:
+            return True
         for index in dict.fromkeys(sentences):
             sentence = self.document.sentences[index]
             evidences.setdefault(self.document.cite(sentence.first, sentence.last),
@@ -382,7 +390,7 @@ class _Links:
                     for receiver in receivers:
                         if receiver.role != "of":
                             self._add(giver, receiver, (index,), "link.verb.give", _TIE_CONFIDENCE)
-                if not receivers and (self._is_of_one_house() or self._says_house(index)
+                if not receivers and (self.is_of_one_house or self._says_house(index)
                                       and not classes.isdisjoint(_FOR_HOUSES)):
                     self._beneficiary(index, givers, None, "link.verb.give", _TIE_CONFIDENCE)
                 if not receivers and sides.points_to_event(group):
@@ -407,7 +415,8 @@ class _Links:
                 self.document.keys[sentence.first:sentence.last]) \
                 or slots[0].role not in ("subject", "object", "by"):
             return
-        nearest = min(funded, key=lambda i: (abs(i - index), i))
+        at = bisect_left(funded, index)
+        nearest = min(funded[max(0, at - 1):at + 1], key=lambda i: (abs(i - index), i))
         for i in (nearest, *self.sides.titles):
             payers = {house_of(s) for s in self.sides.slots[i]} - bodies
             if len(payers) == 1:

@@ -40,6 +40,11 @@ def links_of(text: str, title: str = "") -> set[frozenset[str]]:
      " the nurses that China has sent.", "Ministry of Health", "Lund University"),
     ("Ten incubators were turned over to Kenya's Ministry of Health by the World Bank.",
      "Ministry of Health", "World Bank"),
+    ("Dr Ann Lee signed the medical agreement on behalf of Lund University of Sweden, and Dr Tran"
+     " Van Nam for Hanoi Medical University of Vietnam.", "Lund University",
+     "Hanoi Medical University"),
+    ("Under the loan agreement signed with the Asian Development Bank, Vietnam's Ministry of Health"
+     " will build ten hospitals.", "Asian Development Bank", "Ministry of Health"),
     ("A cooperation in cancer care will link Hanoi Medical University in Vietnam with Lund"
      " University of Sweden.", "Hanoi Medical University", "Lund University"),
     ("The partnership of Lund University in Sweden and Hanoi Medical University in Vietnam covers"
@@ -50,6 +55,9 @@ def test_roles_that_join(text: str, one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
+    # what a report says is no act of those who wrote it
+    "China gave vaccines to Kenya's Ministry of Health, a report by Lund University in Sweden"
+    " says.",
     # two behind one "with" are on one side
     "Kenya signed a health agreement with Lund University of Sweden and Oslo University of Norway.",
     # to attend and to be the source is to have no part
