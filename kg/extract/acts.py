@@ -454,6 +454,8 @@ def _is_reached(keys: list[str], group: VerbGroup, hit: Hit) -> bool:
             return False
         if keys[i] == "for" and "request" in group.classes:
             continue  # "asked for doctors"
+        if keys[i] in ("over", "about", "under", "around") and keys[i + 1][0].isdigit():
+            continue  # "over 5,000 doses"
         if keys[i] in _BLOCKERS or (keys[i] == "to" and hit.entry.value in _RECEIVERS):
             blocked = True
         elif keys[i] in (",", "with"):
@@ -474,7 +476,7 @@ def _is_behind_preposition(keys: list[str], i: int, first: int) -> bool:
             return False
         if keys[j] in ("for", "with", "by", "at", "from", "to", "on", "against", "in", "among"):
             return True
-        if keys[j] in ("the", "a", "an", "of", ",", "and", "who", "that"):
+        if keys[j] in ("the", "a", "an", "of", ",", "and", "who", "that", "which", "whom"):
             return False
     return False
 

@@ -276,11 +276,13 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
             or clauses.same(a.first, span_last - 1)]
     rule = "clause"
     inside, near = (_without_agents(document, act, side, groups) for side in (inside, near))
-    chosen, codes = near, _codes(near)
+    # Guests travel to where others only meet.
+    keys: Sequence[str] = () if act.type == "visit" else document.keys
+    chosen, codes = near, _codes(near, keys)
     if len(codes) < 2:
         side = [a for a in inside if clauses.main[a.first] == clauses.main[act.first]]
         for wider, name in ((side, "sentence"), (inside, "sentence")):
-            found = _codes(wider)
+            found = _codes(wider, keys)
             if len(found) >= 2 and (len(found) <= 3 or not codes):
                 if wider is inside and act.type in TRANSFERS and len(codes) == 1 \
                         and focus.hub not in found:
@@ -419,12 +421,14 @@ def _is_international(actor: Actor) -> bool:
     return actor.code is None and actor.entity is not None
 
 
-def _codes(actors: Sequence[Actor]) -> list[str]:
-    """Country codes of actors in order; mere scenes count only if nobody else is there."""
+def _codes(actors: Sequence[Actor], keys: Sequence[str] = ()) -> list[str]:
+    """Country codes of actors in order; mere scenes count only if nobody else is there, and with
+    the `keys` of the document only if nothing is said to be in them."""
     strong = list(dict.fromkeys(a.code for a in actors if a.code and not a.scene))
     if len(strong) >= 2:
         return strong
-    scenes = [a.code for a in actors if a.code and a.scene and a.form == "capital"]
+    scenes = [a.code for a in actors if a.code and a.scene and a.form == "capital"
+              and not (keys and keys[a.first - 1] in ("in", "at", "near", "outside"))]
     return list(dict.fromkeys([*strong, *scenes]))
 
 
