@@ -220,9 +220,13 @@ def _visit(document: Document, group: VerbGroup, left: Sequence[Actor],
 
 def _is_guest(document: Document, group: VerbGroup, subject: Actor | None,
               entities: Sequence[NamedEntity]) -> bool:
-    """Is the subject of "was in" a person ("he was in Harare", "who is in Ankara now")?"""
+    """Is the subject of "was in" somebody who travels ("he was in Harare", "who is in Ankara
+    now", "a delegation was in Lima")?"""
     before = document.keys[max(0, group.first - 2):group.first]
     if {"he", "she", "who"} & set(before):
+        return True
+    sentence = document.sentences[document.sentence_of[group.first]]
+    if "delegation" in document.keys[sentence.first:group.first]:
         return True
     return subject is not None and subject.entity is not None and (
         entities[subject.entity].kind == "person" and subject.last >= group.first - 1)
