@@ -31,7 +31,7 @@ class Cue:
 
 
 CUES = (
-    Cue("medical-education", ("train", "trainee"), 14),
+    Cue("medical-education", ("train", "trainee"), 10),
     Cue("medical-education", ("train", "nurses"), 14),
     Cue("medical-education", ("train", "learner", "medical"), 8),
     Cue("medical-education", ("build", "school", "medical"), 10),
@@ -39,8 +39,8 @@ CUES = (
     Cue("surgery", ("surgeon", "operate"), 8),
     Cue("nursing-midwifery", ("nurses", "send"), 14),
     Cue("nursing-midwifery", ("nurses", "train"), 12),
-    Cue("health-workforce", ("staff", "send"), 10, "emergency"),
-    Cue("health-workforce", ("nurses", "send"), 10, "emergency"),
+    Cue("health-workforce", ("staff", "send"), 8, "emergency", over_commas=False),
+    Cue("health-workforce", ("nurses", "send"), 8, "emergency", over_commas=False),
     Cue("health-infrastructure", ("build", "facility"), 7, "school", over_commas=False, tight=True),
     Cue("local-production", ("produce", "product"), 9),
     Cue("medicines-trade", ("commerce", "medicine"), 6, over_commas=False),

@@ -235,7 +235,8 @@ def find_topics(document: Document, hits: Hits) -> list[TopicMention]:
                     listed.setdefault(sentence_of[begin], []).append((begin, end, entry))
                 continue
             if entry.note == DATED:
-                dated.append(TopicMention(begin, end, topic, "topic-dated", 0.8))
+                if not document.is_capital(begin):       # what the pandemic did is background
+                    dated.append(TopicMention(begin, end, topic, "topic-dated", 0.8))
                 continue
             is_same_span = begin == first and end == covered and not is_mask
             if end <= covered and not is_same_span and (is_mask or topic not in _COMPOSABLE and (
@@ -289,8 +290,9 @@ def _read_lists(document: Document, mentions: Sequence[TopicMention],
         if index not in edges:
             continue
         sentence = document.sentences[index]
-        found = [hit for hit in found if not (
-            document.is_capital(hit[0]) and _is_in_name(document, *hit[:2], hit[2].value))]
+        # "Medicine, Surgery" are the words of a name or a degree.
+        found = [hit for hit in found if sentence.is_title or hit[0] == sentence.first
+                 or not document.is_capital(hit[0])]
         known = edges[index]
         # Twice, so that what is next to an accepted one is accepted from either side.
         for hits in (found, found[::-1]):
