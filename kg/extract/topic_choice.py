@@ -40,6 +40,8 @@ BESIDE, LEAD, ELSEWHERE, CUED, AGAIN, CHOSEN = 0.5, 0.5, 0.4, 0.2, 0.2, 0.6
 
 #: An article of so few sentences keeps to its subject: what it names is what it is about.
 _SHORT = 20
+#: Unless so many subjects of its title and its claims are known.
+_SETTLED = 3
 
 
 def choose_topics(document: Document, mentions: Sequence[TopicMention],
@@ -65,10 +67,8 @@ def choose_topics(document: Document, mentions: Sequence[TopicMention],
         index = sentences[mention.first]
         if document.sentences[index].is_title or index in claimed or not claimed:
             score = 1.0
-        elif is_short:
-            score = CHOSEN
         elif index - 1 in claimed or index + 1 in claimed:
-            score = BESIDE
+            score = CHOSEN if is_short else BESIDE
         elif index == lead:
             score = LEAD
         else:
@@ -77,8 +77,10 @@ def choose_topics(document: Document, mentions: Sequence[TopicMention],
             score += CUED
         scores[mention.topic] = max(scores.get(mention.topic, 0.0), score)
         seen.setdefault(mention.topic, set()).add(index)
+    settled = sum(score >= 1.0 for score in scores.values()) >= _SETTLED
+    enough = CHOSEN if settled or not is_short else ELSEWHERE
     chosen = {topic for topic, score in scores.items()
-              if score + AGAIN * (len(seen[topic]) - 1) >= CHOSEN}
+              if score + AGAIN * (len(seen[topic]) - 1) >= enough}
     for topic in sorted(chosen):
         # What is named only beside a narrower subject of another branch adds nothing to it.
         if any(_SERVES.get(other) == topic
