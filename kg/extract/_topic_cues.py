@@ -106,6 +106,7 @@ CUES = (
     Cue("health-information-statistics", ("statistic", "statisticof"), 2, over_commas=False),
     Cue("traditional-medicine", ("plants", "heal"), 2),
     Cue("health-workforce", ("train", "workforce"), 8),
+    Cue("ai-in-health", ("ai", "aimed"), 6, over_commas=False),
     Cue("eye-health", ("restore", "sight"), 3),
     Cue("antimicrobial-resistance", ("resist", "antibiotics"), 6, over_commas=False),
     Cue("health-workforce", ("supplyto", "staff"), 2, ordered=True),

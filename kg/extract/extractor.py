@@ -200,7 +200,11 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
             first, last = entity.role_span
             masked[first:last] = b"\1" * (last - first)
             offices[first:last] = masked[first:last]
-    # What an official is in charge of is no subject of the news.
+    for mention in names.mentions:
+        entity = names.entities[mention.entity]
+        if entity.kind == "institution" and entity.type != "hospital":
+            offices[mention.first:mention.last] = b"\1" * (mention.last - mention.first)
+    # What an official or an institution is in charge of is no subject of the news.
     topics = [t for t in topics if not (offices[t.first] and offices[t.last - 1])]
     groups = find_verb_groups(document, lexicon.verbs, masked)
     clauses = find_clauses(document, groups)
