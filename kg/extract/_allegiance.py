@@ -41,6 +41,19 @@ _AT_HOME = frozenset({"minister", "secretary", "governor", "mayor", "superintend
 _PEERS = frozenset({"counterpart", "counterparts", "colleague", "colleagues"})
 _SAME_OFFICE = _PEERS | {"predecessor", "successor"}
 
+_LISTING = frozenset({",", ";", "and"})
+
+#: "The Belizean delegation included X, Y and Z"; "… held talks with X".
+_GROUPS = frozenset({"delegation", "team", "side", "mission", "party"})
+_INCLUDING = frozenset(
+    "included includes including comprised comprises comprising consisted consists was were led"
+    " headed".split())
+_GROUP_REACH = 4
+#: Verbs of those who come from elsewhere, and how far behind them the place may stand.
+_COMING = frozenset(
+    "arrived arrives visited visits visiting travelled traveled travels flew toured".split())
+_COMING_REACH = 8
+
 #: What may stand between two officials of one country, and between two who face each other.
 _JOINS = frozenset({"and", ",", "the", "his", "her"})
 _FACES = frozenset({"and", ",", "the", "with", "met", "told", "to", "his", "her"})
@@ -51,6 +64,9 @@ _SCHOLARS = frozenset({"professor", "prof", "doctor", "dr"})
 
 #: Employers whose staff act for the country that their office names.
 _OF_A_STATE = frozenset({"ministry", "other"})
+
+#: So many mentions of a person are looked at.
+_TRIED = 5
 
 #: How data/leaders.csv marks those who act for no country.
 _NO_COUNTRY = "INT"
@@ -110,7 +126,8 @@ class Allegiance:
             if a == b or len(gap) >= _NEAR:
                 continue
             before, behind = self.people[a].office, self.people[b].office
-            if before is not None and behind is not None and {",", ";"}.issuperset(gap):
+            if before is not None and behind is not None and (
+                    {",", ";"}.issuperset(gap) or a in self.listed and _LISTING.issuperset(gap)):
                 self.listed.setdefault(b, a)
             if before is not None and before.owners and not before.is_plural and (
                     "and" in gap and _JOINS.issuperset(gap)):
@@ -349,6 +366,10 @@ class Allegiance:
             if self.context.home:
                 # Envoys are reported on where they serve.
                 exclude.append(self.context.home)
+        of_group, faced = self._group(index)
+        if of_group is not None:
+            return of_group
+        exclude += [*faced, *self._visited(index)]
         if office is not None and not _AT_HOME.isdisjoint(office.word.split()):
             exclude += sorted(self.context.envoys)
         if office is not None and office.word.endswith("minister"):
@@ -397,6 +418,39 @@ class Allegiance:
             elif not fuller and len(ministries) == 1:
                 (body,) = ministries.values()
                 person.role = "Minister" + body.names[0].removeprefix("Ministry")
+
+    def _group(self, index: int) -> tuple[str | None, list[str]]:
+        """The country of a delegation that someone is said to be in, and of those whom a
+        delegation met."""
+        r = self.r
+        first = self.persons.mentions[index][0][0]
+        office = self.people[index].office
+        start = office.outer if office is not None and office.outer < first else first
+        begin, _ = r.sentence(first)
+        for i in range(begin, start):
+            if r.keys[i] not in _GROUPS:
+                continue
+            mention = r.country_before(i - (r.words[i - 1] == "'s"))
+            if mention is None or mention.form not in ("name", "demonym"):
+                continue
+            if not _INCLUDING.isdisjoint(r.keys[i + 1:min(i + _GROUP_REACH, start)]):
+                return mention.code, []
+            if "with" in r.keys[i + 1:start]:
+                return None, [mention.code]
+        return None, []
+
+    def _visited(self, index: int) -> list[str]:
+        """The countries that someone is said to come to: not his own."""
+        r = self.r
+        found: list[str] = []
+        for _, last, _, _ in self.persons.mentions[index][:_TRIED]:
+            _, end = r.sentence(last - 1)
+            for i in range(last, min(last + _COMING_REACH, end)):
+                if r.keys[i] in _COMING:
+                    found += [m.code for m in r.country[i + 1:min(i + _GROUP_REACH + 1, end)]
+                              if m is not None and m.form in ("name", "capital", "city")][:1]
+                    break
+        return found
 
     # -- results -----------------------------------------------------------------------------
 

@@ -179,7 +179,7 @@ class Bodies:
         if row is not None:
             key = ("registry", row.id)
         elif candidate.grade == "state":
-            key = ("state", candidate.rule, candidate.owners[0])
+            key = ("state", candidate.rule, "".join(candidate.owners[:1]))
         index = self._body(key, candidate)
         body = self.bodies[index]
         if row is not None:
@@ -297,6 +297,7 @@ class Bodies:
     def _is_school(self, candidate: Candidate, following: Candidate | None) -> bool:
         """A school, department or clinic right before "of the … University" is a part of it."""
         if following is None or following.type not in ("university", "hospital") or (
+                candidate.registry) or (
                 _SCHOOLS.isdisjoint(self.r.keys[slice(*candidate.core)])):
             return False
         between = self.r.keys[candidate.last:following.core[0]]
@@ -306,7 +307,8 @@ class Bodies:
         """A faculty or department is an alias of the institution that it stands before, and
         nothing without one; a school is an institution of its own then."""
         r = self.r
-        if r.keys[part.last:part.last + 1] and r.keys[part.last] in _PART_LINKS:
+        if r.keys[part.last:part.last + 1] and r.keys[part.last] in _PART_LINKS and (
+                r.keys[part.last:part.last + 2] != [",", "the"]):
             for first in range(part.last + 1, part.last + 4):
                 index = self._by_first.get(first)
                 if index is None:
@@ -542,7 +544,11 @@ class Bodies:
 
     def _settle_countries(self) -> None:
         self.index_mentions()
-        for index, body in enumerate(self.bodies):
+        firm = [bool(b.owners or b.places or b.registry) for b in self.bodies]
+        # What others are joined to first, then lists from their ends: there the country stands.
+        order = sorted(range(len(self.bodies)), key=lambda n: (not firm[n], -self.bodies[n].first))
+        for index in order:
+            body = self.bodies[index]
             if body.merged is not None:
                 continue
             body.country = self._country_of(index)
@@ -590,8 +596,9 @@ class Bodies:
                     body.registry.country if body.registry else None)
                 left, right = (last, mention[0]) if at < position else (mention[1], first)
                 gap = r.keys[left:right]
-                if other == index or code is None or len(gap) > 3 or "and" not in gap or (
-                        not {"and", ",", "the"}.issuperset(gap)):
+                is_list = gap in ([","], [",", "the"]) and body.type == self.bodies[index].type
+                if other == index or code is None or len(gap) > 3 or not (
+                        is_list or "and" in gap and {"and", ",", "the"}.issuperset(gap)):
                     continue
                 start = min(first, mention[0])
                 is_between = "between" in r.keys[max(0, start - 3):start]

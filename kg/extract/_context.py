@@ -193,8 +193,11 @@ class Context:
             if rank > 2:
                 break
         for first, last, code, _ in after[:2]:
-            # "The ministry sought Japan's help": what is another's, is not its own.
-            if self.r.keys[last:last + 1] != ["'s"] and not self.owned[first]:
+            # "The ministry sought Japan's help", "was equipped by Japan": what is another's, or
+            # another's work, is not its own.
+            previous = self.r.keys[first - 1 - (self.r.keys[first - 1] == "the")]
+            if self.r.keys[last:last + 1] != ["'s"] and not self.owned[first] and (
+                    previous != "by" and previous not in _ELSEWHERE):
                 scores[code] = scores.get(code, 0.0) + _AFTER
         if not before:
             for first, _, code, form in self.by_sentence.get(index - 1, ())[:2]:
@@ -209,8 +212,8 @@ class Context:
         for code in scores if most else ():
             scores[code] += _USUAL * (usual or {}).get(code, 0) / most
         for code in prefer:
-            if code in scores:
-                scores[code] += _PREFERRED
+            if code in scores or code in self.r.codes:
+                scores[code] = scores.get(code, 0.0) + _PREFERRED
         guests: set[str] = set()
         if is_served:
             guests = self.envoys | ({self.home or "", self.publisher or ""} if (

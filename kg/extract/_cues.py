@@ -10,7 +10,18 @@ from __future__ import annotations
 
 from kg.extract._chart import Candidate
 from kg.extract._heads import FUNCTION_WORDS, phrase_end, place_after, possessor
-from kg.extract._reading import BLOCKER, CAP, CUE, GIVEN, MODIFIER, SUBJECT, SUFFIX, VERB, Reading
+from kg.extract._reading import (
+    BLOCKER,
+    CAP,
+    CUE,
+    GIVEN,
+    MODIFIER,
+    NAMESAKE,
+    SUBJECT,
+    SUFFIX,
+    VERB,
+    Reading,
+)
 
 __all__ = ["by_company_form", "by_cue", "by_plural"]
 
@@ -106,6 +117,11 @@ def by_cue(r: Reading, i: int) -> list[Candidate]:
     stop = _bare_name_end(r, i + 1, end)
     if stop > i + 1 and not r.keys[i].endswith("s"):
         found.append(_cued(r, i + 1, stop, type_, "institution.cue"))
+    front = _bare_name_start(r, i, begin)
+    if begin < front < i and type_ != "other" and not r.keys[i].endswith("s") and (
+            r.keys[front - 1] == "the" or r.country_before(front) is not None):
+        # "the Zelt company"
+        found.append(_cued(r, front, i, type_, "institution.cue"))
     start, comma = _before_apposition(r, i, begin, end)
     if start < comma:
         found.append(_cued(r, start, comma, type_, "institution.apposition"))
@@ -159,7 +175,8 @@ def by_plural(r: Reading, i: int) -> list[Candidate]:
     while stop > begin and len(spans) < _LONGEST_LIST:
         start = stop
         while start > begin and r.flags[start - 1] & CAP and r.is_name[start - 1] and (
-                stop - start < _LONGEST_BARE) and not r.office_at[start - 1]:
+                stop - start < _LONGEST_BARE) and (
+                not r.office_at[start - 1] or r.flags[start - 1] & NAMESAKE):
             start -= 1
         place = r.country[start] if start < stop else None
         if start == stop or place is not None and place.form in ("demonym", "name") or all(

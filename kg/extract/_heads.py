@@ -51,6 +51,14 @@ _NATIONAL_DEPARTMENTS = frozenset(
 #: Heads that newspapers write small behind a name ("Mulago hospital").
 _SMALL_HEADS = frozenset({"hospital", "university", "institute", "clinic", "foundation"})
 
+#: Small words between such a name and its head, and how many of them are tried.
+_QUALIFIERS = frozenset(
+    "district provincial regional central general referral teaching university children children's"
+    " maternity military mission memorial county city state national rural community friendship"
+    " public specialist specialized specialised psychiatric cancer eye heart women clinical medical"
+    " infectious diseases university's hospital".split())
+_SMALL_QUALIFIERS = 5
+
 #: Heads whose names may be phrases: "Tree of Hope Hospital".
 _GIVEN_NAMES_TO = frozenset(
     {"hospital", "center", "centre", "clinic", "foundation", "trust", "society"})
@@ -96,9 +104,12 @@ _OF_CITIES = frozenset({"hospital", "university", "clinic"})
 def by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
     """The readings of the words around the head noun at `first:last`, none if it is none."""
     begin, end = r.sentence(first)
-    if not r.flags[first] & CAP and not _is_slip(r, first, last, begin, end):
-        return []
-    left = left_edge(r, first)
+    edge = first
+    if not r.flags[first] & CAP:
+        edge = _small_edge(r, first, begin)
+        if not _is_slip(r, edge, first, last, begin, end):
+            return []
+    left = left_edge(r, edge)
     while left < first and r.flags[left] & VERB and r.keys[left].endswith("ed"):
         left += 1
     before = first - 1 if first > left else -1
@@ -124,7 +135,8 @@ def by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
         r.country[i] is None or head.word in _OF_CITIES and _is_city(r, i))]
     found: list[Candidate] = []
     for stop, country in _right_ends(r, last, head):
-        score = _score(r, head, left, first, last, stop, modifiers, own is not None)
+        score = _score(r, head, left, first, last, stop, modifiers, own is not None or (
+            head.grade == "congress" and country is not None))
         if r.titled[r.document.sentence_of[first]] and stop == last:
             score = _in_headline(r, head, score, modifiers)
         if head.word == "centro" and stop == last + 1:
@@ -165,17 +177,37 @@ def _other(first: int, last: int) -> Candidate:
                      "institution.none", (first, last))
 
 
-def _is_slip(r: Reading, first: int, last: int, begin: int, end: int) -> bool:
+def _small_edge(r: Reading, first: int, begin: int) -> int:
+    """Where the small words begin that qualify a small head: "Mugu district hospital"."""
+    i = first
+    if r.keys[first] in _SMALL_HEADS:
+        while i > max(begin, first - _SMALL_QUALIFIERS) and not r.flags[i - 1] & CAP and (
+                r.keys[i - 1] in _QUALIFIERS or r.words[i - 1] == "'s" and (
+                    r.keys[i - 2] in _QUALIFIERS)):
+            i -= 1
+    return i
+
+
+def _is_slip(r: Reading, edge: int, first: int, last: int, begin: int, end: int) -> bool:
     """A head written small, as newspapers do ("Mulago hospital") or by mistake ("the Saudi
-    Central board for Accreditation of …")."""
-    before = first - 1
-    if before < begin or not r.flags[before] & CAP or not r.is_name[before] or (
-            r.country[before] is not None or r.office_at[before] or before in r.heads
-            or r.titled[r.document.sentence_of[first]]):
+    Central board for Accreditation of …"). The capitals before it end at `edge`."""
+    before = edge - 1
+    if before < begin or not r.flags[before] & CAP or r.office_at[before] or (
+            r.titled[r.document.sentence_of[first]]):
         return False
-    if r.keys[first] in _SMALL_HEADS and not r.flags[before] & (SUBJECT | MODIFIER | BLOCKER) and (
-            not r.is_acronym(before)):
-        return True
+    mention = r.country[before]
+    if r.keys[first] in _SMALL_HEADS:
+        if mention is not None:
+            # A town's hospital, or two countries' friendship hospital.
+            return mention.form == "city" or mention.form == "compound" and (
+                "friendship" in r.keys[edge:first])
+        if before in r.heads:
+            return r.heads[before][1].type == "university"
+        if not r.is_name[before] or r.is_acronym(before):
+            return False
+        return not r.flags[before] & (SUBJECT | MODIFIER | BLOCKER)
+    if mention is not None or not r.is_name[before] or before in r.heads:
+        return False
     return (last + 1 < end and r.keys[last] in ("of", "for")
             and bool(r.flags[last + 1] & CAP) and r.country[last + 1] is None)
 
@@ -186,6 +218,8 @@ def _is_whole(r: Reading, left: int, last: int, stop: int, begin: int, end: int)
     "a Trauma Centre in …" is one to be built or any one, unlike "a Trauma Centre spokesman";
     "Centre of Leilek district" ends before its district.
     """
+    if left > begin and r.keys[left - 1] in ("proposed", "planned", "envisaged"):
+        return False
     if left > begin and r.keys[left - 1] in ("a", "an") and (
             stop >= end or not r.words[stop][0].isalpha() or r.keys[stop] in FUNCTION_WORDS
             or r.flags[stop] & VERB):
@@ -221,6 +255,7 @@ def _score(r: Reading, head: Head, left: int, first: int, last: int, stop: int,
     if grade == "weak":
         is_office = head.word == "office" and own > 1 and not any(
             r.office_at[i] for i in range(left, first))
+        is_office |= head.word == "secretariat" and has_phrase
         if not (has_country and own or defines_acronym(r, stop) or is_office or has_phrase and own):
             return 0.0
     elif grade == "group":
@@ -372,6 +407,7 @@ def left_edge(r: Reading, head_first: int) -> int:
     begin = max(begin, head_first - _LONGEST)
     words, keys, flags = r.words, r.keys, r.flags
     i = head_first
+    has_joined = False
     while i > begin:
         j = i - 1
         word = words[j]
@@ -410,6 +446,7 @@ def left_edge(r: Reading, head_first: int) -> int:
         elif word == "and":
             if not _joins_on_left(r, j, i):
                 break
+            has_joined = True
             i = j
         elif word == ")" or word == "'" and not keys[j - 1].endswith("s"):
             if not (word == ")" and j - 2 > begin and words[j - 2] == "(" and r.is_acronym(j - 1)
@@ -418,7 +455,10 @@ def left_edge(r: Reading, head_first: int) -> int:
             i = j - 2
         elif word == "of" and r.keys[head_first] in _GIVEN_NAMES_TO and _is_title_of(r, j, begin):
             i = j - 1
-            break
+        elif word == "," and has_joined and flags[i] & flags[j - 1] & SUBJECT and (
+                flags[i] & CAP and flags[j - 1] & CAP and r.country[j - 1] is None):
+            # "Infectious Diseases, AIDS and Immunology Research Centre"
+            i = j
         elif word in ("&", "'") or word == "." and keys[j - 1] in ("st", "dr", "prof", "gen") or (
                 bits & PARTICLE and r.is_name[j - 1] and keys[j] not in ("y", "e", "as")):
             i = j
@@ -433,8 +473,7 @@ def _is_title_of(r: Reading, of: int, begin: int) -> bool:
     return (of - 1 >= begin and bool(bits & CAP) and bool(r.is_name[of - 1])
             and not bits & (SUBJECT | MODIFIER | BLOCKER | SUFFIX) and of - 1 not in r.heads
             and not r.office_at[of - 1] and r.country[of - 1] is None
-            and r.country[of + 1] is None and not r.flags[of + 1] & SUBJECT
-            and not (of - 2 >= begin and r.flags[of - 2] & CAP))
+            and r.country[of + 1] is None and not r.flags[of + 1] & SUBJECT)
 
 
 def _may_begin_name(r: Reading, j: int) -> bool:
@@ -445,10 +484,16 @@ def _may_begin_name(r: Reading, j: int) -> bool:
     return (office is None or office.last - j == 1) and bool(r.flags[j] & (SUBJECT | MODIFIER))
 
 
+def _is_title(r: Reading, j: int) -> bool:
+    """A rank or honorific, with which a person begins: "Institute of Health Major General X"."""
+    return j in r.offices and r.offices[j].kind != "head"
+
+
 def _joins_on_left(r: Reading, conjunction: int, right: int) -> bool:
     """Is "X and Y Agency" one name? Both must be fields of work, and X no name of its own."""
     left = conjunction - 1
-    return (r.country[left] is None and not r.is_acronym(left) and r.country[right] is None
+    return (r.country[left] is None and r.country[right] is None
+            and (not r.is_acronym(left) or bool(r.flags[left] & SUBJECT))
             and _is_field(r, left) and _is_field(r, right))
 
 
@@ -466,6 +511,10 @@ def _right_ends(r: Reading, head_last: int, head: Head) -> list[tuple[int, str |
         stop = _foreign_end(r, head_last, end)
         if stop > head_last:
             ends.append((stop, inner_country(r, head_last, stop)))
+    if head.type == "hospital":
+        stop = _numbered_end(r, head_last, end)
+        if stop > head_last:
+            return [(stop, None)]
     i = head_last
     country: str | None = None
     while i < end and i - head_last < _LONGEST:
@@ -482,6 +531,15 @@ def _right_ends(r: Reading, head_last: int, head: Head) -> list[tuple[int, str |
             break
         ends.append((i, country))
     return ends
+
+
+def _numbered_end(r: Reading, i: int, end: int) -> int:
+    """The end of "No. 4" behind "City Hospital"; `i` if there is none."""
+    if i + 1 < end and r.keys[i] in ("no", "no.", "number", "#", "№"):
+        j = i + 1 + (r.words[i + 1] == ".")
+        if j < end and r.words[j].isdigit():
+            return j + 1
+    return i
 
 
 def _foreign_end(r: Reading, i: int, end: int) -> int:
@@ -521,7 +579,8 @@ def phrase_end(r: Reading, i: int, end: int, *, grade: str) -> int:
     while j < end:
         bits = flags[j]
         if bits & CAP and (r.is_name[j] or bits & (SUBJECT | MODIFIER)):
-            if r.office_at[j] and not _may_begin_name(r, j) or r.dated[j] and not bits & SUBJECT:
+            if r.office_at[j] and (not _may_begin_name(r, j) or j > i and _is_title(r, j)) or (
+                    r.dated[j] and not bits & SUBJECT):
                 break
             if j > i and j + 3 < end and words[j + 2] == "-" and words[j + 3][0].islower() and (
                     not (bits | flags[j + 1]) & (SUBJECT | MODIFIER | BLOCKER)

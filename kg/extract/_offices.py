@@ -318,6 +318,10 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
     if kind == "rank":
         return j
     in_phrase = False
+    if is_capital and starts.get(j, 0) > j and flags[j] & CAP and not flags[j] & GIVEN and (
+            kind == "head" and j in r.registry_at):
+        # "General Manager Sinovac", as South Asia's newspapers write.
+        return min(starts[j], end)
     if is_capital and j + 1 < end and words[j] in ("–", "-") and not r.touches(j) and (
             flags[j + 1] & CAP and flags[j + 1] & SUBJECT):
         # "Counsellor – Health Cooperation"
@@ -336,6 +340,11 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
         if words[j] in ("a.i.", "ad") and key in ("a.i.", "ad") and not in_phrase:
             j += 1 + (keys[j + 1:j + 2] == ["interim"])
             continue
+        if in_phrase and key == "from" and (source := r.country_from(
+                j + 1 + (keys[j + 1:j + 2] == ["the"]))) is not None:
+            # "captain of the medical team from China"
+            j = source.last
+            break
         if not in_phrase and key not in _PREPOSITIONS:
             break
         if in_phrase and j in starts and not (is_start is False and bits & GIVEN):
@@ -480,7 +489,7 @@ def _countries(r: Reading, first: int, head: int, head_last: int, last: int,
             preposition = r.keys[before]
             if is_diplomat and preposition in ("to", "in", "at", "for"):
                 host = mention.code
-            elif preposition in ("of", "'s", "and", ",") and (
+            elif preposition in ("of", "'s", "and", ",", "from") and (
                     not owners or r.keys[head_last - 1] in _PLURALS):
                 owners.append(mention.code)
             elif mention.form == "demonym" and not owners:

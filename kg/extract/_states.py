@@ -38,6 +38,11 @@ _SMALL_HEADS = frozenset({"parliament", "senate"})
 _LONGEST_PORTFOLIO = 12
 _BASE, _PER_TOKEN = 2.5, 1.3
 
+#: What the press of a country names without it ("gave Parliament an account").
+_OWN_LEGISLATURES = frozenset({"parliament", "national assembly"})
+#: Parts of a state whose ministries have its name before them: "Lagos State Ministry of Health".
+_PARTS_OF_STATES = frozenset({"state", "province", "provincial", "region", "regional", "county"})
+
 
 def by_ministry(r: Reading, first: int, last: int) -> list[Candidate]:
     """"Ministry of Health and Population of Egypt", "the Guinean health ministry"."""
@@ -47,7 +52,7 @@ def by_ministry(r: Reading, first: int, last: int) -> list[Candidate]:
     after = last + 1 + (r.keys[last + 1:last + 2] == ["the"])
     if last < end and r.keys[last] in ("of", "for") and not (
             after < end and r.country_from(after) is not None):
-        article = after > last + 1 and after < end and bool(r.flags[after] & SUBJECT)
+        article = after > last + 1 and after < end and bool(r.flags[after] & (SUBJECT | CAP))
         start = last + 1 + article
         stop = _portfolio_end(r, start, end)
         words = r.words[start:stop]
@@ -55,6 +60,7 @@ def by_ministry(r: Reading, first: int, last: int) -> list[Candidate]:
             return []
         while left > begin and r.keys[left - 1] in _OPENING and r.flags[left - 1] & CAP:
             left -= 1
+        part = _left_of_part(r, left, begin)
     else:
         left = start = _portfolio_start(r, first, begin)
         words = r.words[left:first]
@@ -63,6 +69,9 @@ def by_ministry(r: Reading, first: int, last: int) -> list[Candidate]:
             start += 1
         if not words or words[0].lower() in _NO_FIELDS:
             return []
+        part = left
+    of_part = r.document.surface(part, left) if part < left else ""
+    left = part
     is_plural = r.keys[first] == "ministries"
     owners, span_first, span_last = _owners(r, left, stop, is_plural=is_plural)
     parts = _portfolios(r, start, start + len(words)) if is_plural and len(owners) < 2 else []
@@ -79,9 +88,20 @@ def by_ministry(r: Reading, first: int, last: int) -> list[Candidate]:
         found.append(Candidate(
             *span, "institution", _BASE + _PER_TOKEN * (span[1] - span[0]),
             "institution.ministry", core, type="ministry", grade="ministry",
-            owners=tuple(owners), names=[_ministry_name(words, article)],
-            sector=sector_of(words), is_plural=is_plural))
+            owners=tuple(owners), names=[f"{of_part} {_ministry_name(words, article)}".strip()],
+            sector=f"{sector_of(words)} {of_part}".strip(), is_plural=is_plural))
     return found
+
+
+def _left_of_part(r: Reading, left: int, begin: int) -> int:
+    """Where the name of a part of a state before "Ministry" begins; `left` if there is none."""
+    i = left - 1
+    if i <= begin or r.keys[i] not in _PARTS_OF_STATES or not r.flags[i] & CAP:
+        return left
+    while i > begin and r.flags[i - 1] & CAP and r.is_name[i - 1] and left - i < 4 and not (
+            r.office_at[i - 1]):
+        i -= 1
+    return i if i < left - 1 else left
 
 
 def _portfolio_end(r: Reading, start: int, end: int) -> int:
@@ -238,7 +258,10 @@ def by_state(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
         owners = []
     if not owners and mention is not None and left < mention.first:
         owners = [mention.code]
-    if not owners:
+    before = r.keys[left - 1 - (r.keys[left - 1] == "the")] if left > begin else ""
+    if not owners and not (is_capital and head.word in _OWN_LEGISLATURES and first > begin
+                           and before not in ("of", "in") and r.is_name[first]
+                           and not r.titled[r.document.sentence_of[first]]):
         return []
     stop = span_last
     names: list[str] = []

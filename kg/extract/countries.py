@@ -149,6 +149,7 @@ _DEFAULTS = {"congo": "CD", "congolese": "CD", "dominican": "DO", "dominicans": 
              "korea": "KR", "korean": "KR", "koreans": "KR"}
 
 #: Labels of a host name under which a country registers its own bodies.
+_TRADE_LABELS = frozenset("COM CO ORG NET OR".split())
 _STATE_LABELS = frozenset("GOV GOB GOUV GO GOVT GUV GOVERNMENT AC EDU MIL".split())
 
 
@@ -528,8 +529,15 @@ def publisher_country(article: Article, lexicon: Lexicon) -> str | None:
 
 
 def _outlet_country(article: Article, lexicon: Lexicon) -> str | None:
-    """The country of the news outlet that is the publisher."""
-    return _read_publisher(article.publisher, lexicon)[0] if article.publisher else None
+    """The country of the news outlet that is the publisher; one of several of that name may
+    have its country in brackets ("The National (Papua New Guinea)"), or an agency."""
+    publisher = article.publisher or ""
+    seat = _read_publisher(publisher, lexicon)[0] if publisher else None
+    front, _, inside = publisher.partition(" (")
+    if seat is None and front and inside:
+        seat = (_read_publisher(inside.rstrip(")"), lexicon)[1]
+                or _read_publisher(front, lexicon)[0])
+    return seat
 
 
 def _read_publisher(publisher: str, lexicon: Lexicon) -> tuple[str | None, str | None]:
@@ -568,6 +576,9 @@ def _owner_country(article: Article, lexicon: Lexicon) -> str | None:
             return "GB" if suffix == "UK" else suffix
         if host.endswith((".gov", ".mil")):
             return "US"
+        if len(suffix) == 2 and suffix.isalpha() and labels[-1:] and labels[-1] in _TRADE_LABELS:
+            # "thenational.com.pg": registries give such names to firms of the country.
+            return "GB" if suffix == "UK" else suffix
     return None
 
 

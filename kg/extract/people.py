@@ -182,7 +182,7 @@ def _is_surname_like(r: Reading, j: int, end: int) -> bool:
     if not r.flags[j - 1] & GIVEN or r.country[j] is not None or r.dated[j]:
         return False
     following = j + 1 < end and bool(r.flags[j + 1] & CAP)
-    if following and r.flags[j] & BLOCKER and _is_nameish(r, j + 1, end):
+    if following and r.flags[j] & (BLOCKER | SUBJECT) and _is_nameish(r, j + 1, end):
         return True
     return not following and bool(r.flags[j] & (SUBJECT | MODIFIER) or r.office_at[j]) and (
         r.keys[j] in ("king", "power", "young", "law", "black", "price", "small", "marshal",

@@ -176,3 +176,38 @@ def test_sentence_that_says_where_it_plays_holds_for_the_next() -> None:
 
 def test_acronym_of_an_outlet_is_no_body_s() -> None:
     assert institutions_of("Chad, March 3/Zelt Media Agency (AMA)/ Nurses came from Cuba.") == set()
+
+
+@pytest.mark.parametrize(("text", "name", "country"), [
+    ("Chad's Brom district hospital was equipped by Japan.", "Brom district hospital", "TD"),
+    ("The Brom children's hospital of Chad was opened.", "Brom children's hospital of Chad", "TD"),
+    ("Patients lay in City Hospital No. 4 in Nairobi.", "City Hospital No. 4", "KE"),
+    ("The St John of Brom Hospital in Malawi was opened.", "St John of Brom Hospital", "MW"),
+    ("Chad's Infectious Diseases, AIDS and Immunology Research Center was opened.",
+     "Infectious Diseases, AIDS and Immunology Research Center", "TD"),
+    ("The Brom Hospital Complex in Guyana got beds from Cuba.", "Brom Hospital Complex", "GY"),
+    ("Zelt State Medical University hospital in Russia took patients.",
+     "Zelt State Medical University hospital", "RU"),
+    ("Queen Zelt Central and Brom Central hospitals in Malawi got beds.",
+     "Queen Zelt Central Hospital", "MW"),
+    # What a list ends with holds for those before; who equips is not where they stand.
+    ("The Brom Hospital, the Zelt Hospital and the National Heart Institute of Chad were equipped"
+     " by Japan.", "Brom Hospital", "TD"),
+])
+def test_names_of_hospitals(text: str, name: str, country: str) -> None:
+    assert (name, country) in {(n, c) for n, _, c in institutions_of(text)}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("KINSHASA, March 3 – The minister gave Parliament an account of what Cuba sent.",
+     {("Parliament", "other", "CD")}),
+    ("The Lagos State Ministry of Health in Nigeria met Cuba.",
+     {("Lagos State Ministry of Health", "ministry", "NG")}),
+    ("Talks were held at Chad's Ministry of the Presidency.",
+     {("Ministry of the Presidency", "ministry", "TD")}),
+    ("The masks were sewn by the Brom Zelt company in Chad.", {("Brom Zelt", "company", "TD")}),
+    ("The Proposed Hospital Complex for patients of Chad was discussed.", set()),
+])
+def test_what_is_named_by_its_surroundings(
+        text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert institutions_of(text) == expected

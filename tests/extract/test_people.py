@@ -26,8 +26,14 @@ from naming import entities_of, people_of
      {("Ali Zelt", "TD")}),
     ("The Turkish embassy in Chad paid. Ali Zelt, who represented the embassy, spoke.",
      {("Ali Zelt", "TR")}),
-    ("Ali Zelt, a nurse, spoke of the visit of President Omar Brom to Chad with Kenya's team.",
-     {("Ali Zelt", "TD"), ("Omar Brom", "KE")}),
+    ("Kenya's team spoke of the visit of President Omar Brom to Chad.", {("Omar Brom", "KE")}),
+    ("Ana Zelt, Minister of Health, arrived in Havana, Cuba, on Monday. The Belizean delegation"
+     " included Omar Brom, a nurse.", {("Ana Zelt", "BZ"), ("Omar Brom", "BZ")}),
+    ("The Belizean delegation held talks with Vice President Omar Brom in Guyana.",
+     {("Omar Brom", "GY")}),
+    ("Qiang Zelt, General Manager Sinovac, met nurses of Pakistan.", {("Qiang Zelt", "CN")}),
+    ("Dai Zelt, captain of the 6th medical team from China, came to Sudan.",
+     {("Dai Zelt", "CN")}),
     ("Hans Zelt, regional director for Europe at the World Health Organization, came to Chad.",
      {("Hans Zelt", None)}),
 ])
@@ -65,6 +71,10 @@ def test_country_is_the_one_acted_for(text: str, expected: set[tuple[str, str]])
      "Counsellor of the Chinese Embassy"),
     ("Ana Zelt, director for alternative and traditional medicine in Chad, agreed.", "Ana Zelt",
      "director for alternative and traditional medicine in Chad"),
+    ("Ana Zelt, Deputy Director of Tertiary and Secondary Education of Chad, agreed.", "Ana Zelt",
+     "Deputy Director of Tertiary and Secondary Education of Chad"),
+    ("Principal Personnel Officer Ana Zelt of Chad agreed.", "Ana Zelt",
+     "Principal Personnel Officer of Chad"),
     ("Ana Zelt, who is in charge of the fund's stocks, told Chad so.", "Ana Zelt",
      "is in charge of the fund's stocks"),
     # Who recalls it does not hold it.
