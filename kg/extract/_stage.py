@@ -59,6 +59,8 @@ _THANKS = frozenset("thank praise commend applaud laud hail appreciate congratul
 #: What is done in these goes on.
 _STANDING = frozenset({"cooperation", "partnership", "information"})
 
+_PERSONS = frozenset({"we", "i", "he", "she", "they", "you"})
+
 #: Verbs of what lasts.
 _LASTING = frozenset({"serve", "cooperate", "study"})
 
@@ -142,6 +144,9 @@ def _main_verb(document: Document, group: VerbGroup,
 def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Sequence[VerbGroup],
                 is_title: bool) -> tuple[str, str]:
     """The stage by the verb's own form; "" where only an operator can tell."""
+    if act.noun and group is not None and group.first >= act.last and _PERSONS & set(
+            document.keys[act.last:group.first]):
+        group = None  # "The Working Group. We have …": the verb has a subject of its own
     done = "signed" if act.type == "agreement" or act.is_twin else "completed"
     if act.noun and act.type not in ("agreement", "plan") and not act.is_twin \
             and group is not None and "sign" in group.classes:
