@@ -8,7 +8,7 @@ for `kg.extract.grounding`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -22,7 +22,7 @@ from kg.extract.relevance import may_be_relevant
 from kg.extract.text import read_document
 from kg.model import INSTITUTION_TYPES, Article, Evidence, Institution, Person, Rejection
 
-__all__ = ["MAX_EVIDENCE", "MAX_PROPOSED", "Ground", "fold_name"]
+__all__ = ["MAX_EVIDENCE", "MAX_PROPOSED", "Ground", "fold_name", "home_of"]
 
 #: More proposals than this of one kind are no reading of an article; the rest is turned away.
 MAX_PROPOSED = 500
@@ -56,8 +56,9 @@ class Ground:
         for mention in countries:
             if mention.form != "city":
                 self.forms.setdefault(mention.code, mention)
-        #: Names and aliases of accepted institutions and people: their keys.
-        self.keys: dict[str, str] = {}
+        #: Names and aliases of accepted institutions and people: the keys of those called so.
+        #: Two ministries of two countries may have one name.
+        self.named_so: dict[str, list[str]] = {}
         self.institutions: dict[str, Institution] = {}
         self.people: dict[str, Person] = {}
 
@@ -91,14 +92,16 @@ class Ground:
         self.reject(what, f"confidence {value}; expected more than 0, up to 1", rule)
         return None
 
-    def code(self, what: str, code: str | None, rule: str) -> str | None:
-        """The country of a person or institution, where the article itself leads to it."""
+    def code(self, what: str, code: str | None, rule: str, *, is_known: bool = False
+             ) -> str | None:
+        """The country of a person or institution, where the article itself leads to it, or the
+        registry knows it."""
         if code is None:
             return None
         if code not in self.lexicon.tables["country_names"]:
             self.reject(f"{what}: country {code}", "no ISO 3166-1 alpha-2 code of a country",
                          rule)
-        elif code not in self.named and code != self.home:
+        elif code not in self.named and code != self.home and not is_known:
             self.reject(f"{what}: country {code}", "the article does not name the country", rule)
         else:
             return code
@@ -115,7 +118,8 @@ class Ground:
         confidence = self.confidence(what, p.confidence, rule)
         if evidence is None or confidence is None:
             return None
-        return Institution("", p.name, p.type, self.code(what, p.country, rule),
+        country = self.code(what, p.country, rule, is_known=self._in_registry(p))
+        return Institution("", p.name, p.type, country,
                            self._aliases(what, p.name, p.aliases, rule), evidence,
                            f"{self.name}.{rule}", confidence)
 
@@ -131,10 +135,11 @@ class Ground:
             role = None
         employer = None
         if p.institution is not None:
-            employer = self.keys.get(fold_name(p.institution))
-            if employer not in self.institutions:
+            bodies = [key for key in self.who(p.institution, (p.country,))
+                      if key in self.institutions]
+            employer = bodies[0] if bodies else None
+            if employer is None:
                 self.reject(f"{what}: at {p.institution!r}", "no institution that passed", rule)
-                employer = None
         return Person("", p.name, role, self.code(what, p.country, rule),
                       self._aliases(what, p.name, p.aliases, rule), evidence,
                       f"{self.name}.{rule}", confidence, employer)
@@ -162,7 +167,10 @@ class Ground:
     def _is_registered(self, p: ProposedInstitution) -> bool:
         if p.type == "ministry" and p.name == "Ministry of Health":
             return True  # as the codebook names the ministry that a text calls otherwise
-        return any(row["name"] == p.name and (row["country"] or None) == p.country
+        return self._in_registry(p)
+
+    def _in_registry(self, p: ProposedInstitution) -> bool:
+        return any(row["name"] == p.name and home_of(row) == p.country
                    for row in self.lexicon.tables["institutions"].values())
 
     def _aliases(self, what: str, name: str, aliases: Sequence[str], rule: str
@@ -178,11 +186,13 @@ class Ground:
         return tuple(kept)
 
     def number(self, found: Sequence[Institution | Person]) -> None:
-        """Give keys in order of first mention; of two with one name the first is kept."""
+        """Give keys in order of first mention; of two that are alike the first is kept."""
         order = sorted(found, key=lambda one: (one.evidence[0].field == "text",
                                                one.evidence[0].start, one.name))
         for one in order:
-            if fold_name(one.name) in self.keys:
+            others = (self.get(key) for key in self.named_so.get(fold_name(one.name), ()))
+            if any(type(other) is type(one) and fold_name(other.name) == fold_name(one.name)
+                   and other.country == one.country for other in others):
                 self.reject(f"{one.name!r}", "proposed twice", one.rule.split(".", 1)[1])
                 continue
             if isinstance(one, Institution):
@@ -191,9 +201,24 @@ class Ground:
             else:
                 key = f"p{len(self.people) + 1}"
                 self.people[key] = replace(one, key=key)
-            self.keys[fold_name(one.name)] = key
-            for alias in one.aliases:
-                self.keys.setdefault(fold_name(alias), key)
+            for name in dict.fromkeys(map(fold_name, (one.name, *one.aliases))):
+                self.named_so.setdefault(name, []).append(key)
+
+    def get(self, key: str) -> Institution | Person:
+        """The accepted institution or person with this key."""
+        return self.institutions.get(key) or self.people[key]
+
+    def who(self, name: str, countries: Collection[str | None] = ()) -> list[str]:
+        """The keys of those who are called so; of several, those of one of `countries`, if
+        there are any."""
+        keys = self.named_so.get(fold_name(name), [])
+        near = [key for key in keys if self.get(key).country in countries]
+        return near if len(keys) > 1 and near else keys
+
+
+def home_of(row: Mapping[str, str]) -> str | None:
+    """The country of a row of the registry of institutions; None for an international one."""
+    return None if row["country"] in ("", "INT") else row["country"]
 
 
 def fold_name(name: str) -> str:

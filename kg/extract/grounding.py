@@ -15,7 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.edtf import day_bounds
-from kg.extract._ground import MAX_EVIDENCE, MAX_PROPOSED, Ground, fold_name
+from kg.extract._ground import MAX_EVIDENCE, MAX_PROPOSED, Ground
 from kg.extract.claims import claim_pairs
 from kg.extract.extractor import RuleLexicon
 from kg.extract.gate import missing
@@ -31,7 +31,9 @@ from kg.model import (
     CountryFact,
     Evidence,
     Facts,
+    Institution,
     Link,
+    Person,
     Quantity,
     TopicFact,
 )
@@ -169,19 +171,18 @@ class _Gate(Ground):
                       ) -> tuple[str, ...]:
         keys = set()
         for name in p.participants:
-            key = self.keys.get(fold_name(name))
-            if key is None:
-                self.reject(f"{what}: participant {name!r}",
-                            "no institution or person that passed", p.rule)
-                continue
-            one = self.institutions.get(key) or self.people[key]
-            if any(self.quotes.within(quote, wording) for quote in found
-                   for wording in (one.name, *one.aliases)):
-                keys.add(key)
-            else:
-                self.reject(f"{what}: participant {name!r}", "no quote of the claim names it",
-                            p.rule)
+            called = self.who(name, p.countries)
+            meant = [key for key in called if self._names(found, self.get(key))]
+            keys.update(meant)
+            if not meant:
+                cause = "no quote of the claim names it" if called else \
+                    "no institution or person that passed"
+                self.reject(f"{what}: participant {name!r}", cause, p.rule)
         return tuple(sorted(keys, key=lambda key: (key[0], int(key[1:]))))
+
+    def _names(self, quotes: Sequence[Evidence], one: Institution | Person) -> bool:
+        return any(self.quotes.within(quote, wording) for quote in quotes
+                   for wording in (one.name, *one.aliases))
 
     def _is_international(self, key: str) -> bool:
         one = self.institutions.get(key)
@@ -195,7 +196,7 @@ class _Gate(Ground):
         rejection, where the article names a party nowhere."""
         evidence = list(found)
         for code in codes:
-            own = [self.institutions.get(key) or self.people[key] for key in participants]
+            own = [self.get(key) for key in participants]
             stretches = self.named.get(code, []) + [
                 e for one in own if one.country == code for e in one.evidence]
             if not missing(evidence, [(code, stretches)]):
@@ -266,11 +267,12 @@ class _Gate(Ground):
 
     def _claim_roles(self, what: str, p: ProposedClaim, codes: Sequence[str],
                      participants: Sequence[str]) -> tuple[tuple[str, str], ...]:
-        roles = set()
+        roles: set[tuple[str, str]] = set()
         for party, role in p.roles:
-            actor = party if party in codes else self.keys.get(fold_name(party), "")
-            if role in ROLES and (actor in codes or actor in participants):
-                roles.add((actor, role))
+            actors = [party] if party in codes else [
+                key for key in self.who(party) if key in participants]
+            if role in ROLES and actors:
+                roles.update((actor, role) for actor in actors)
             else:
                 self.reject(f"{what}: {party} as {role}", "no role of a party to it", p.rule)
         return tuple(sorted(roles))
@@ -325,23 +327,25 @@ class _Gate(Ground):
         seen = set()
         for p in self.few("link", proposed):
             what = f"link {p.a!r} – {p.b!r}"
-            one, other = (self.institutions.get(self.keys.get(fold_name(name), ""))
-                          for name in (p.a, p.b))
-            if one is None or other is None or one is other:
+            ends = [[self.institutions[key] for key in self.who(name) if key in self.institutions]
+                    for name in (p.a, p.b)]
+            pairs = [(one, other) for one in ends[0] for other in ends[1] if one is not other]
+            if not pairs:
                 self.reject(what, "not two institutions that passed", p.rule)
                 continue
-            if one.country == other.country:
+            pairs = [(one, other) for one, other in pairs if one.country != other.country]
+            if not pairs:
                 self.reject(what, "two institutions of one country", p.rule)
                 continue
             found = self.found(what, p.quotes, p.rule)
             confidence = self.confidence(what, p.confidence, p.rule)
             if not found or confidence is None:
                 continue
-            if not all(any(self.quotes.within(quote, name) for quote in found
-                           for name in (end.name, *end.aliases)) for end in (one, other)):
+            pairs = [pair for pair in pairs if all(self._names(found, end) for end in pair)]
+            if not pairs:
                 self.reject(what, "the quotes do not name both", p.rule)
                 continue
-            a, b = sorted((one.key, other.key))
+            a, b = sorted(end.key for end in pairs[0])
             if (a, b) not in seen:
                 seen.add((a, b))
                 yield Link(a, b, tuple(found), f"{self.name}.{p.rule}", confidence)

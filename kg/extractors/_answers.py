@@ -93,15 +93,16 @@ def read_answer(content: str, confidence: float) -> Proposal:
 
 def join(proposals: Iterable[Proposal]) -> Proposal:
     """What was proposed of the parts of one article, as one; a name of several parts is one."""
-    institutions: dict[str, ProposedInstitution] = {}
+    institutions: dict[tuple[str, str | None], ProposedInstitution] = {}
     people: dict[str, ProposedPerson] = {}
     claims: list[ProposedClaim] = []
     links: list[ProposedLink] = []
     refused: list[tuple[str, str]] = []
     for proposal in proposals:
         for body in proposal.institutions:
-            known = institutions.get(body.name)
-            institutions[body.name] = _joined(known, body) if known else body
+            key = body.name, body.country
+            known = institutions.get(key)
+            institutions[key] = _joined(known, body) if known else body
         for person in proposal.people:
             other = people.get(person.name)
             people[person.name] = _joined(other, person) if other else person

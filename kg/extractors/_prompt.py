@@ -63,8 +63,10 @@ topics, unless the text tells more of it than the field.
 
 "institutions": every organisation with a name of its own that the article names, but the outlet
 that publishes it. "The health ministry" counts as "Ministry of Health" with the wording of the
-text among "aliases", once its country is clear. Governments, programmes, projects and events are
-none. "country" is null for an international organisation. "quote" holds the name or an alias.
+text among "aliases", once its country is clear. Two of one name, as the health ministries of two
+countries, are two entries, each with an alias of the text that tells it apart. Governments,
+programmes, projects and events are none. "country" is null for an international organisation.
+"quote" holds the name or an alias.
 
 "people": every named person but the reporter; "role" is the office in the words of the quote;
 "country" the one the person acts for; "institution" the name, from your list, that the office

@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from kg import __version__
 from kg.errors import UsageError
+from kg.extract._ground import home_of
 from kg.extract.acts import Act, Clauses, find_acts, find_clauses
 from kg.extract.circumstances import date_of, quantities_of, seen_from
 from kg.extract.claims import MIN_CONFIDENCE
@@ -164,7 +165,7 @@ class _Reading:
         self.sentences = self._sentences()
 
     def proposal(self) -> Proposal:
-        bodies: dict[str, ProposedInstitution] = {}
+        bodies: dict[tuple[str, str | None], ProposedInstitution] = {}
         people: dict[str, ProposedPerson] = {}
         for name in self.names:
             quote = self._quote(self.document.cite(name.first, name.last))
@@ -172,7 +173,7 @@ class _Reading:
                 people.setdefault(name.text, ProposedPerson(
                     name.text, None, name.country, (quote,), rule="ner.person", confidence=0.6))
             else:
-                bodies.setdefault(name.text, ProposedInstitution(
+                bodies.setdefault((name.text, name.country), ProposedInstitution(
                     name.text, name.type, name.country, (quote,), rule="ner.organisation",
                     confidence=0.6))
         claims, links = self._claims()
@@ -227,7 +228,7 @@ class _Reading:
         known = [self.lexicon.tables["institutions"][row] for row in rows
                  if row in self.lexicon.tables["institutions"]]
         if not name.is_person and len(known) == 1:
-            name.type, name.country = known[0]["type"], known[0]["country"] or None
+            name.type, name.country = known[0]["type"], home_of(known[0])
         if name.type == "international_organization":
             name.country = None
 

@@ -175,6 +175,37 @@ def test_a_ministry_may_be_named_as_the_codebook_does() -> None:
     assert not grounded(Proposal(institutions=(bank,), claims=(gift,)), article).institutions
 
 
+def test_an_acronym_may_stand_for_the_name_that_the_registry_has() -> None:
+    article = Article("a", "UNICEF gave vaccines to Laos.")
+    fund = ProposedInstitution("United Nations Children's Fund", "international_organization",
+                               None, (Quote("UNICEF"),), ("UNICEF",))
+    gift = ProposedClaim("donation", "completed", ("LA",), (Quote(article.text),), "gave", "gave",
+                         (fund.name,))
+    facts = grounded(Proposal((fund,), (), (gift,)), article)
+    assert (facts.rejected, facts.claims[0].participants) == ((), ("i1",))
+    other = replace(fund, name="Children's Fund of Nowhere")
+    assert not grounded(Proposal((other,), (), (gift,)), article).institutions
+
+
+def test_two_ministries_of_one_name_are_two() -> None:
+    text = "The Ministry of Health of Kenya and Cuba's Ministry of Health signed a malaria pact."
+    article = Article("a", text)
+    name, whole = "Ministry of Health", (Quote(text),)
+    own = (ProposedInstitution(name, "ministry", "KE", whole, ("Ministry of Health of Kenya",)),
+           ProposedInstitution(name, "ministry", "CU", whole, ("Cuba's Ministry of Health",)))
+    pact = ProposedClaim("agreement", "signed", ("CU", "KE"), whole, "signed", "signed", (name,))
+    link = ProposedLink(name, name, whole)
+    facts = grounded(Proposal(own, (), (pact,), (), (link,)), article)
+    assert facts.rejected == ()
+    assert {(i.key, i.country) for i in facts.institutions} == {("i1", "CU"), ("i2", "KE")} or {
+        (i.key, i.country) for i in facts.institutions} == {("i1", "KE"), ("i2", "CU")}
+    assert facts.claims[0].participants == ("i1", "i2")
+    assert [(one.a, one.b) for one in facts.links] == [("i1", "i2")]
+    only = replace(pact, countries=("KE", "CU"), participants=("Cuba's Ministry of Health",))
+    (alone,) = grounded(Proposal(own, (), (only,)), article).claims
+    assert len(alone.participants) == 1
+
+
 def test_an_office_must_stand_with_the_person() -> None:
     king = replace(WHOLE, people=(replace(PERSON, role="King of Portugal"),))
     (person,) = grounded(king).people
