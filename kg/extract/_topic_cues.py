@@ -109,6 +109,8 @@ CUES = (
     Cue("ai-in-health", ("ai", "aimed"), 6, over_commas=False),
     Cue("eye-health", ("restore", "sight"), 3),
     Cue("antimicrobial-resistance", ("resist", "antibiotics"), 6, over_commas=False),
+    Cue("nursing-midwifery", ("supplyto", "nurses"), 2, ordered=True),
+    Cue("health-workforce", ("supplyto", "nurses"), 2, ordered=True),
     Cue("health-workforce", ("supplyto", "staff"), 2, ordered=True),
     Cue("health-workforce", ("staff", "exchanged"), 4, ordered=True, over_commas=False),
     Cue("surveillance-epidemiology", ("detect", "outbreaks"), 4, over_commas=False),

@@ -49,6 +49,15 @@ with (Path(__file__).parent / "topics.csv").open(encoding="utf-8", newline="") a
     _NAMED = [(row["text"], set(row["topics"].split())) for row in csv.DictReader(_table)]
 
 
+with (Path(__file__).parent / "no_topics.csv").open(encoding="utf-8", newline="") as _table:
+    _NOTHING = [row["text"] for row in csv.DictReader(_table)]
+
+
+@pytest.mark.parametrize("text", _NOTHING, ids=lambda value: value[:45])
+def test_no_topic_in_what_only_sounds_like_one(text: str) -> None:
+    assert topics(text) == set()
+
+
 @pytest.mark.parametrize(("text", "expected"), _NAMED,
                          ids=lambda value: value[:45] if isinstance(value, str) else "")
 def test_topics_in_plain_sentences(text: str, expected: set[str]) -> None:
