@@ -14,12 +14,16 @@ from collections.abc import Sequence
 from kg.extract.acts import Act
 from kg.extract.mentions import Actor
 from kg.extract.text import Document
+from kg.extract.verbs import VerbGroup
 
-__all__ = ["DIRECTED", "roles_of"]
+__all__ = ["DIRECTED", "TRANSFERS", "direction_of", "roles_of"]
 
 #: Acts with a giver and a receiver.
-DIRECTED = frozenset({"donation", "financing", "deployment", "response", "training", "care",
-                      "infrastructure", "trade"})
+TRANSFERS = frozenset({"donation", "financing", "deployment", "response", "training", "care",
+                       "infrastructure"})
+
+#: Acts with two different sides: goods are bought and sold, too.
+DIRECTED = TRANSFERS | {"trade"}
 
 _GIVER, _TAKER = "giver", "taker"
 
@@ -118,3 +122,58 @@ def _preposition(document: Document, actor: Actor) -> str:
         if key not in _TRANSPARENT and not document.is_capital(i):
             return ""
     return ""
+
+
+def direction_of(document: Document, act: Act, actors: Sequence[Actor], codes: list[str]
+               ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who acts and who is acted for: before and after an active verb, or the other way round.
+
+    Of an act without a direction between more than two, the one subject and its partners.
+    """
+    if act.group is None or len(codes) < 2 or (act.type not in TRANSFERS and len(codes) == 2):
+        return (), ()
+    group = act.group
+    before = list(dict.fromkeys(a.code for a in actors if a.code in codes
+                                and a.last <= group.first and a.code))
+    if act.type in ("visit", "meeting") and len(before) > 1:
+        # Several who visit one, or are received by one.
+        after = [c for c in codes if c not in before]
+        return ((after[0],), tuple(before)) if len(after) == 1 else ((), ())
+    rest = tuple(c for c in codes if c not in before)
+    if group.passive or "receive" in group.classes:
+        if len(codes) == 2 and len(before) == 1:
+            return rest, (before[0],)
+        agents = _agents(document, group, actors, codes)
+        receivers = tuple(c for c in codes if c not in agents)
+        return (tuple(agents), receivers) if receivers and 1 in (
+            len(agents), len(receivers) if agents else 0) else ((), ())
+    if len(before) == 1:
+        return (before[0],), rest
+    if len(rest) == 1 and act.type in TRANSFERS and not _JOINTLY & set(
+            document.keys[act.first - 3:act.last + 3]):
+        return tuple(before), rest  # several give to one, each for itself
+    return (), ()
+
+
+#: With these, several givers act as one.
+_JOINTLY = frozenset({"jointly", "joint", "together"})
+
+
+def _agents(document: Document, group: VerbGroup, actors: Sequence[Actor],
+            codes: list[str]) -> list[str]:
+    """The countries behind the "by" of a passive verb, joined by commas and "and"."""
+    keys = document.keys
+    found: list[str] = []
+    last = -1
+    for actor in actors:
+        if actor.first < group.last or actor.code not in codes or actor.code is None:
+            continue
+        begins = "by" in keys[actor.first - 2:actor.first]
+        joins = bool(found) and {"and", ","} & set(keys[last:actor.first]) \
+            and actor.first - last <= 3
+        if begins or joins:
+            found.append(actor.code)
+            last = actor.last
+        elif found:
+            break
+    return list(dict.fromkeys(found))

@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.mentions import NamedEntity
-from kg.extract.parties import Actor
+from kg.extract.mentions import Actor, NamedEntity
 from kg.extract.text import Document, Sentence
 from kg.extract.verbs import VerbGroup
 

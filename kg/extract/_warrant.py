@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract._candidate import Candidate
 from kg.extract.gate import missing
-from kg.extract.parties import Actor
+from kg.extract.mentions import Actor
 from kg.extract.text import Document
 from kg.model import Evidence
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.extract._values import value
 from kg.extract.lexicon import Entry, Hit, Hits
@@ -21,8 +21,8 @@ from kg.extract.mentions import QuantityMention
 from kg.extract.text import Document, by_sentence
 from kg.extract.verbs import VerbGroup
 
-__all__ = ["Act", "Clauses", "act_entries", "financing_twins", "find_acts", "find_clauses",
-           "frame_table", "money_named", "sales_named"]
+__all__ = ["Act", "Clauses", "act_entries", "find_acts", "find_clauses", "frame_table",
+           "governing_group", "is_worth", "longest"]
 
 #: How far the object of a noun may stand from it ("provision of … equipment"), in tokens.
 _NOUN_REACH = 12
@@ -227,7 +227,7 @@ _VALUED = 8
 _WORTH = frozenset({"worth", "value", "valued", "costing", "cost"})
 
 
-def _is_worth(keys: list[str], money: QuantityMention, thing: Hit | None = None) -> bool:
+def is_worth(keys: list[str], money: QuantityMention, thing: Hit | None = None) -> bool:
     """Is an amount only what goods are worth ("equipment worth …", "… worth of masks")? `thing`
     is the object before it."""
     if keys[money.last:money.last + 1] == ["worth"]:
@@ -251,7 +251,7 @@ def _find_objects(document: Document, hits: Hits, groups: list[VerbGroup], maske
     for q in quantities:
         if q.is_money and covered.isdisjoint(range(q.first, q.last)):
             before = bisect_left(starts, q.first)
-            if not _is_worth(keys, q, objects[before - 1] if before else None):
+            if not is_worth(keys, q, objects[before - 1] if before else None):
                 objects.append(Hit(q.first, q.last, _MONEY))
     objects += [Hit(first, last, _NAMED[kind]) for first, last, kind in named]
     objects.sort(key=lambda h: (h.first, h.last))
@@ -529,58 +529,3 @@ def governing_group(document: Document, first: int, last: int, groups: Sequence[
     # "The grant, with which beds can be bought, was announced": the main verb tells.
     return next((g for g in right if clauses.same(g.first, first)),
                 right[0] if right else left)
-
-
-def money_named(document: Document, acts: Sequence[Act],
-                quantities: Sequence[QuantityMention]) -> list[Act]:
-    """The acts, with gifts that stand behind an amount of money read as financing: "gave $5
-    million for vaccines" (codebook, rule 2)."""
-    money = by_sentence(document, (q for q in quantities
-                                   if q.is_money and not _is_worth(document.keys, q)))
-    read = []
-    for act in acts:
-        group = act.group if not act.noun else None
-        if group is not None and act.type in ("donation", "response", "training") and any(
-                group.last <= q.first < act.object[0]
-                for q in money[document.sentence_of[act.first]]):
-            act = replace(act, type="financing", detail="grant-loan", rule=f"{act.rule}.money")
-        read.append(act)
-    return read
-
-
-_SALE_WORDS = frozenset("contract contracts ordered purchase purchased purchases bought buy buying"
-                        " price sale sold commercial import imports export exports".split())
-
-
-def sales_named(document: Document, acts: Sequence[Act]) -> list[Act]:
-    """The acts, with supplies that the sentence calls bought read as trade."""
-    read = []
-    for act in acts:
-        if act.type == "donation" and act.verb_class in ("supply", "receive"):
-            sentence = document.sentences[document.sentence_of[act.first]]
-            if _SALE_WORDS & set(document.keys[sentence.first:sentence.last]):
-                act = replace(act, type="trade", detail="procurement-supply",
-                              rule=f"{act.rule}.sale")
-        read.append(act)
-    return read
-
-
-_MONEY_WORDS = frozenset("grant loan loans funding financing fund credit".split())
-
-
-def financing_twins(document: Document, acts: Sequence[Act],
-                    quantities: Sequence[QuantityMention]) -> list[Act]:
-    """For every agreement to lend or grant, the financing that it is as well, with the same
-    trigger and so the same status (codebook, rule 2)."""
-    twins = []
-    money = by_sentence(document, (q for q in quantities if q.is_money))
-    for act in acts:
-        if act.type != "agreement":
-            continue
-        sentence = document.sentence_of[act.first]
-        words = document.keys[max(0, act.object[0] - 3):act.object[1] + 1]
-        if _MONEY_WORDS & set(words) or any(
-                abs(q.first - act.object[1]) < 16 for q in money[sentence]):
-            twins.append(replace(act, type="financing", detail="grant-loan",
-                                 rule=f"{act.rule}.twin", is_twin=True))
-    return twins

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from kg.extract._candidate import Candidate
 from kg.extract._warrant import lacking, sentences_of
-from kg.extract.parties import Actor
+from kg.extract.mentions import Actor
 from kg.extract.text import Document
 from kg.model import GIVING_ROLES, Claim, Quantity, Rejection, country_pairs
 

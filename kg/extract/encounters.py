@@ -13,8 +13,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kg.extract.acts import Act, Clauses
-from kg.extract.mentions import NamedEntity
-from kg.extract.parties import Actor, says_both
+from kg.extract.mentions import Actor, NamedEntity
+from kg.extract.parties import says_both
 from kg.extract.text import Document, Sentence
 from kg.extract.verbs import VerbGroup
 

@@ -19,17 +19,9 @@ from dataclasses import replace
 from itertools import chain
 
 from kg import __version__
-from kg.extract.acts import (
-    Act,
-    Clauses,
-    act_entries,
-    financing_twins,
-    find_acts,
-    find_clauses,
-    frame_table,
-    money_named,
-    sales_named,
-)
+from kg.extract._money import financing_twins, money_named, sales_named
+from kg.extract.actors import find_actors, find_focus, small_blocs
+from kg.extract.acts import Act, Clauses, act_entries, find_acts, find_clauses, frame_table
 from kg.extract.capacities import find_capacities, quote_of
 from kg.extract.circumstances import date_of, quantities_of, seen_from, speaker_of
 from kg.extract.claims import (
@@ -52,6 +44,7 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.links import find_links
 from kg.extract.lists import find_lists, list_parties
 from kg.extract.mentions import (
+    Actor,
     CountryMention,
     NamedEntity,
     NameMention,
@@ -59,15 +52,7 @@ from kg.extract.mentions import (
     TopicMention,
 )
 from kg.extract.names import find_names, name_entries
-from kg.extract.parties import (
-    Actor,
-    find_actors,
-    find_focus,
-    find_parties,
-    find_support,
-    small_blocs,
-    split_parties,
-)
+from kg.extract.parties import find_parties, find_support, split_parties
 from kg.extract.quantities import find_quantities
 from kg.extract.relevance import (
     health_of_sentences,

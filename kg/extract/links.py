@@ -21,8 +21,7 @@ from kg.extract._sides import HOUSES, TIES, Sides, house_of
 from kg.extract._slots import Slot, find_slots
 from kg.extract.acts import Clauses
 from kg.extract.claims import MIN_CONFIDENCE, Candidate
-from kg.extract.mentions import NamedEntity
-from kg.extract.parties import Actor
+from kg.extract.mentions import Actor, NamedEntity
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 from kg.model import Evidence, Link

@@ -13,8 +13,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.extract.actors import Focus
 from kg.extract.acts import Act
-from kg.extract.parties import TRANSFERS, Actor, Focus, Parties
+from kg.extract.mentions import Actor
+from kg.extract.parties import TRANSFERS, Parties
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 

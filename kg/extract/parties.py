@@ -10,20 +10,20 @@ A country that is only the scene, the origin of a thing, or one of a list of exa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from kg.extract._roles import DIRECTED, roles_of
+from kg.extract._roles import DIRECTED, TRANSFERS, direction_of, roles_of
+from kg.extract.actors import Focus
 from kg.extract.acts import Act, Clauses
-from kg.extract.mentions import Actor, CountryMention, NamedEntity, NameMention
-from kg.extract.text import Document, Sentence, fold_key
+from kg.extract.mentions import Actor
+from kg.extract.text import Document, Sentence
 from kg.extract.verbs import VerbGroup
 from kg.model import MAX_PARTIES
 
-__all__ = ["Actor", "Focus", "Parties", "find_actors", "find_focus", "find_parties", "find_support",
-           "says_both", "small_blocs", "split_parties"]
+__all__ = ["TRANSFERS", "Parties", "find_parties", "find_support", "says_both",
+           "split_parties"]
 
 #: A country with less than this share of the leading country's weight is a bystander unless
 #: it stands in the act's own clause.
@@ -33,32 +33,14 @@ _BYSTANDER_SHARE = 0.2
 #: with this share of the leading country's weight.
 _OTHER_SIDE = 0.4
 
-#: People are taken for the outlet's where nothing tells their country: these forms of a name
-#: do not show that the home country takes part.
-_OF_PEOPLE = frozenset({"full", "surname"})
-
 #: With this share of the leading country's weight the country of the outlet is the other side.
 _HOME_SHARE = 0.5
-
-#: Words of publishers that are a government's own.
-_OFFICIAL = ("cabinet", "ministry", "government", "department", "presiden", "white house",
-             "parliament", "prime minister", "secretariat", "press information bureau")
 
 #: So many sentences back "the two countries" may be named.
 _MEMORY = 40
 
 #: So far behind its verb the goal of a journey is named, in tokens.
 _GOAL = 10
-
-#: After these a country is a scene or an example, not a party, unless it is the object's place.
-_SCENE_WORDS = frozenset({"like", "including", "unlike", "than", "besides", "except"})
-
-#: So far behind "because of" a country is part of the cause, in tokens.
-_CAUSE_REACH = 5
-
-#: Acts with a giver and a receiver.
-TRANSFERS = frozenset({"donation", "financing", "deployment", "response", "training", "care",
-                       "infrastructure"})
 
 #: Two words that together mean the two parties last named.
 _BOTH_SIDES = frozenset(product(
@@ -74,35 +56,6 @@ _BOTH_WORDS = frozenset(first for first, _ in _BOTH_SIDES)
 #: "The two" alone are the parties if one of these, or a past tense, follows.
 _VERBS_BEHIND = frozenset("had have held met will are were also would spoke".split())
 
-#: What one country does against another makes neither of them a party.
-_HOSTILE = frozenset("invasion aggression occupation offensive bombardment shelling sanctions"
-                     " blockade attack attacks airstrikes".split())
-
-#: A town or province that acts for itself: "the Hunan government".
-_AUTHORITIES = frozenset("government province provincial municipal municipality authorities"
-                         " prefecture county governorate".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """The countries an article is about, heaviest first, with their weights.
-
-    `home` is the country it is written in; `is_official` says that its government publishes it,
-    so that what the text leaves unnamed is that country. `named` are the countries that somebody
-    acts for: a home that is not among them is no party to what an outlet reports.
-    """
-
-    ranked: tuple[str, ...]
-    weights: dict[str, float]
-    home: str | None = None
-    is_official: bool = False
-    named: frozenset[str] = frozenset()
-
-    @property
-    def hub(self) -> str | None:
-        return self.ranked[0] if self.ranked else None
-
-
 @dataclass(slots=True)
 class Parties:
     """The countries of an act in order, givers and receivers where it has a direction, the
@@ -117,143 +70,6 @@ class Parties:
     scope: tuple[int, int] = (0, 0)
     rule: str = "clause"
     organisation: bool = False
-
-
-def small_blocs(rows: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
-    """The groups of data/country_blocs.csv that are few enough to be parties each: name ->
-    members."""
-    blocs = {}
-    for row in rows.values():
-        members = tuple(sorted(m for m in row["members_iso2"].split("|") if m))
-        if 2 <= len(members) <= MAX_PARTIES:
-            for name in [row["name"], *row["alt_names"].split("|")]:
-                blocs[name.casefold()] = members
-    return blocs
-
-
-def find_actors(document: Document, countries: Sequence[CountryMention],
-                entities: Sequence[NamedEntity], names: Sequence[NameMention],
-                blocs: Mapping[str, tuple[str, ...]]) -> list[Actor]:
-    """Every wording that may stand for a party, in order; countries inside names give way to
-    the name. A group of few countries stands for its members (see `small_blocs`)."""
-    covered = bytearray(len(document.keys) + 1)
-    places = {m.last: (m.code, m.form) for m in countries}
-    actors: list[Actor] = []
-    for name in names:
-        entity = entities[name.entity]
-        for i in range(name.first, name.last):
-            covered[i] = 1
-        if entity.boilerplate:
-            continue
-        for code in blocs.get(entity.name.casefold(), ()):
-            actors.append(Actor(name.first, name.last, code, None, "bloc"))
-        if entity.type == "company" and _is_brand(document, name):
-            continue
-        employer = entities[entity.employer] if entity.employer is not None else None
-        if entity.kind == "institution" or entity.country or (
-                employer is not None and employer.country is None):
-            actors.append(Actor(name.first, name.last, entity.country, name.entity, name.form))
-    dateline = _dateline_end(document)
-    for mention in countries:
-        if covered[mention.first] or dateline[0] <= mention.first < dateline[1]:
-            continue
-        following = document.keys[mention.last:mention.last + 3]
-        if not _HOSTILE.isdisjoint(following):
-            continue
-        scene = _is_scene(document, mention, places) or (
-            mention.form in ("city", "capital") and _AUTHORITIES.isdisjoint(following[:1])
-            and not (mention.form == "capital"
-                     and document.keys[mention.first - 1] in ("with", "between")))
-        actors.append(Actor(mention.first, mention.last, mention.code, None, mention.form, scene))
-    actors.sort(key=lambda a: (a.first, a.last, a.code or ""))
-    return actors
-
-
-#: Behind these the name of a company tells who made a thing, or who carried it.
-_BRANDED = frozenset("vaccine vaccines jab jabs dose doses shot shots product flight".split())
-
-
-def _is_brand(document: Document, name: NameMention) -> bool:
-    """Is a company only named as the make of a thing ("doses of the Zelt vaccine")?"""
-    return not _BRANDED.isdisjoint(document.keys[name.last:name.last + 3]) or (
-        document.keys[name.first - 1:name.first] == ["via"])
-
-
-#: A dateline ends with its dash before this many tokens: place, date, agency.
-_DATELINE = 24
-
-
-def _dateline_end(document: Document) -> tuple[int, int]:
-    """The tokens of the dateline ("ABU DHABI, (WAM - 11th Jul, 2021)"): no party stands there."""
-    sentence = next((s for s in document.sentences if not s.is_title), None)
-    if sentence is None:
-        return 0, 0
-    if document.words[sentence.first] == "(":
-        end = min(sentence.first + _DATELINE, sentence.last)
-        closed = ")" in document.words[sentence.first:end]
-        return (sentence.first, document.words.index(")", sentence.first)) if closed else (0, 0)
-    if not document.words[sentence.first].isupper():
-        return 0, 0
-    end = 0
-    for i in range(sentence.first, min(sentence.first + _DATELINE, sentence.last)):
-        if document.words[i] in ("–", "-", ":", ")") and (
-                document.words[i] == ")" or document.starts[i] > document.ends[i - 1]):
-            end = i
-    return sentence.first, end
-
-
-def _is_scene(document: Document, mention: CountryMention,
-              places: dict[int, tuple[str, str]]) -> bool:
-    """Is a country named as the place of a city ("Geneva, Switzerland") or as an example?
-
-    `places` are the country mentions by the token behind them: code and form.
-    """
-    keys = document.keys
-    if mention.form == "demonym" or mention.first < 1:
-        return False
-    before = keys[mention.first - 1]
-    cause = keys[max(0, mention.first - _CAUSE_REACH):mention.first]
-    if "," not in cause and ("because" in cause or "despite" in cause or "amid" in cause):
-        return True
-    if before == ",":
-        code, form = places.get(mention.first - 1, (mention.code, "city"))
-        if code != mention.code or form not in ("city", "capital"):
-            return False  # one of a list of countries
-        i = mention.first - 2
-        while i > 0 and document.is_capital(i) and i > mention.first - 6:
-            i -= 1
-        return i < mention.first - 2 and keys[i] in ("in", "at", "from", "near", "to")
-    return before in _SCENE_WORDS or (
-        before == "as" and keys[max(0, mention.first - 2)] == "such")
-
-
-def find_focus(document: Document, actors: Sequence[Actor], home: str | None,
-               readers: str | None = None) -> Focus:
-    """Weigh the countries of an article: title and lead count more, places less.
-
-    `home` is the country the publisher speaks for, where its name tells; `readers` the country
-    that a local outlet writes for and need not name.
-    """
-    weights: dict[str, float] = defaultdict(float)
-    if home is not None:
-        weights[home] += 1.5
-    lead = next((i for i, s in enumerate(document.sentences) if not s.is_title), 0)
-    for actor in actors:
-        if actor.code is None:
-            continue
-        index = document.sentence_of[actor.first]
-        weight = 0.4 if actor.scene else 1.0
-        if document.sentences[index].is_title:
-            weight *= 2.5
-        elif index <= lead + 1:
-            weight *= 1.6
-        weights[actor.code] += weight
-    ranked = sorted(weights, key=lambda code: (-weights[code], code))
-    publisher = fold_key(document.article.publisher or "")
-    return Focus(tuple(ranked), dict(weights), home,
-                 home is not None and any(word in publisher for word in _OFFICIAL),
-                 frozenset({a.code for a in actors if a.code and (
-                     a.code != home or a.form not in _OF_PEOPLE)} | {readers or ""}))
 
 
 def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clauses: Clauses,
@@ -341,7 +157,7 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
             codes = list(dict.fromkeys([*codes, *partner]))
     if not codes or (len(codes) < 2 and not organisation):
         return None
-    givers, receivers = _direction(document, act, chosen, codes)
+    givers, receivers = direction_of(document, act, chosen, codes)
     origin = _origin(document, act, near) if not (donors and takers) else None
     if origin is not None:
         codes = list(dict.fromkeys([origin, *codes]))
@@ -565,61 +381,6 @@ def _partner(codes: list[str], actors: Sequence[Actor], starts: Sequence[int], f
     if recent is None:
         return None
     return [recent] if codes else [hub, recent]
-
-
-def _direction(document: Document, act: Act, actors: Sequence[Actor], codes: list[str]
-               ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who acts and who is acted for: before and after an active verb, or the other way round.
-
-    Of an act without a direction between more than two, the one subject and its partners.
-    """
-    if act.group is None or len(codes) < 2 or (act.type not in TRANSFERS and len(codes) == 2):
-        return (), ()
-    group = act.group
-    before = list(dict.fromkeys(a.code for a in actors if a.code in codes
-                                and a.last <= group.first and a.code))
-    if act.type in ("visit", "meeting") and len(before) > 1:
-        # Several who visit one, or are received by one.
-        after = [c for c in codes if c not in before]
-        return ((after[0],), tuple(before)) if len(after) == 1 else ((), ())
-    rest = tuple(c for c in codes if c not in before)
-    if group.passive or "receive" in group.classes:
-        if len(codes) == 2 and len(before) == 1:
-            return rest, (before[0],)
-        agents = _agents(document, group, actors, codes)
-        receivers = tuple(c for c in codes if c not in agents)
-        return (tuple(agents), receivers) if receivers and 1 in (
-            len(agents), len(receivers) if agents else 0) else ((), ())
-    if len(before) == 1:
-        return (before[0],), rest
-    if len(rest) == 1 and act.type in TRANSFERS and not _JOINTLY & set(
-            document.keys[act.first - 3:act.last + 3]):
-        return tuple(before), rest  # several give to one, each for itself
-    return (), ()
-
-
-#: With these, several givers act as one.
-_JOINTLY = frozenset({"jointly", "joint", "together"})
-
-
-def _agents(document: Document, group: VerbGroup, actors: Sequence[Actor],
-            codes: list[str]) -> list[str]:
-    """The countries behind the "by" of a passive verb, joined by commas and "and"."""
-    keys = document.keys
-    found: list[str] = []
-    last = -1
-    for actor in actors:
-        if actor.first < group.last or actor.code not in codes or actor.code is None:
-            continue
-        begins = "by" in keys[actor.first - 2:actor.first]
-        joins = bool(found) and {"and", ","} & set(keys[last:actor.first]) \
-            and actor.first - last <= 3
-        if begins or joins:
-            found.append(actor.code)
-            last = actor.last
-        elif found:
-            break
-    return list(dict.fromkeys(found))
 
 
 def split_parties(act: Act, parties: Parties) -> list[Parties]:

@@ -10,12 +10,14 @@ import pytest
 
 from kg.extract import extract
 from kg.extract._candidate import Candidate
+from kg.extract.actors import find_actors
 from kg.extract.acts import Act
 from kg.extract.claims import make_claims
 from kg.extract.countries import find_countries, find_home, publisher_country
 from kg.extract.dates import find_dates
+from kg.extract.mentions import Actor
 from kg.extract.names import find_names
-from kg.extract.parties import Actor, Parties, find_actors
+from kg.extract.parties import Parties
 from kg.extract.quantities import find_quantities
 from kg.extract.status import Judgement
 from kg.extract.text import Document, by_sentence, read_document
