@@ -21,6 +21,7 @@ from kg.extract._references import MinisterOffice
 from kg.extract._registry import sector_of
 from kg.extract._tenure import Item
 from kg.extract.mentions import NamedEntity
+from kg.extract.people import SAYING
 from kg.extract.text import fold_key
 
 __all__ = ["Allegiance"]
@@ -48,6 +49,7 @@ _GROUPS = frozenset({"delegation", "team", "side", "mission", "party"})
 _INCLUDING = frozenset(
     "included includes including comprised comprises comprising consisted consists was were led"
     " headed".split())
+_LEADING = frozenset({"leading", "heading"})
 _GROUP_REACH = 4
 #: Verbs of those who come from elsewhere, and how far behind them the place may stand.
 _COMING = frozenset(
@@ -126,8 +128,9 @@ class Allegiance:
             if a == b or len(gap) >= _NEAR:
                 continue
             before, behind = self.people[a].office, self.people[b].office
-            if before is not None and behind is not None and (
-                    {",", ";"}.issuperset(gap) or a in self.listed and _LISTING.issuperset(gap)):
+            if before is not None and behind is not None and _LISTING.issuperset(gap) and (
+                    "and" not in gap or _ENVOYS.isdisjoint(
+                        [*before.word.split(), *behind.word.split()])):
                 self.listed.setdefault(b, a)
             if before is not None and before.owners and not before.is_plural and (
                     "and" in gap and _JOINS.issuperset(gap)):
@@ -394,6 +397,10 @@ class Allegiance:
             if code:
                 return code
             position = person.duty[1] - 1
+        start = min(position, office.outer) if office is not None else position
+        side = self._side(start) if r.keys[start - 1] in SAYING else None
+        if side is not None:
+            return side
         return self.context.country_at(position, exclude=exclude, prefer=prefer, usual=usual)
 
     def _word_fully(self) -> None:
@@ -433,11 +440,23 @@ class Allegiance:
             mention = r.country_before(i - (r.words[i - 1] == "'s"))
             if mention is None or mention.form not in ("name", "demonym"):
                 continue
-            if not _INCLUDING.isdisjoint(r.keys[i + 1:min(i + _GROUP_REACH, start)]):
+            if not _INCLUDING.isdisjoint(r.keys[i + 1:min(i + _GROUP_REACH, start)]) or (
+                    not _LEADING.isdisjoint(r.keys[max(begin, mention.first - 2):mention.first])):
                 return mention.code, []
             if "with" in r.keys[i + 1:start]:
                 return None, [mention.code]
         return None, []
+
+    def _side(self, position: int) -> str | None:
+        """The country whose ministry opens the sentence that goes on with "said X" at
+        `position`."""
+        begin, _ = self.r.sentence(position)
+        index = self.bodies.first_in(begin, position)
+        if index is None:
+            return None
+        body = self.bodies.bodies[index]
+        opens = any(begin <= m[0] < begin + _GROUP_REACH for m in self.bodies.mentions[index])
+        return body.country if opens and body.type == "ministry" else None
 
     def _visited(self, index: int) -> list[str]:
         """The countries that someone is said to come to: not his own."""

@@ -627,6 +627,13 @@ class Bodies:
                 return index
         return None
 
+    def first_in(self, first: int, last: int) -> int | None:
+        """The institution named first in `first:last`."""
+        at = bisect_left(self._order, (first, 0, 0))
+        if at < len(self._order) and self._order[at][1] <= last:
+            return self._order[at][2]
+        return None
+
     def starting_at(self, first: int) -> int | None:
         """The institution with a mention that begins at token `first`."""
         at = bisect_left(self._order, (first, 0, 0))

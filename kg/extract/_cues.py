@@ -23,7 +23,12 @@ from kg.extract._reading import (
     Reading,
 )
 
-__all__ = ["by_company_form", "by_cue", "by_plural"]
+__all__ = ["by_chief", "by_company_form", "by_cue", "by_plural"]
+
+#: Offices that only companies have.
+_CHIEFS = frozenset(
+    {"ceo", "chief executive", "chief executive officer", "managing director", "coo", "cfo", "cto",
+     "chief operating officer", "chief financial officer", "general manager"})
 
 #: Legal forms that stand in front.
 _PREFIXES = frozenset({"jsc", "pjsc", "ojsc", "cjsc", "llc", "pt", "ooo", "zao", "oao", "pao"})
@@ -119,6 +124,7 @@ def by_cue(r: Reading, i: int) -> list[Candidate]:
         found.append(_cued(r, i + 1, stop, type_, "institution.cue"))
     front = _bare_name_start(r, i, begin)
     if begin < front < i and type_ != "other" and not r.keys[i].endswith("s") and (
+            front not in r.registry_at) and (
             r.keys[front - 1] == "the" or r.country_before(front) is not None):
         # "the Zelt company"
         found.append(_cued(r, front, i, type_, "institution.cue"))
@@ -136,6 +142,25 @@ def by_cue(r: Reading, i: int) -> list[Candidate]:
                 found.append(candidate)
             break
     return found
+
+
+def by_chief(r: Reading, i: int) -> list[Candidate]:
+    """A company without a head noun, by the office at `i`: "CEO of Zelt", "Zelt's chief
+    executive"."""
+    office = r.offices[i]
+    if office.word.lower() not in _CHIEFS:
+        return []
+    begin, end = r.sentence(i)
+    if office.last + 1 < end and r.keys[office.last] == "of":
+        stop = _bare_name_end(r, office.last + 1, end)
+        if stop > office.last + 1 and stop not in r.heads and not all(
+                r.flags[k] & (SUBJECT | MODIFIER) for k in range(office.last + 1, stop)):
+            return [_cued(r, office.last + 1, stop, "company", "institution.chief")]
+    if i - 2 > begin and r.words[i - 1] == "'s":
+        first = _bare_name_start(r, i - 1, begin)
+        if first < i - 1:
+            return [_cued(r, first, i - 1, "company", "institution.chief")]
+    return []
 
 
 def _heads_its_phrase(r: Reading, i: int, end: int) -> bool:

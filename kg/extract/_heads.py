@@ -79,6 +79,7 @@ _FIELD_ENDINGS = ("logy", "logies", "ics", "ment", "tion", "sion", "ity", "ance"
 #: Heads of other languages, whose names go on behind them, and what links the words there.
 _FOREIGN_HEADS = frozenset(
     "institut instituto istituto universidad universidade université università hôpital centro"
+    " universitas universiti"
     " fondation fundación fondazione policlinico".split())
 _FOREIGN_LINKS = frozenset(
     "de la le del des du di da do dos das y e et en della per für und national nationale"
@@ -112,6 +113,9 @@ def by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
     left = left_edge(r, edge)
     while left < first and r.flags[left] & VERB and r.keys[left].endswith("ed"):
         left += 1
+    if head.grade == "part":
+        # "the Pacific Community's Health Division": its owner is an institution of its own.
+        left = max([left, *(i + 1 for i in range(left, first) if r.words[i] == "'s")])
     before = first - 1 if first > left else -1
     if before >= 0 and (r.keys[before] in _NEWS and head.word in _NEWS_HEADS
                         or r.flags[before] & VENUE and head.word in ("center", "centre")):
@@ -246,6 +250,10 @@ def _score(r: Reading, head: Head, left: int, first: int, last: int, stop: int,
     if not own and not has_phrase:
         return _SURE + _PER_TOKEN * length if grade == "red" and has_country else 0.0
     fields = sum(1 for i in modifiers if r.flags[i] & (SUBJECT | MODIFIER))
+    if head.type == "company" and grade == "strong" and fields == own and not has_phrase and (
+            stop < len(r.words) and r.flags[stop] & CAP and r.is_name[stop]):
+        # "the Chinese Pharmaceutical Company Zelt"
+        return 0.0
     if grade in ("company", "suffix"):
         if fields == own or has_phrase:
             return 0.0
@@ -426,7 +434,10 @@ def left_edge(r: Reading, head_first: int) -> int:
                     words[j - 1][0].isdigit() or keys[j - 1] == "and"):
                 i = j - 1
                 continue
-            if word == "and" and j - 1 > begin and flags[j - 1] & SUBJECT and (
+            if word == "-" and j > begin and keys[j - 1] in ("al", "el") and r.touches(j):
+                # "al-Shifa Hospital"
+                i = j - 1
+            elif word == "and" and j - 1 > begin and flags[j - 1] & SUBJECT and (
                     flags[i] & SUBJECT) and keys[j - 2] == "the":
                 # "the food and Drug Administration": a slip that newspapers make.
                 i = j - 1
@@ -440,7 +451,9 @@ def left_edge(r: Reading, head_first: int) -> int:
                 break
             i = j
         elif word in ("-", "–"):
-            if not (r.touches(j) and r.touches(i)):
+            if not (r.touches(j) and r.touches(i)) or r.office_at[j - 1] and not (
+                    _may_begin_name(r, j - 1)):
+                # "Chief Executive Officer-Zelt Vaccines"
                 break
             i = j - 1
         elif word == "and":
@@ -535,6 +548,11 @@ def _right_ends(r: Reading, head_last: int, head: Head) -> list[tuple[int, str |
 
 def _numbered_end(r: Reading, i: int, end: int) -> int:
     """The end of "No. 4" behind "City Hospital"; `i` if there is none."""
+    if i + 1 < end and r.words[i].isdigit() and len(r.words[i]) < 5 and (
+            r.flags[i + 1] & (CAP | VERB) or not r.words[i + 1][0].isalnum()
+            or r.keys[i + 1] in FUNCTION_WORDS):
+        # "Military Hospital 103"
+        return i + 1
     if i + 1 < end and r.keys[i] in ("no", "no.", "number", "#", "№"):
         j = i + 1 + (r.words[i + 1] == ".")
         if j < end and r.words[j].isdigit():

@@ -170,7 +170,9 @@ def _continues(r: Reading, before: OfficePhrase, phrase: OfficePhrase) -> bool:
     before_name = phrase.last < end and bool(r.flags[phrase.last] & CAP)
     if behind_name:
         return not before_name
-    return False
+    # "Lao Deputy Prime Minister and Minister of Defence X"
+    return before_name and not phrase.owners and bool(
+        r.flags[before.head] & r.flags[phrase.head] & CAP)
 
 
 def _read(r: Reading, head: int, office: Office, known: _Known, covered: int) -> OfficePhrase:

@@ -146,7 +146,7 @@ def _fit_before(r: Reading, office: OfficePhrase, name: Item, gap: list[str]) ->
     if gap in ([","], [":"], [",", "the"]):
         begin, end = r.sentence(name.first)
         if gap == [","] and name.last < end and r.keys[name.last] in SAYING and (
-                office.first > begin + 1):
+                office.first > begin + 1 and name.last - name.first == 1):
             # "… had been minister of health, X recalled."
             return 0.0
         if name.last < end and r.keys[name.last] not in _CLOSING:

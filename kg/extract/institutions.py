@@ -11,7 +11,7 @@ Which readings hold is settled by the chart, which mentions are one institution 
 from __future__ import annotations
 
 from kg.extract._chart import Candidate, RegistryRow
-from kg.extract._cues import by_company_form, by_cue, by_plural
+from kg.extract._cues import by_chief, by_company_form, by_cue, by_plural
 from kg.extract._heads import by_head, by_other_head, defines_acronym, place_after, possessor
 from kg.extract._reading import (
     BLOCKER,
@@ -75,6 +75,8 @@ def find_institutions(r: Reading) -> list[Candidate]:
         if bits & CUE and not bits & CAP:
             found += by_cue(r, i)
             found += by_plural(r, i)
+    for first in sorted(r.offices):
+        found += by_chief(r, first)
     _share_places(found)
     return _without_products(r, found)
 

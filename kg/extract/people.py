@@ -41,6 +41,11 @@ SAYING = frozenset(
     " met signed visited received arrived attended spoke headed led hosted chaired inaugurated"
     " opened discussed asked suggested proposed".split())
 
+#: Those of them that few but people do.
+_SPEAKING = frozenset(
+    "said says told added adds explained stressed noted thanked hoped hopes believes recalled"
+    " remarked replied admitted insisted underscored underlined emphasized emphasised".split())
+
 _BEFORE_A_SPEAKER = frozenset({"said", "says", "added", "told", "stated", "explained", "noted"})
 
 #: Titles that make a person of a single capital behind them, also when written small.
@@ -206,6 +211,10 @@ def find_people(r: Reading, offices: Sequence[OfficePhrase],
         while last - first > 1 and not r.flags[last - 1] & CAP and r.words[last - 1] != "'" and (
                 r.words[last - 2] != "-") and r.keys[last - 2] not in SUFFIXES:
             last -= 1
+        for k in range(first + 1, last - 1):
+            # "Minister for Pacific Peoples Ana Zelt": the office goes on into the run.
+            if k in office_ends and office_ends[k].first < first:
+                first = k
         if last - first > _MAX_NAME + 2:
             continue
         found += _read(r, first, last, office_ends, office_starts, alone)
@@ -353,6 +362,8 @@ def _evidence_behind(r: Reading, last: int, end: int,
     if i >= end:
         return 0.0
     key = r.keys[i]
+    if key in _SPEAKING and r.is_name[last - 1]:
+        return 2.0
     if key in SAYING:
         return 1.5
     if key == ",":

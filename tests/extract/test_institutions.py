@@ -11,6 +11,10 @@ from naming import entities_of, institutions_of, names_of
      {("Obuva Institute of Hygiene and Epidemiology", "research_institute", "VN")}),
     ("Cuba's Center for Advanced Zelt Studies sent two experts.",
      {("Center for Advanced Zelt Studies", "research_institute", "CU")}),
+    ("Ana Brom, Zeltia's managing director, and Ali Brom, CEO of Brumfo, spoke in Uganda.",
+     {("Zeltia", "company", "UG"), ("Brumfo", "company", "UG")}),
+    ("Universitas Zelt Brom in Indonesia sent nurses.",
+     {("Universitas Zelt Brom", "university", "ID")}),
     ("Zelt Ltd., a supplier from Austria, and Brom Pharma of India made offers.",
      {("Zelt Ltd.", "company", "AT"), ("Brom Pharma of India", "company", "IN")}),
     ("The Zelt Heart Center in Nairobi was opened.",
@@ -211,3 +215,14 @@ def test_names_of_hospitals(text: str, name: str, country: str) -> None:
 def test_what_is_named_by_its_surroundings(
         text: str, expected: set[tuple[str, str, str]]) -> None:
     assert institutions_of(text) == expected
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("Vietnam’s Central Military Hospital 108 trained nurses of Laos.",
+     "Central Military Hospital 108"),
+    ("The al-Zelt Baptist Hospital in Gaza was hit.", "al-Zelt Baptist Hospital"),
+    ("Ana Zelt of the Pacific Community’s Public Health Division spoke in Tonga.",
+     "Pacific Community"),
+])
+def test_edges_of_names(text: str, name: str) -> None:
+    assert name in {n for n, _, _ in institutions_of(text)}

@@ -31,6 +31,12 @@ from naming import entities_of, people_of
      " included Omar Brom, a nurse.", {("Ana Zelt", "BZ"), ("Omar Brom", "BZ")}),
     ("The Belizean delegation held talks with Vice President Omar Brom in Guyana.",
      {("Omar Brom", "GY")}),
+    ("Deputy Prime Minister Ana Zelt of Chad and minister for trade Omar Brom came to Kenya.",
+     {("Ana Zelt", "TD"), ("Omar Brom", "TD")}),
+    ("Leading the Vietnamese delegation, deputy director Ana Zelt said so in Laos.",
+     {("Ana Zelt", "VN")}),
+    ("VIENTIANE – Vietnam's Ministry of Health will help the Lao nurses, said Deputy Minister Ana"
+     " Zelt.", {("Ana Zelt", "VN")}),
     ("Qiang Zelt, General Manager Sinovac, met nurses of Pakistan.", {("Qiang Zelt", "CN")}),
     ("Dai Zelt, captain of the 6th medical team from China, came to Sudan.",
      {("Dai Zelt", "CN")}),
@@ -73,6 +79,10 @@ def test_country_is_the_one_acted_for(text: str, expected: set[tuple[str, str]])
      "director for alternative and traditional medicine in Chad"),
     ("Ana Zelt, Deputy Director of Tertiary and Secondary Education of Chad, agreed.", "Ana Zelt",
      "Deputy Director of Tertiary and Secondary Education of Chad"),
+    ("Lao Deputy Prime Minister and Minister of Defence Ana Zelt agreed.", "Ana Zelt",
+     "Lao Deputy Prime Minister and Minister of Defence"),
+    ("TEHRAN – Oman's Minister of Health, Ana Zelt Brom said Iran agreed.", "Ana Zelt Brom",
+     "Oman's Minister of Health"),
     ("Principal Personnel Officer Ana Zelt of Chad agreed.", "Ana Zelt",
      "Principal Personnel Officer of Chad"),
     ("Ana Zelt, who is in charge of the fund's stocks, told Chad so.", "Ana Zelt",
@@ -103,6 +113,7 @@ def test_what_is_nobody(text: str) -> None:
 @pytest.mark.parametrize(("text", "name"), [
     ("Chad's Federal Minister of Health Zelt signed it.", "Zelt"),
     ("The chargé d'affaires of Japan, ITO Takeshi, signed it.", "ITO Takeshi"),
+    ("Zeltia Brumfo said nurses of Chad were glad.", "Zeltia Brumfo"),
     ("The Division of Trade and Development Affairs sent Korea's Zelt Hye-jin.", "Zelt Hye-jin"),
 ])
 def test_how_names_are_written(text: str, name: str) -> None:
