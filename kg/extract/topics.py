@@ -291,8 +291,8 @@ def _read_lists(document: Document, mentions: Sequence[TopicMention],
             continue
         sentence = document.sentences[index]
         # "Medicine, Surgery" are the words of a name or a degree.
-        found = [hit for hit in found if sentence.is_title or hit[0] == sentence.first
-                 or not document.is_capital(hit[0])]
+        found = [hit for hit in found if sentence.is_title or not document.is_capital(hit[0])
+                 or sentence.is_bullet and hit[0] <= sentence.first + _BULLET]
         known = edges[index]
         # Twice, so that what is next to an accepted one is accepted from either side.
         for hits in (found, found[::-1]):
@@ -321,6 +321,8 @@ def _neighbour(document: Document, edge: int, end: int, step: int, known: set[in
     return False
 
 
+#: The mark of a list's item has at most so many tokens.
+_BULLET = 2
 #: What stands between the items of a list, and what may stand before an item.
 _JOINS = frozenset(", ; and & or including plus".split())
 _FILLERS = frozenset("the of in joint medical health clinical mutual on for as well other".split())

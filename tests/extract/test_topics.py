@@ -102,7 +102,7 @@ def test_a_subject_far_from_every_claim_of_a_long_text_is_background() -> None:
     ("They cover malaria, human resources, equipment and research.",
      {"malaria", "health-workforce", "medical-devices", "research-innovation"}, ""),
     ("They fight dengue, and they hope that research helps.", {"dengue"}, "research-innovation"),
-    ("Surgeons, ophthalmologists and neurologists came.",
+    ("They brought surgeons, ophthalmologists and neurologists.",
      {"surgery", "eye-health", "neurological-disorders"}, ""),
     ("The equipment of the office and its research are old.", set(), "research-innovation"),
     # what is done with goods leaves the goods a subject
