@@ -78,10 +78,16 @@ def quote_of(document: Document, found: FoundCapacity,
     names the country. The home country of an article may go unnamed."""
     own = document.sentence_of[found.quantity.first]
     sentence = document.sentences[own]
-    named = [document.sentence_of[c.first] for c in countries if c.code == found.country]
-    nearest = max((n for n in named if own - _BEFORE <= n <= own
-                   and not document.sentences[n].is_title), default=own)
+    begin = document.sentences[max(0, own - _BEFORE)].first
+    near = countries[bisect_left(countries, begin, key=_first):
+                     bisect_left(countries, sentence.last, key=_first)]
+    named = [document.sentence_of[c.first] for c in near if c.code == found.country]
+    nearest = max((n for n in named if not document.sentences[n].is_title), default=own)
     return document.sentences[nearest].first, sentence.last
+
+
+def _first(country: CountryMention) -> int:
+    return country.first
 
 
 def find_capacities(document: Document, quantities: Sequence[QuantityMention],

@@ -370,14 +370,15 @@ def _partner(codes: list[str], actors: Sequence[Actor], starts: Sequence[int], f
     if codes and codes[0] != hub:
         return [hub]
     recent: str | None = None
+    others = [c for c in eligible if c != hub]
     end = bisect_left(starts, before)
-    for i in range(end - 1, max(-1, end - 1 - 20 * _MEMORY), -1):
+    for i in range(end - 1, max(-1, end - 1 - 20 * _MEMORY), -1) if others else ():
         actor = actors[i]
-        if actor.code and actor.code != hub and actor.code in eligible and not actor.scene:
+        if actor.code in others and not actor.scene:
             recent = actor.code
             break
-    if recent is None:
-        recent = next((c for c in eligible if c != hub), None)
+    if recent is None and others:
+        recent = others[0]
     if recent is None:
         return None
     return [recent] if codes else [hub, recent]
