@@ -101,6 +101,8 @@ class Lexicon:
         self._root: dict[str, _Node] = {}
         #: What is known of publishers by name: see `countries.publisher_country`.
         self.publishers: dict[str, tuple[str | None, str | None]] = {}
+        # Wordings share most of their words.
+        folded: dict[str, str] = {}
         for entry in entries:
             words = tokenize(entry.wording)
             if not words:
@@ -108,7 +110,7 @@ class Lexicon:
             node = _Node()
             nodes = self._root
             for number, word in enumerate(words, 1):
-                key = fold_key(word)
+                key = folded.get(word) or folded.setdefault(word, fold_key(word))
                 node = nodes.get(key) or nodes.setdefault(key, _Node())
                 if number < len(words):
                     if node.nodes is None:

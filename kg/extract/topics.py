@@ -13,6 +13,7 @@ only explains why a clinic closed) is told from the subjects of the cooperation 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from kg.extract._topic_cues import CUES, Cue
 from kg.extract.countries import KIND as COUNTRY
@@ -154,11 +155,16 @@ def _variants(wording: str) -> Iterator[str]:
 
 def _spellings(wording: str) -> Iterator[str]:
     yield wording
-    other = wording
-    for british, american in _SPELLINGS:
-        other = other.replace(british, american)
+    other = " ".join(map(_american, wording.split(" ")))
     if other != wording:
         yield other
+
+
+@cache
+def _american(word: str) -> str:
+    for british, american in _SPELLINGS:
+        word = word.replace(british, american)
+    return word
 
 
 #: Heads of names whose words say what the body is called, not what the text is about.
