@@ -1,0 +1,69 @@
+"""Institutions that work together, with every report of it.
+
+    Facts of an article, its claims -> reports of links -> InstitutionLinks
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.assemble.engagements import stage_of, when
+from kg.assemble.told import Mapped, Told, to_report
+from kg.ids import link_id
+from kg.model import Article, Claim, Facts, InstitutionLink, Link, Report
+
+__all__ = ["tell_links", "to_links"]
+
+
+def tell_links(
+    facts: Facts, article: Article, origin: str, mapping: Mapped, claims: Sequence[Told]
+) -> Iterator[tuple[tuple[str, str], Report]]:
+    for link in facts.links:
+        a, b = sorted((mapping[article.id, link.a], mapping[article.id, link.b]))
+        if a == b:
+            continue  # two names of one institution, as other articles have told since
+        yield (a, b), _link_report(link, article, origin, claims)
+
+
+def _link_report(
+    link: Link, article: Article, origin: str, claims: Sequence[Told]
+) -> Report:
+    """A link as a report; its status is that of the claim that makes it.
+
+    That is the furthest one that rests on the same words; one in which both take part comes
+    first. The extractor links institutions by asserted acts that are more than proposed, so no
+    other claim can be it. Where none is left, the words tell of a relation and not how far it
+    got: it is there, `ongoing`.
+    """
+    name = link_id(article.id, link)
+    made_by = min(
+        (told for told in claims
+         if told.claim.modality == "asserted" and told.claim.status != "proposed"
+         and set(told.claim.evidence) & set(link.evidence)),
+        key=lambda told: (
+            not {link.a, link.b} <= set(told.claim.participants),
+            -stage_of(told.claim.status), told.id,
+        ),
+        default=None,
+    )
+    least = Claim("cooperation", "ongoing", (), link.evidence, link.rule)
+    report = to_report(name, made_by.claim if made_by else least, article, origin)
+    return replace(
+        report, quotes=link.evidence, confidence=link.confidence, rule=link.rule
+    )
+
+
+def to_links(told: Iterable[tuple[tuple[str, str], Report]]) -> tuple[InstitutionLink, ...]:
+    reports: defaultdict[tuple[str, str], dict[str, Report]] = defaultdict(dict)
+    for ends, report in told:
+        reports[ends][report.claim] = report
+    return tuple(
+        InstitutionLink(
+            *ends,
+            origins=len({report.origin for report in reports[ends].values()}),
+            reports=tuple(sorted(reports[ends].values(), key=when)),
+        )
+        for ends in sorted(reports)
+    )
