@@ -61,6 +61,9 @@ _JOINS = frozenset({"and", ",", "the", "his", "her"})
 _FACES = frozenset({"and", ",", "the", "with", "met", "told", "to", "his", "her"})
 _NEAR = 5
 
+#: A ministry's name with more spaces than this tells whose it is.
+_TELLING = 3
+
 #: Titles that tell no office.
 _SCHOLARS = frozenset({"professor", "prof", "doctor", "dr"})
 
@@ -378,8 +381,11 @@ class Allegiance:
         if office is not None and office.word.endswith("minister"):
             words = portfolio(r, office)
             name = fold_key("ministry of " + " ".join(words).replace(" ,", ","))
-            prefer += [c for c in sorted(r.codes)
-                       if len(words) > 1 and (c, name) in self.bodies.ministries]
+            named_so = [c for c in sorted(r.known)
+                        if len(words) > 1 and (c, name) in self.bodies.ministries]
+            if len(named_so) == 1 and name.count(" ") > _TELLING:
+                return named_so[0]
+            prefer += named_so
         if index in self.joined:
             return self.joined[index]
         in_list = self.people[self.listed[index]].country if index in self.listed else None

@@ -67,6 +67,9 @@ GENERIC_NOUNS = {
 #: Of the institutions named before, so many are tried.
 _TRIED = 20
 
+#: A longer name with one of these more is a part's: "University of Ghana Medical School".
+_OF_UNIVERSITIES = frozenset({"school", "hospital", "college"})
+
 #: What is inferred from the surroundings is this sure.
 _INFERRED = 0.7
 #: Institutions that are given to and worked with, not those that do it abroad.
@@ -276,11 +279,12 @@ class Bodies:
             if not 1 < length <= last - first <= 2 * length:
                 continue
             row = hit_row(hit)
-            if row.type != candidate.type and length < last - first:
+            if length < last - first and (row.type != candidate.type or not (
+                    _OF_UNIVERSITIES.isdisjoint(self.r.keys[hit.last:last]))):
                 # "Makerere University Teaching Hospital"
                 continue
             if not (row.country and candidate.owners and candidate.owners[0] != row.country
-                    or row.form == "short" and row.country not in self.r.codes):
+                    or row.form == "short" and row.country not in self.r.known):
                 return row
         return None
 
@@ -438,12 +442,28 @@ class Bodies:
                 self._split(index)
                 continue
             home = self.context.home
+            if self.r.keys[body.first - 1:body.first] in (["its"], ["their"]):
+                # "Vanuatu's disaster office and its ministry of health"
+                code = self.context.last_named(body.first)
+                if code is not None:
+                    twin = self._by_key.get(("ministry", body.sector, code))
+                    if twin is None:
+                        body.owners.append(code)
+                        owned.setdefault(body.sector, []).append(index)
+                        self._by_key["ministry", body.sector, code] = index
+                    else:
+                        self._merge(index, twin)
+                    continue
+            if home and self.context.is_official and all(
+                    self.bodies[i].owners != [home] for i in same):
+                # A government's own bulletin: "the Ministry of Health" is its own.
+                same = []
             if same and (len(same) == 1 or not home):
                 self._merge(index, min(same, key=lambda i: self._distance(i, body.first)))
                 continue
             prefer = [home] if home else sorted(
                 {code for _, sector, code in offices if sector == body.sector})
-            named_so = ministries_named(body.names[0], self.ministries, self.r.codes)
+            named_so = ministries_named(body.names[0], self.ministries, self.r.known)
             country = named_so[0] if len(named_so) == 1 else self.context.country_at(
                 body.first, prefer=[*prefer, *named_so], is_served=True)
             if country is None:
@@ -529,6 +549,7 @@ class Bodies:
                     owners and body.owners and owners.isdisjoint(body.owners)):
                 continue
             if any(words == longer or not exact and len(words) > 1 and words < longer
+                   and _OF_UNIVERSITIES.isdisjoint(longer - words)
                    and not HEAD_WORDS.isdisjoint(words & longer) for longer in sets[other]):
                 found.append(other)
         return found

@@ -49,6 +49,11 @@ _MISSION_RULES = frozenset(
 _MISSIONS = frozenset(
     "embassy consulate mission jica koica tika usaid giz afd kfw sida mashav norad"
     " danida ausaid dfat dfid enabel".split())
+_BODIES = ("world bank", "world health org", "united nations", "european commission",
+           "european union", "red cross", "global fund", "monetary fund")
+_BODY_ACRONYMS = frozenset(
+    "who unicef undp unfpa unhcr unops iom ifrc icrc wfp paho gavi unaids adb afdb isdb ebrd"
+    .split())
 _FUNDS = frozenset({"agency", "fund", "bank", "corporation", "cooperation"})
 _FUND_FIELDS = frozenset({"international", "development", "cooperation", "aid"})
 
@@ -118,6 +123,8 @@ class Context:
         self.is_official = not _OFFICIAL.isdisjoint(words)
         self.is_abroad = not _MISSIONS.isdisjoint(words) or "high commission" in " ".join(
             words) or (not _FUNDS.isdisjoint(words) and not _FUND_FIELDS.isdisjoint(words))
+        self.is_abroad |= any(body in " ".join(words) for body in _BODIES) or not (
+            _BODY_ACRONYMS.isdisjoint(words))
         inside = bytearray(r.size)
         #: Countries that envoys act for, and those that they serve in.
         self.envoys: set[str] = set()
@@ -138,6 +145,9 @@ class Context:
                     hosts.add(office.host)
         if self.home is None and len(hosts - self.envoys) == 1:
             self.home = min(hosts - self.envoys)
+        if self.home is None and self.envoys and publisher and publisher not in self.envoys:
+            # Envoys are reported on where they serve.
+            self.home = publisher
         self.envoys.discard(self.home or "")
         self.by_sentence: dict[int, list[tuple[int, int, str, str]]] = {}
         counts: Counter[str] = Counter()
@@ -151,6 +161,12 @@ class Context:
         self.shares = {code: n / total for code, n in counts.items()}
         #: Whether the text names another country than that of who publishes it.
         self.others = bool(set(counts) - {self.publisher, home})
+
+    def last_named(self, position: int) -> str | None:
+        """The country named last before token `position` in its sentence."""
+        index = self.r.document.sentence_of[position]
+        before = [m for m in self.by_sentence.get(index, ()) if m[0] < position]
+        return before[-1][2] if before else None
 
     def _opens(self, first: int) -> bool:
         """Does a sentence begin with the country at token `first`, as its subject?"""

@@ -119,9 +119,13 @@ def by_cue(r: Reading, i: int) -> list[Candidate]:
         return []
     type_ = r.cue_types.get(i, "company")
     found: list[Candidate] = []
-    stop = _bare_name_end(r, i + 1, end)
-    if stop > i + 1 and not r.keys[i].endswith("s"):
+    own = r.country_from(i + 1)
+    start = own.last if own is not None and own.form == "demonym" else i + 1
+    stop = _bare_name_end(r, start, end)
+    if stop > start and not r.keys[i].endswith("s"):
         found.append(_cued(r, i + 1, stop, type_, "institution.cue"))
+        if own is not None and start == own.last:
+            found[-1].owners = (own.code,)
     front = _bare_name_start(r, i, begin)
     if begin < front < i and type_ != "other" and not r.keys[i].endswith("s") and (
             front not in r.registry_at) and (

@@ -51,6 +51,9 @@ _NATIONAL_DEPARTMENTS = frozenset(
 #: Heads that newspapers write small behind a name ("Mulago hospital").
 _SMALL_HEADS = frozenset({"hospital", "university", "institute", "clinic", "foundation"})
 
+#: Heads of what belongs to a university and has its name.
+_SCHOOLS = frozenset({"school", "college", "hospital"})
+
 #: Small words between such a name and its head, and how many of them are tried.
 _QUALIFIERS = frozenset(
     "district provincial regional central general referral teaching university children children's"
@@ -75,6 +78,9 @@ _NEWS_HEADS = frozenset(
 _FIELD_ENDINGS = ("logy", "logies", "ics", "ment", "tion", "sion", "ity", "ance", "ence", "ing",
                   "ness", "ies", "ure", "ism", "phy", "try", "cine", "ery", "iatry", "omy",
                   "natal", "ional", "trics")
+
+#: Heads of organs of institutions.
+_ORGANS = frozenset({"council", "board", "committee", "assembly", "commission"})
 
 #: Heads of other languages, whose names go on behind them, and what links the words there.
 _FOREIGN_HEADS = frozenset(
@@ -143,6 +149,11 @@ def by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
             head.grade == "congress" and country is not None))
         if r.titled[r.document.sentence_of[first]] and stop == last:
             score = _in_headline(r, head, score, modifiers)
+        if head.word in _ORGANS and own is None and all(
+                r.flags[i] & (SUBJECT | MODIFIER) for i in modifiers) and _is_inside(
+                r, last, end):
+            # "the Executive Council of the African Union"
+            break
         if head.word == "centro" and stop == last + 1:
             # "Centro Sur": a region.
             continue
@@ -224,7 +235,7 @@ def _is_whole(r: Reading, left: int, last: int, stop: int, begin: int, end: int)
     """
     if left > begin and r.keys[left - 1] in ("proposed", "planned", "envisaged"):
         return False
-    if left > begin and r.keys[left - 1] in ("a", "an") and (
+    if left > begin and r.keys[left - 1] in ("a", "an") and not defines_acronym(r, stop) and (
             stop >= end or not r.words[stop][0].isalpha() or r.keys[stop] in FUNCTION_WORDS
             or r.flags[stop] & VERB):
         return False
@@ -466,6 +477,10 @@ def left_edge(r: Reading, head_first: int) -> int:
                     and flags[j - 3] & CAP):
                 break
             i = j - 2
+        elif word == "of" and keys[j - 1] == "university" and flags[j - 1] & CAP and (
+                i < head_first and keys[head_first] in _SCHOOLS):
+            # "University of Ghana Medical School"
+            i = j - 1
         elif word == "of" and r.keys[head_first] in _GIVEN_NAMES_TO and _is_title_of(r, j, begin):
             i = j - 1
         elif word == "," and has_joined and flags[i] & flags[j - 1] & SUBJECT and (

@@ -13,7 +13,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.extract._chart import Candidate
-from kg.extract._reading import BLOCKER, CAP, GIVEN, MODIFIER, SUBJECT, VERB, Office, Reading
+from kg.extract._reading import (
+    BLOCKER,
+    CAP,
+    GIVEN,
+    MODIFIER,
+    SUBJECT,
+    TASK,
+    VERB,
+    Office,
+    Reading,
+)
 from kg.extract._registry import sector_of
 
 __all__ = ["DIPLOMATS", "OfficePhrase", "find_offices", "minister_offices", "portfolio"]
@@ -252,7 +262,8 @@ def _left(r: Reading, head: int, begin: int, ends: dict[int, int], barred: set[i
             break
         elif bits & (SUBJECT | MODIFIER) and keys[j] not in ("then", "late"):
             i = j
-        elif words[j] == "'s" and j > begin and flags[j - 1] & CAP:
+        elif j > begin and flags[j - 1] & CAP and (
+                words[j] == "'s" or words[j] == "'" and words[j - 1].endswith("s")):
             i = j
         elif words[j] in ("and", "&") and j > begin and i < head and flags[i] & SUBJECT and (
                 flags[j - 1] & SUBJECT) and r.country[j - 1] is None:
@@ -350,7 +361,7 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
         if not in_phrase and key not in _PREPOSITIONS:
             break
         if in_phrase and j in starts and not (is_start is False and bits & GIVEN):
-            j = min(starts[j], end)
+            j = _unit_end(r, min(starts[j], end), end)
             is_start, unknown = False, 9
             continue
         if key in _PREPOSITIONS and not bits & CAP:
@@ -385,9 +396,11 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
             if r.office_at[j]:
                 if not is_start and keys[j - 1] not in ("the", "'s", "deputy", "vice", "prime"):
                     break
-            elif bits & (SUBJECT | MODIFIER | BLOCKER) or j in r.heads or r.is_acronym(j):
+            elif bits & (SUBJECT | MODIFIER | BLOCKER | TASK) or j in r.heads or r.is_acronym(j):
                 if bits & GIVEN and not is_start:
                     break
+                # "Task Force": what a task goes on with.
+                unknown = bool(bits & TASK)
             elif is_start:
                 unknown = 1
                 if bits & GIVEN and j + 1 < end and flags[j + 1] & CAP:
@@ -417,8 +430,12 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
         if words[j] in ("and", "&", ",") and j + 1 < end:
             previous = flags[j - 1]
             following_bits = flags[j + 1]
-            if previous & CAP:
-                joins = bool(previous & SUBJECT and following_bits & (SUBJECT | BLOCKER))
+            if words[j] == "," and previous & following_bits & CAP and _list_closes(r, j + 1, end):
+                joins = bool(previous & SUBJECT)
+            elif previous & CAP:
+                closes = words[j] == "and" and words[j - 2] == ","
+                joins = bool((previous & SUBJECT or closes)
+                             and following_bits & (SUBJECT | BLOCKER))
             else:
                 # "alternative and traditional medicine": no table has every adjective.
                 joins = bool(following_bits & SUBJECT and (
@@ -448,12 +465,23 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
     return j
 
 
+def _unit_end(r: Reading, i: int, end: int) -> int:
+    """"Head of the IFRC Country Cluster Support Team,": past the capitals between the name of
+    an institution that ends at `i` and a comma; `i` if something else follows them."""
+    j = i
+    while j < end and j - i < _SMALL_WORDS and r.flags[j] & CAP and not r.flags[j] & GIVEN and (
+            not r.office_at[j]):
+        j += 1
+    return j if i < j < end and r.words[j] in (",", ".") else i
+
+
 def _list_closes(r: Reading, i: int, end: int) -> bool:
     """In "Health, Nutrition and Indigenous Medicine": is the comma at `i - 1` inside a list?"""
     for j in range(i, min(i + 9, end - 1)):
         if r.words[j] in ("and", "&"):
             return bool(r.flags[j + 1] & SUBJECT) and not _is_office_ahead(r, j + 1, end)
-        if not (r.flags[j] & SUBJECT or r.words[j] in (",", "-")):
+        if not (r.flags[j] & SUBJECT or r.words[j] in (",", "-") or r.flags[j] & CAP and not (
+                r.flags[j] & GIVEN) and r.country[j] is None and r.words[j + 1] in (",", "and")):
             return False
     return False
 

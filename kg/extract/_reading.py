@@ -42,6 +42,9 @@ _TITLE_CASE_SHARE = 0.7
 #: Only words longer than this are counted for it: shorter ones are often small in headlines.
 _LONG_WORD = 3
 
+#: Months that are given names too.
+_NAMES_OF_MONTHS = frozenset({"jan", "april", "june", "august"})
+
 _AFTER_THESE_A_CAPITAL_IS_DUE = frozenset("\"'(:*–-•[·")
 
 
@@ -154,7 +157,8 @@ class Reading:
     """
 
     def __init__(self, document: Document, hits: Hits,
-                 countries: Sequence[CountryMention], dates: Iterable[DateMention]) -> None:
+                 countries: Sequence[CountryMention], dates: Iterable[DateMention],
+                 own: Iterable[str] = ()) -> None:
         self.document = document
         self.words, self.keys = document.words, document.keys
         self.size = size = len(document.words)
@@ -173,6 +177,8 @@ class Reading:
         self.registry: list[Hit] = []
         self.registry_at: dict[int, list[Hit]] = {}
         self.codes = {mention.code for mention in countries}
+        #: With the countries that the article is written and published in.
+        self.known = self.codes.union(own)
         self.outlets: list[Hit] = []
         self.ministries: Entry | None = None
         self.dated = bytearray(size)
@@ -191,6 +197,8 @@ class Reading:
                     self.offices.pop(i, None)
         #: Words that this document also writes small, where no capital is due.
         self.small: set[str] = set()
+        #: Words that have a capital where none is due.
+        self.proper: set[str] = set()
         self.titled, self.shouted = self._find_title_case()
         self.is_name = self._judge_capitals()
 
@@ -269,7 +277,7 @@ class Reading:
         words, keys, flags = self.words, self.keys, self.flags
         is_name = bytearray(self.size)
         small = self.small
-        proper: set[str] = set()
+        proper = self.proper
         doubtful: list[int] = []
         for index, sentence in enumerate(self.document.sentences):
             due = True
@@ -294,6 +302,11 @@ class Reading:
         for i in doubtful:
             key = keys[i]
             if flags[i] & OPENER:
+                if key in _NAMES_OF_MONTHS and i + 1 < self.size and flags[i + 1] & CAP and not (
+                        self.dated[i]):
+                    # "Jan Zelt, the chargé d'affaires"
+                    flags[i] = flags[i] & ~OPENER | GIVEN
+                    is_name[i] = 1
                 continue
             if key in proper or flags[i] & (GIVEN | SUBJECT):
                 is_name[i] = 1

@@ -66,6 +66,7 @@ def give_offices(r: Reading, persons: Persons,
     sentences = _items(r, persons, offices)
     for items in sentences:
         _pair(r, persons, items)
+        _read_double(r, persons, items)
         _spread(r, persons, items)
     _read_duties(r, persons)
     _adopt(r, persons, offices)
@@ -119,6 +120,17 @@ def _pair(r: Reading, persons: Persons, items: list[Item]) -> None:
             fit = _fit(r, a, b)
             if fit >= _BEHIND:
                 _give(r, persons, a, b.office, fit)
+
+
+def _read_double(r: Reading, persons: Persons, items: list[Item]) -> None:
+    """"Caricom's Secretary-General, Ambassador X": the office before a bare title."""
+    for n, (a, b, name) in enumerate(zip(items, items[1:], items[2:], strict=False)):
+        is_held = n and items[n - 1].office is None and r.keys[items[n - 1].last:a.first] == [","]
+        if a.office is not None and b.office is not None and name.office is None and (
+                not is_held and b.last == name.first and r.keys[a.last:b.first] == [","]
+                and a.office.kind == "head" and " " not in b.office.word
+                and not _is_specific(b.office)):
+            _give(r, persons, name, a.office, _COMMA_BEFORE)
 
 
 def _is_specific(office: OfficePhrase) -> bool:

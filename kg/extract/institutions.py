@@ -130,7 +130,7 @@ def _rows_meant(r: Reading, first: int, last: int, hits: list[Hit]) -> tuple[Reg
     is_common = is_bare and (len(rows) > 1 or len(words[first]) < _TELLING) or (
         not is_single and all(flags[i] & (SUBJECT | MODIFIER) or i in r.heads
                               or words[i][0].islower() for i in range(first, last)))
-    return tuple(row for row in rows if row.country is None or row.country in r.codes
+    return tuple(row for row in rows if row.country is None or row.country in r.known
                  or not is_common and row.form != "short")
 
 
@@ -138,7 +138,8 @@ def _is_sitting(r: Reading, first: int) -> bool:
     """"the 72nd World Health Assembly", "session of the … Committee": the event, not the body."""
     begin, _ = r.sentence(first)
     before = r.keys[max(begin, first - 3):first]
-    if before and before[-1][0].isdigit():
+    if before and (before[-1][0].isdigit() or before[-1] == "'s"
+                   or before[-2:] in (["at", "the"], ["during", "the"])):
         return True
     return "of" in before and not {"session", "meeting", "sessions",
                                    "sidelines"}.isdisjoint(before)

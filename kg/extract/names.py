@@ -78,7 +78,7 @@ def find_names(document: Document, hits: Hits, countries: Sequence[CountryMentio
     Entities are in order of first mention, mentions in order of place. The outlet, the reporter
     and the names in credits and page furniture are left out.
     """
-    r = Reading(document, hits, countries, dates)
+    r = Reading(document, hits, countries, dates, [c for c in (home, publisher) if c])
     skipped = boilerplate_sentences(document)
     sentence_of = document.sentence_of
     institutions = [c for c in find_institutions(r) if not skipped[sentence_of[c.first]]]

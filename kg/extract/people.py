@@ -111,7 +111,9 @@ def _is_nameish(r: Reading, i: int, end: int) -> bool:
         return not r.office_at[i] or bool(i + 1 < end and r.flags[i + 1] & CAP)
     if bits & (SUBJECT | BLOCKER | SUFFIX | OPENER) or r.dated[i] or i in r.heads or (
             r.office_at[i]) or r.keys[i] in _NO_NAMES:
-        return False
+        # "Park Chong-suk"
+        return r.keys[i] == "park" and i + 3 < end and r.words[i + 2] == "-" and (
+            r.words[i + 3][0].islower() and r.touches(i + 3))
     if not word.replace("'", "").replace(".", "").isalpha():
         return False
     if len(word) > 1 and word.isupper() and len(word) < 4 and word[-1] != ".":
@@ -187,6 +189,9 @@ def _is_surname_like(r: Reading, j: int, end: int) -> bool:
     if not r.flags[j - 1] & GIVEN or r.country[j] is not None or r.dated[j]:
         return False
     following = j + 1 < end and bool(r.flags[j + 1] & CAP)
+    if not following and r.flags[j] & BLOCKER and r.flags[j - 2] & GIVEN and r.flags[j - 1] & GIVEN:
+        # "José Ángel Portal"
+        return True
     if following and r.flags[j] & (BLOCKER | SUBJECT) and _is_nameish(r, j + 1, end):
         return True
     return not following and bool(r.flags[j] & (SUBJECT | MODIFIER) or r.office_at[j]) and (
@@ -200,7 +205,7 @@ def find_people(r: Reading, offices: Sequence[OfficePhrase],
                 runs: Iterable[tuple[int, int]]) -> list[Candidate]:
     """Every run of capitals that something beside it, or elsewhere, shows to be a person."""
     office_ends = {o.last: o for o in offices}
-    office_starts = {o.first: o for o in offices}
+    office_starts = {o.first: o for o in offices} | {o.outer: o for o in offices}
     runs = list(runs)
     alone: set[str] = set()
     for first, last in runs:
@@ -263,7 +268,10 @@ def _read(r: Reading, first: int, last: int, office_ends: dict[int, OfficePhrase
     if any(r.keys[i] in r.small and not r.flags[i] & GIVEN for i in range(first, last)
            if r.flags[i] & CAP):
         evidence -= 2.0
-    if r.titled[r.document.sentence_of[first]] and not (evidence >= 3.0):
+    if r.titled[r.document.sentence_of[first]] and (evidence < 3.0 or before is None and any(
+            r.flags[i] & CAP and not r.flags[i] & GIVEN and r.keys[i] not in r.proper
+            for i in range(first, last))):
+        # "Zelt Confers with …": in a headline verbs have capitals too.
         return []
     if evidence < _ENOUGH:
         return []
@@ -371,6 +379,8 @@ def _evidence_behind(r: Reading, last: int, end: int,
         while j < end and r.keys[j] in ("the", "a", "an", "its", "his", "her", "who"):
             if r.keys[j] == "who":
                 return 2.0
+            if j in office_starts:
+                break
             j += 1
         if j in office_starts:
             return 2.5

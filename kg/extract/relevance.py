@@ -45,6 +45,11 @@ BODY_SHARE = 0.6
 FIELD_REACH = 15
 
 
+#: What an international body gives to the country that an article is about.
+_GIVING = frozenset("received donated delivered supplied handed donation".split())
+_GIVEN = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Relevance:
     """The verdict, its score from 0 to 1, the tokens that speak most for it, and the rule."""
@@ -175,12 +180,18 @@ def _judge_sentences(document: Document, hits: Hits,
     share = sum(1 for value in health if value) / max(1, len(health))
     on_health = share >= BODY_SHARE
     for index, sentence in enumerate(document.sentences):
-        if not health[index] or index not in acts:
-            continue
         codes = named.get(index, set())
+        if not health[index] or index not in acts and "body" not in codes:
+            continue
         around = codes | named.get(index - 1, set()) | named.get(index + 1, set())
         near = 0.5 if index in fields or on_health and "body" in around else 0.45
-        score = health[index] * (0.8 if len(codes) > 1 else near if len(around) > 1 else 0.0)
+        score = 0.0
+        if index in acts:
+            score = health[index] * (0.8 if len(codes) > 1 else near if len(around) > 1 else 0.0)
+        if "body" in codes and countries and not _GIVING.isdisjoint(
+                document.keys[sentence.first:sentence.last]):
+            # "From the WHO the country has received 700,000 doses."
+            score = max(score, _GIVEN * health[index])
         if score > best:
             best, span = score, (sentence.first, sentence.last)
     return Relevance(best >= THRESHOLD, round(best, 4), span, "relevance-sentences")

@@ -226,3 +226,30 @@ def test_what_is_named_by_its_surroundings(
 ])
 def test_edges_of_names(text: str, name: str) -> None:
     assert name in {n for n, _, _ in institutions_of(text)}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Vanuatu's disaster office and its ministry of health directed the team from Fiji.",
+     {("Ministry of Health", "ministry", "VU")}),
+    ("A Joint Commission on Zelt Cooperation (JCZC) of Chad and Kenya will meet.",
+     {("Joint Commission on Zelt Cooperation", "international_organization", None)}),
+    ("Chad spoke at the World Health Assembly.", set()),
+    ("The organization Israeli Zelt Brom sent nurses to Chad.",
+     {("Israeli Zelt Brom", "ngo", "IL")}),
+])
+def test_what_the_words_around_it_tell(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert institutions_of(text) == expected
+
+
+def test_school_of_a_university_is_another() -> None:
+    text = ("The University of Ghana Medical School (UGMS) has 60 students of the University of"
+            " Ghana from Chad.")
+    assert {n for n, _, _ in institutions_of(text)} == {
+        "University of Ghana Medical School", "University of Ghana"}
+
+
+def test_bulletin_of_a_government_speaks_of_its_own_ministry() -> None:
+    text = ("Fiji's Ministry of Health tested all. The cost was borne through the Ministry of"
+            " Health and Medical Services. The Solomon Islands thank Fiji.")
+    found = institutions_of(text, publisher="Solomon Islands Government")
+    assert {c for _, t, c in found if t == "ministry"} == {"FJ", "SB"}

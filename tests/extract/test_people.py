@@ -83,6 +83,17 @@ def test_country_is_the_one_acted_for(text: str, expected: set[tuple[str, str]])
      "Lao Deputy Prime Minister and Minister of Defence"),
     ("TEHRAN – Oman's Minister of Health, Ana Zelt Brom said Iran agreed.", "Ana Zelt Brom",
      "Oman's Minister of Health"),
+    ("Chad's Minister of Information, Publicity and Broadcasting Services, Ana Zelt, agreed.",
+     "Ana Zelt", "Chad's Minister of Information, Publicity and Broadcasting Services"),
+    ("Ana Zelt, Secretary to the Government and Chairman of the Presidential Task Force, came to"
+     " Chad.", "Ana Zelt", "Secretary to the Government and Chairman of the Presidential Task"
+     " Force"),
+    ("Caricom's Secretary-General, Ambassador Ana Zelt, thanked India.", "Ana Zelt",
+     "Caricom's Secretary-General"),
+    ("The head of the IFRC Country Cluster Support Team, Ana Zelt, thanked Chad.", "Ana Zelt",
+     "head of the IFRC Country Cluster Support Team"),
+    ("Ana Zelt, Seychelles' Secretary of State for Trade, agreed.", "Ana Zelt",
+     "Seychelles' Secretary of State for Trade"),
     ("Principal Personnel Officer Ana Zelt of Chad agreed.", "Ana Zelt",
      "Principal Personnel Officer of Chad"),
     ("Ana Zelt, who is in charge of the fund's stocks, told Chad so.", "Ana Zelt",
@@ -113,6 +124,11 @@ def test_what_is_nobody(text: str) -> None:
 @pytest.mark.parametrize(("text", "name"), [
     ("Chad's Federal Minister of Health Zelt signed it.", "Zelt"),
     ("The chargé d'affaires of Japan, ITO Takeshi, signed it.", "ITO Takeshi"),
+    ("Zelti Brahad Brumfo, the province's Minister for Trade, came to Chad.",
+     "Zelti Brahad Brumfo"),
+    ("Park Zelt-suk, ambassador of Korea, came to Chad.", "Park Zelt-suk"),
+    ("Cuba's minister of health, José Ángel Portal, came to Chad.", "José Ángel Portal"),
+    ("Jan Zelt, the ambassador of Poland, came to Chad.", "Jan Zelt"),
     ("Zeltia Brumfo said nurses of Chad were glad.", "Zeltia Brumfo"),
     ("The Division of Trade and Development Affairs sent Korea's Zelt Hye-jin.", "Zelt Hye-jin"),
 ])

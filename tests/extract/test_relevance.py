@@ -30,6 +30,8 @@ def test_the_cheap_stage_turns_away_only_what_is_sure(text: str, expected: bool)
 @pytest.mark.parametrize("text", [
     "Cuba sent 50 doctors to Kenya under an agreement on health.",
     "India donated 20,000 doses of vaccine to Nepal.",
+    "Cholera is back in Malawi. Nurses are busy. From the World Health Organization (WHO) the"
+    " country has received 700,000 doses of vaccine.",
     "Kenya's cabinet approved an agreement with the World Health Organization on malaria.",
     "The health ministers of Iran and Oman met in Muscat and discussed medical tourism.",
     "Ministers from Spain and Peru discussed trade and energy. Spain will also give Peru"
