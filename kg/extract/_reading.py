@@ -132,6 +132,15 @@ def _word_bits(note: str) -> int:
     return bits
 
 
+def _class_of(entries: Iterable[Entry]) -> tuple[int, str]:
+    """The bits of a word, and the type of institution that it is a cue for."""
+    bits, cue_type = 0, ""
+    for entry in entries:
+        bits |= VERB if entry.kind == "name.verb" else _word_bits(entry.note)
+        cue_type = entry.value or cue_type
+    return bits, cue_type
+
+
 @lru_cache(maxsize=4096)
 def _countries(value: str) -> frozenset[str]:
     return frozenset(value.split("|"))
@@ -205,10 +214,17 @@ class Reading:
     def _take_words(self, hits: Hits) -> None:
         """The classes of words, verbs, heads and offices."""
         flags = self.flags
-        for first, last, entry in hits.plain("name.word"):
+        classes: dict[str, tuple[int, str]] | None = hits.memo.get("reading")
+        if classes is None:
+            classes = hits.memo["reading"] = {
+                key: _class_of(entries) for key, entries in hits.marks.items()}
+        for i, found in enumerate(map(classes.get, self.keys)):
+            if found is not None:
+                flags[i] |= found[0]
+                if found[1]:
+                    self.cue_types[i] = found[1]
+        for _, last, entry in hits.plain("name.word"):
             flags[last - 1] |= _word_bits(entry.note)
-            if entry.value and last - first == 1:
-                self.cue_types[first] = entry.value
         for first, _, _ in hits.plain("name.verb"):
             flags[first] |= VERB
         for first, last, entry in hits.plain("name.head"):

@@ -9,8 +9,8 @@ names; overlapping hits are all returned, and the choice among them is left to t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from kg.extract._values import value
 from kg.extract.text import Document, fold_key, tokenize
@@ -51,11 +51,17 @@ class Hits:
     """What was found in a document, by kind: who looks for topics need not walk past the verbs.
 
     All of them, in order of (first, longest first), come out of a loop over the whole.
+
+    Of MARKS only the wordings of several words are among them: what class a word is of, `marks`
+    says by its look-up form. `memo` is for what is worked out from that, once for all documents.
     """
 
-    def __init__(self, kinds: dict[str, int], found: list[list[PlainHit]]) -> None:
+    def __init__(self, kinds: dict[str, int], found: list[list[PlainHit]],
+                 marks: Mapping[str, tuple[Entry, ...]], memo: dict[str, Any]) -> None:
         self._kinds = kinds
         self._found = found
+        self.marks = marks
+        self.memo = memo
         self._named: dict[str, list[Hit]] = {}
 
     def plain(self, kind: str) -> Sequence[PlainHit]:
@@ -74,6 +80,10 @@ class Hits:
     def __iter__(self) -> Iterator[Hit]:
         return iter(sorted((Hit(*hit) for hits in self._found for hit in hits),
                            key=lambda hit: (hit.first, -hit.last)))
+
+
+#: Classes of words, which are so many that a hit for each would take long.
+MARKS = frozenset({"name.word", "name.verb"})
 
 
 class _Node:
@@ -99,23 +109,36 @@ class Lexicon:
         self.tables = tables or {}
         self._kinds: dict[str, int] = {}
         self._root: dict[str, _Node] = {}
+        self._marks: dict[str, tuple[Entry, ...]] = {}
+        #: What is worked out once from the entries, by who needs it.
+        self._memo: dict[str, Any] = {}
         #: What is known of publishers by name: see `countries.publisher_country`.
         self.publishers: dict[str, tuple[str | None, str | None]] = {}
+        root = _Node()
+        root.nodes = self._root
         # Wordings share most of their words.
         folded: dict[str, str] = {}
         for entry in entries:
             words = tokenize(entry.wording)
             if not words:
                 continue
-            node = _Node()
-            nodes = self._root
-            for number, word in enumerate(words, 1):
-                key = folded.get(word) or folded.setdefault(word, fold_key(word))
-                node = nodes.get(key) or nodes.setdefault(key, _Node())
-                if number < len(words):
-                    if node.nodes is None:
-                        node.nodes = {}
-                    nodes = node.nodes
+            keys = []
+            for word in words:
+                key = folded.get(word)
+                if key is None:
+                    key = folded[word] = fold_key(word)
+                keys.append(key)
+            if entry.kind in MARKS and len(keys) == 1 and not entry.cased:
+                self._marks[keys[0]] = (entry, *self._marks.get(keys[0], ()))
+                continue
+            node = root
+            for key in keys:
+                if node.nodes is None:
+                    node.nodes = {}
+                following = node.nodes.get(key)
+                if following is None:
+                    following = node.nodes[key] = _Node()
+                node = following
             kind = self._kinds.setdefault(entry.kind.partition("-")[0], len(self._kinds))
             node.entries = ((kind, entry, words if entry.cased else None), *node.entries)
 
@@ -155,4 +178,4 @@ class Lexicon:
             for kind, entry, exact in node.entries:
                 if exact is None or exact[0] == words[first]:
                     found[kind].append((first, last, entry))
-        return Hits(self._kinds, found)
+        return Hits(self._kinds, found, self._marks, self._memo)
