@@ -55,6 +55,7 @@ _GROUP_REACH = 4
 _COMING = frozenset(
     "arrived arrives visited visits visiting travelled traveled travels flew toured".split())
 _COMING_REACH = 8
+_THANKING = frozenset({"thanked", "thanks", "praised", "congratulated", "commended", "lauded"})
 
 #: What may stand between two officials of one country, and between two who face each other.
 _JOINS = frozenset({"and", ",", "the", "his", "her"})
@@ -137,7 +138,11 @@ class Allegiance:
                 self.listed.setdefault(b, a)
             if before is not None and before.owners and not before.is_plural and (
                     "and" in gap and _JOINS.issuperset(gap)):
-                self.joined.setdefault(b, before.owners[0])
+                if _ENVOYS.isdisjoint(before.word.split()):
+                    self.joined.setdefault(b, before.owners[0])
+                else:
+                    # "signed by the ambassador of Japan, A, and the minister of health, B"
+                    self.facing.setdefault(b, []).append(before.owners[0])
             if behind is not None and behind.owners and not behind.is_plural and (
                     _FACES.issuperset(gap) and any(
                         m is not None and m.form in ("name", "demonym")
@@ -369,9 +374,11 @@ class Allegiance:
             embassy = self.bodies.sole_embassy()
             if embassy:
                 return embassy
-            if self.context.home:
-                # Envoys are reported on where they serve.
-                exclude.append(self.context.home)
+            home = self.context.home
+            name = r.codes.intersection(r.usual_countries(*mentions[0][:2]))
+            if home and name != {home}:
+                # Envoys are reported on where they serve, save by their own country's press.
+                exclude.append(home)
         of_group, faced = self._group(index)
         if of_group is not None:
             return of_group
@@ -465,11 +472,14 @@ class Allegiance:
         return body.country if opens and body.type == "ministry" else None
 
     def _visited(self, index: int) -> list[str]:
-        """The countries that someone is said to come to: not his own."""
+        """The countries that someone is said to come to, or to thank: not his own."""
         r = self.r
         found: list[str] = []
         for _, last, _, _ in self.persons.mentions[index][:_TRIED]:
             _, end = r.sentence(last - 1)
+            thanked = r.country[last + 1] if last + 1 < end and r.keys[last] in _THANKING else None
+            if thanked is not None:
+                found.append(thanked.code)
             for i in range(last, min(last + _COMING_REACH, end)):
                 if r.keys[i] in _COMING:
                     found += [m.code for m in r.country[i + 1:min(i + _GROUP_REACH + 1, end)]

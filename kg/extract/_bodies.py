@@ -167,7 +167,7 @@ class Bodies:
         body = self.bodies[index]
         body.sector = candidate.sector
         before = self.r.keys[candidate.first - 1] if candidate.first else ""
-        body.is_pair |= not owner and candidate.is_plural and before in ("two", "both")
+        body.is_pair |= not owner and candidate.is_plural and before in ("two", "both", "the")
         if owner:
             _add(body.owners, owner)
         _add(body.names, candidate.names[0], front=surface.startswith("Ministry"))

@@ -227,9 +227,15 @@ def by_plural(r: Reading, i: int) -> list[Candidate]:
 
 def _cued(r: Reading, first: int, stop: int, type_: str, rule: str) -> Candidate:
     span_first, owner = possessor(r, first)
-    if owner is None and (mention := r.country_before(first - 1)) is not None:
-        # "the Indian drugmaker Zelt"
-        owner = mention.code
+    if owner is None:
+        # "the Indian pharmaceutical company Zelt"
+        begin, _ = r.sentence(first)
+        cue = first - 1
+        while cue > max(begin, first - _LONGEST_BARE) and r.flags[cue - 1] & (
+                SUBJECT | MODIFIER) and not r.flags[cue - 1] & CAP:
+            cue -= 1
+        mention = r.country_before(cue) if cue > begin else None
+        owner = mention.code if mention is not None else None
     is_like_a_person = any(r.flags[k] & GIVEN for k in range(first, stop))
     return Candidate(
         span_first, stop, "institution",

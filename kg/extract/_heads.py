@@ -149,6 +149,12 @@ def by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
             head.grade == "congress" and country is not None))
         if r.titled[r.document.sentence_of[first]] and stop == last:
             score = _in_headline(r, head, score, modifiers)
+        if _is_region(r, head, left, last, stop):
+            continue
+        if head.word in _ORGANS and own is None and owner is None and stop == last and all(
+                r.flags[i] & MODIFIER for i in modifiers) and not defines_acronym(r, stop):
+            # "the Joint Commission"
+            continue
         if head.word in _ORGANS and own is None and all(
                 r.flags[i] & (SUBJECT | MODIFIER) for i in modifiers) and _is_inside(
                 r, last, end):
@@ -166,7 +172,10 @@ def by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
         type_, grade = refine_type(head, r.keys[left:stop]), head.grade
         if grade == "department":
             type_ = _department_type(r, left, stop, owners)
-            grade = "part" if _is_inside(r, stop, end) else grade
+            if _is_inside(r, stop, end) or left < first and r.is_acronym(left) and (
+                    r.country[left] is None):
+                # "the MoH Department for International Cooperation"
+                grade = "part"
         found.append(Candidate(
             owner_first, stop, "institution", score,
             f"institution.head.{head.word.replace(' ', '-')}", (left, stop), type=type_,
@@ -179,6 +188,12 @@ def _is_city(r: Reading, i: int) -> bool:
     mention = r.country[i]
     return mention is not None and mention.form in ("city", "capital") and bool(
         r.flags[i] & CAP) and not r.titled[r.document.sentence_of[i]]
+
+
+def _is_region(r: Reading, head: Head, left: int, last: int, stop: int) -> bool:
+    """"Department of Boquerón": a part of a country, for no field of work."""
+    return (head.grade == "department" and stop > last and r.keys[last] == "of" and not any(
+        r.flags[i] & SUBJECT for i in range(left, stop)))
 
 
 def by_other_head(r: Reading, i: int) -> list[Candidate]:
@@ -321,6 +336,8 @@ def refine_type(head: Head, keys: list[str]) -> str:
             break
     if keys and keys[-1] in _MEMBERS and "of" in keys and keys[:1] != ["united"]:
         return "international_organization"
+    if refined in ("agency", "research_institute") and "hospital" in keys:
+        return "hospital"
     if refined not in _NATIONAL_TYPES and keys and keys[0] in _OPENS_INTERNATIONAL and (
             keys[:2] not in _UNITED):
         return "international_organization"
@@ -653,7 +670,8 @@ def _joins_on_right(r: Reading, i: int, end: int, is_list: bool) -> bool:
         return False
     j = i
     while j < end and r.flags[j] & CAP:
-        if j in r.heads and r.heads[j][1].grade not in _MAY_FOLLOW:
+        if j in r.heads and r.heads[j][1].grade not in _MAY_FOLLOW and not (
+                is_list and r.heads[j][1].type == "company" and r.flags[j] & SUBJECT):
             return False
         j += 1
     if is_list:

@@ -427,6 +427,12 @@ def _right(r: Reading, head_last: int, end: int, starts: dict[int, int], *, kind
             # "the health ministers of Azerbaijan, Kazakhstan and Uzbekistan"
             j = r.country[j + 1].last  # type: ignore[union-attr]
             continue
+        if words[j] in ("and", ",") and j + 1 < end and j + 1 in starts and (
+                keys[head_last - 1] in _PLURALS and starts.get(j - 1, 0) == j):
+            # "the representatives of UNICEF, WHO and WFP"
+            j += 1
+            is_start = False
+            continue
         if words[j] in ("and", "&", ",") and j + 1 < end:
             previous = flags[j - 1]
             following_bits = flags[j + 1]

@@ -271,7 +271,8 @@ def by_state(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
         country = _country_words(r, owners[0], span_last, last)
         names.append(f"{noun} of {country}" if country else r.document.surface(span_first, last))
         # Where it stands ("in Nairobi", "to Kenya") may be part of how it is called.
-        host = r.country_from(stop + 1 + (r.keys[stop + 1:stop + 2] == ["the"]))
+        host = r.country_from(stop + 1) or r.country_from(
+            stop + 1 + (r.keys[stop + 1:stop + 2] == ["the"]))
         if stop + 1 < end and r.keys[stop] in ("in", "to") and host is not None:
             if country:
                 names.append(f"{names[0]} in {r.document.surface(stop + 1, host.last)}")

@@ -246,7 +246,7 @@ def _spread(r: Reading, persons: Persons, items: list[Item]) -> None:
         stop = item.last
         for following in items[position + 1:position + 1 + _LONGEST_LIST]:
             gap = r.keys[stop:following.first]
-            if following.office is not None or stop == item.last and gap or (
+            if following.office is not None or stop == item.last and gap not in ([], [","]) or (
                     len(gap) > 5 and not _IN_LISTS.issuperset(gap)):
                 break
             _give(r, persons, following, office, _BEFORE)

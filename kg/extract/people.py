@@ -81,7 +81,8 @@ _COMPOUNDS = frozenset("based led wide made born style type level run free led a
 
 #: A run needs this much evidence to be read as a person.
 _ENOUGH = 2.0
-_MAX_NAME = 6
+#: No name has more words, the particles of long Arabic ones included.
+_LONGEST_NAME = 10
 
 
 def name_runs(r: Reading) -> list[tuple[int, int]]:
@@ -160,6 +161,10 @@ def _run_end(r: Reading, i: int, end: int) -> int:
                 k += 1
             if k < end and words[k] == "-" and r.touches(k) and r.touches(k + 1):
                 k += 1
+            if k + 1 < end and r.keys[k] in ("haji", "hajah") and flags[k + 1] & CAP:
+                # "Isham bin Haji Zelt"
+                j = k + 2
+                continue
             if k < end and flags[k] & CAP and _is_nameish(r, k, end) and (
                     r.keys[j] not in ("y", "e", "as", "do", "des", "st", "san")):
                 j = k + 1
@@ -220,8 +225,15 @@ def find_people(r: Reading, offices: Sequence[OfficePhrase],
             # "Minister for Pacific Peoples Ana Zelt": the office goes on into the run.
             if k in office_ends and office_ends[k].first < first:
                 first = k
-        if last - first > _MAX_NAME + 2:
+        if sum(1 for i in range(first, last) if r.words[i][0].isalpha()) > _LONGEST_NAME:
             continue
+        begin = r.sentence(first)[0]
+        start = first
+        while start > begin and r.flags[start - 1] & PARTICLE and not r.flags[start - 1] & CAP:
+            start -= 1
+        if start < first and start in office_ends:
+            # "President von der Zelt"
+            first = start
         found += _read(r, first, last, office_ends, office_starts, alone)
     return found
 

@@ -253,3 +253,24 @@ def test_bulletin_of_a_government_speaks_of_its_own_ministry() -> None:
             " Health and Medical Services. The Solomon Islands thank Fiji.")
     found = institutions_of(text, publisher="Solomon Islands Government")
     assert {c for _, t, c in found if t == "ministry"} == {"FJ", "SB"}
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("The Mexican pharmaceutical company Zeltia Brom bought doses from Russia.",
+     {("Zeltia Brom", "company", "MX")}),
+    ("Namibia's Ministry of Finance and Public Enterprises agreed.",
+     {("Ministry of Finance and Public Enterprises", "ministry", "NA")}),
+    ("They met in the Department of Zeltia in Paraguay.", set()),
+    ("The meeting of the Joint Commission took place in Chad.", set()),
+    ("The Zelt Mission Hospital & Research Centre in India signed it.",
+     {("Zelt Mission Hospital & Research Centre", "hospital", "IN")}),
+    ("Memoranda between the Ministries of Health were signed by Chad and Kenya.", {
+        ("Ministry of Health", "ministry", "TD"), ("Ministry of Health", "ministry", "KE")}),
+])
+def test_what_real_reports_name(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert institutions_of(text) == expected
+
+
+def test_embassy_with_its_host() -> None:
+    (body,) = entities_of("institution", "The Embassy of Japan in the Maldives paid.")
+    assert "Embassy of Japan in the Maldives" in body.aliases

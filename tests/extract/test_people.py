@@ -37,6 +37,12 @@ from naming import entities_of, people_of
      {("Ana Zelt", "VN")}),
     ("VIENTIANE – Vietnam's Ministry of Health will help the Lao nurses, said Deputy Minister Ana"
      " Zelt.", {("Ana Zelt", "VN")}),
+    ("It was signed by Ana Zelt, ambassador of Japan to Chad, and Omar Brom, minister of state.",
+     {("Ana Zelt", "JP"), ("Omar Brom", "TD")}),
+    ("China sent nurses. Health minister Omar Brom thanked China in the name of Chad.",
+     {("Omar Brom", "TD")}),
+    ("Talks with the representatives of UNICEF and WHO, Ana Zelt and Omar Brom, were held in"
+     " Chad.", {("Ana Zelt", None), ("Omar Brom", None)}),
     ("Qiang Zelt, General Manager Sinovac, met nurses of Pakistan.", {("Qiang Zelt", "CN")}),
     ("Dai Zelt, captain of the 6th medical team from China, came to Sudan.",
      {("Dai Zelt", "CN")}),
@@ -126,6 +132,9 @@ def test_what_is_nobody(text: str) -> None:
     ("The chargé d'affaires of Japan, ITO Takeshi, signed it.", "ITO Takeshi"),
     ("Zelti Brahad Brumfo, the province's Minister for Trade, came to Chad.",
      "Zelti Brahad Brumfo"),
+    ("Chad thanked President von der Zelt.", "von der Zelt"),
+    ("Kuwait's minister, Meshal Al-Ahmad Al-Jaber Al-Zelt, came to Chad.",
+     "Meshal Al-Ahmad Al-Jaber Al-Zelt"),
     ("Park Zelt-suk, ambassador of Korea, came to Chad.", "Park Zelt-suk"),
     ("Cuba's minister of health, José Ángel Portal, came to Chad.", "José Ángel Portal"),
     ("Jan Zelt, the ambassador of Poland, came to Chad.", "Jan Zelt"),
