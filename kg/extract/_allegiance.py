@@ -375,8 +375,8 @@ class Allegiance:
             if embassy:
                 return embassy
             home = self.context.home
-            name = r.codes.intersection(r.usual_countries(*mentions[0][:2]))
-            if home and name != {home}:
+            usual_in = r.codes.intersection(r.usual_countries(*mentions[0][:2]))
+            if home and usual_in != {home}:
                 # Envoys are reported on where they serve, save by their own country's press.
                 exclude.append(home)
         of_group, faced = self._group(index)
