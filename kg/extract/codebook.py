@@ -33,6 +33,7 @@ def to_codebook(facts: Facts) -> dict[str, Any]:
     article's text, or of its title where an evidence has `"field": "title"`.
 
     Denied and hypothetical claims are listed apart, under "flagged": the codebook codes none.
+    "uses" says how extractors beside the rules were set up.
     """
     names = {i.key: i.name for i in facts.institutions} | {p.key: p.name for p in facts.people}
     engagements: list[dict[str, Any]] = []
@@ -72,6 +73,10 @@ def to_codebook(facts: Facts) -> dict[str, Any]:
     }
     if flagged:
         row["flagged"] = flagged
+    if facts.uses:
+        row["uses"] = [{
+            "extractor": use.extractor, "model": use.model, "model_version": use.model_version,
+            "prompt": use.prompt, "settings": dict(use.settings)} for use in facts.uses]
     return row
 
 

@@ -15,6 +15,7 @@ import pytest
 from kg.errors import DataError, GaveUp, ServiceError, UsageError
 from kg.extract import plugins
 from kg.extract.cache import AnswerCache
+from kg.extract.codebook import to_codebook
 from kg.extract.plugins import (
     GROUP,
     Extractor,
@@ -246,6 +247,9 @@ def test_what_it_proposes_is_recorded_with_how_it_was_asked() -> None:
     (use,) = facts.uses
     assert (use.extractor, use.model) == (facts.extractor, "m")
     assert use.settings == (("type", "deployment"), ("who", "x"))
+    (row,) = to_codebook(facts)["uses"]
+    assert (row["model"], row["settings"]) == ("m", {"type": "deployment", "who": "x"})
+    assert "uses" not in to_codebook(read_facts(ARTICLE, lexicon()))
 
 
 def test_one_that_fails_on_an_article_does_not_end_the_run() -> None:
