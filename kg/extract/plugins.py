@@ -159,8 +159,6 @@ class Rules(Extractor):
     """
 
     version = __version__
-    #: They share nothing that changes; whoever is beside them sets the limit.
-    concurrency = 64
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,9 @@ class Reader:
 
     def _results(self, articles: Iterable[Article]
                  ) -> Iterator[tuple[Article, Facts | DataError]]:
-        at_a_time = min(getattr(one.extractor, "concurrency", 1) for one in self._chosen)
+        # The rules wait for nobody: threads would only make them take turns.
+        at_a_time = min((getattr(one.extractor, "concurrency", 1) for one in self._chosen
+                         if not isinstance(one.extractor, Rules)), default=1)
         if at_a_time <= 1:
             for article in articles:
                 yield article, self._try(article)
@@ -163,7 +165,8 @@ class Reader:
             try:
                 for article in articles:
                     waiting.append((article, pool.submit(self._try, article)))
-                    if len(waiting) >= at_a_time:
+                    # What is ready comes out at once, though others are still to come.
+                    while waiting and (len(waiting) >= at_a_time or waiting[0][1].done()):
                         first, future = waiting.popleft()
                         yield first, future.result()
                 for article, future in waiting:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.metadata import EntryPoint, distributions, version
 from pathlib import Path
 
@@ -378,3 +379,20 @@ def test_the_rules_take_no_options() -> None:
         set_up("rules", lexicon(), {"a": "1"})
     assert isinstance(installed([])["rules"], Installed)
     assert _Chosen(*set_up("rules", lexicon(), {})).label == lexicon().name
+
+
+@pytest.mark.parametrize("names", [["rules"], ["echo"], ["rules", "echo"]])
+def test_an_article_comes_out_before_the_next_is_asked_for(names: list[str]) -> None:
+    """Else what a stream of news yields would be held back."""
+    asked = []
+
+    def stream() -> Iterator[Article]:
+        for article in articles("a", "b", "c"):
+            asked.append(article.id)
+            yield article
+
+    reader = open_reader(names, {"echo": {"who": "x"}} if "echo" in names else {},
+                         lexicon=lexicon())
+    for article, _ in reader.read_all(stream()):
+        assert asked[-1] == article.id
+    assert asked == ["a", "b", "c"]
