@@ -131,7 +131,7 @@ def _add_outlets(quads: QuadList, iris: Iris) -> None:
     """
     for row in _rows("outlets.csv"):
         for name in (row["name"], *_cells(row["aliases"])):
-            quads.add_code(outlet_iri(iris, name), HC.country, "country", row["country"])
+            quads.add_code(outlet_iri(iris, name), HC.country, "country", row["country"] or None)
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
