@@ -51,6 +51,8 @@ _INCLUDING = frozenset(
     " headed".split())
 _LEADING = frozenset({"leading", "heading"})
 _GROUP_REACH = 4
+#: So many tokens a list of its members may be long.
+_LIST_REACH = 120
 #: Verbs of those who come from elsewhere, and how far behind them the place may stand.
 _COMING = frozenset(
     "arrived arrives visited visits visiting travelled traveled travels flew toured".split())
@@ -421,23 +423,31 @@ class Allegiance:
         that of the one ministry of that country."""
         r = self.r
         held = {id(p.office) for p in self.people}
+        #: By country: the free offices of ministers by portfolio, and its ministries by sector.
+        offices: dict[str | None, dict[tuple[str, ...], OfficePhrase]] = {}
+        for o in self.offices:
+            words = portfolio(r, o)
+            if o.word == "minister" and words and id(o) not in held and not o.is_plural and (
+                    o.kind == "head") and len(o.owners) < 2:
+                owner = o.owners[0] if o.owners else self.context.home
+                offices.setdefault(owner, {})[tuple(sorted(map(fold_key, words)))] = o
+        named: dict[str | None, dict[str, str]] = {}
+        for body in self.bodies.bodies:
+            if body.merged is None and body.grade == "ministry":
+                named.setdefault(body.country, {})[body.sector] = body.names[0]
         for person in self.people:
             office = person.office
             if office is None or person.country is None or office.word != "minister" or (
                     office.last - office.first > 1 or person.role != r.words[office.head]):
                 continue
-            fuller = {tuple(sorted(map(fold_key, portfolio(r, o)))): o for o in self.offices
-                      if o.word == "minister" and id(o) not in held and not o.is_plural
-                      and o.kind == "head" and portfolio(r, o)
-                      and (o.owners or (self.context.home,)) == (person.country,)}
-            ministries = {b.sector: b for b in self.bodies.bodies if b.merged is None
-                          and b.grade == "ministry" and b.country == person.country}
+            fuller = offices.get(person.country, {})
+            ministries = named.get(person.country, {})
             if len(fuller) == 1:
                 found = next(iter(fuller.values()))
                 person.role = r.document.surface(found.first, found.last)
             elif not fuller and len(ministries) == 1:
-                (body,) = ministries.values()
-                person.role = "Minister" + body.names[0].removeprefix("Ministry")
+                (name,) = ministries.values()
+                person.role = "Minister" + name.removeprefix("Ministry")
 
     def _group(self, index: int) -> tuple[str | None, list[str]]:
         """The country of a delegation that someone is said to be in, and of those whom a
@@ -446,7 +456,7 @@ class Allegiance:
         first = self.persons.mentions[index][0][0]
         office = self.people[index].office
         start = office.outer if office is not None and office.outer < first else first
-        begin, _ = r.sentence(first)
+        begin = max(r.sentence(first)[0], first - _LIST_REACH)
         for i in range(begin, start):
             if r.keys[i] not in _GROUPS:
                 continue
