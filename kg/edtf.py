@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["day_bounds"]
@@ -28,6 +29,7 @@ _OPEN: Final = ("", "..")
 _SEASONS: Final = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (1, 12)}
 
 
+@lru_cache(maxsize=1024)
 def day_bounds(expression: str) -> tuple[str | None, str | None]:
     """The first and the last day that `expression` allows, as ISO 8601; None is unbounded.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from kg.extract.lexicon import Entry, Hit, Hits
@@ -132,13 +133,18 @@ def _word_bits(note: str) -> int:
     return bits
 
 
-def _class_of(entries: Iterable[Entry]) -> tuple[int, str]:
-    """The bits of a word, and the type of institution that it is a cue for."""
-    bits, cue_type = 0, ""
-    for entry in entries:
-        bits |= VERB if entry.kind == "name.verb" else _word_bits(entry.note)
-        cue_type = entry.value or cue_type
-    return bits, cue_type
+def _remember_classes(hits: Hits) -> None:
+    """Work out the bits of each word that has a class, and the type of institution that it is a
+    cue for."""
+    bits: dict[str, int] = {}
+    cue_types: dict[str, str] = {}
+    for key, entries in hits.marks.items():
+        for entry in entries:
+            bits[key] = bits.get(key, 0) | (
+                VERB if entry.kind == "name.verb" else _word_bits(entry.note))
+            if entry.value:
+                cue_types[key] = entry.value
+    hits.memo["reading.cues"], hits.memo["reading.bits"] = cue_types, bits
 
 
 @lru_cache(maxsize=4096)
@@ -172,7 +178,12 @@ class Reading:
         self.words, self.keys = document.words, document.keys
         self.size = size = len(document.words)
         self.countries = countries
-        self.flags = [CAP if word[0].isupper() else 0 for word in document.words]
+        if "reading.bits" not in hits.memo:
+            _remember_classes(hits)
+        bits = map(hits.memo["reading.bits"].get, document.keys, repeat(0))
+        self.flags: list[int] = [
+            found | CAP if word[0].isupper() else found
+            for word, found in zip(document.words, bits, strict=True)]
         self.country: list[CountryMention | None] = [None] * size
         self.heads: dict[int, tuple[int, Head]] = {}
         self.offices: dict[int, Office] = {}
@@ -214,15 +225,9 @@ class Reading:
     def _take_words(self, hits: Hits) -> None:
         """The classes of words, verbs, heads and offices."""
         flags = self.flags
-        classes: dict[str, tuple[int, str]] | None = hits.memo.get("reading")
-        if classes is None:
-            classes = hits.memo["reading"] = {
-                key: _class_of(entries) for key, entries in hits.marks.items()}
-        for i, found in enumerate(map(classes.get, self.keys)):
-            if found is not None:
-                flags[i] |= found[0]
-                if found[1]:
-                    self.cue_types[i] = found[1]
+        cue_types = hits.memo["reading.cues"]
+        for i in [i for i, key in enumerate(self.keys) if key in cue_types]:
+            self.cue_types[i] = cue_types[self.keys[i]]
         for _, last, entry in hits.plain("name.word"):
             flags[last - 1] |= _word_bits(entry.note)
         for first, _, _ in hits.plain("name.verb"):

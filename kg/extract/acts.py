@@ -113,15 +113,22 @@ def act_entries(tables: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Iterat
         yield Entry("status", wording, row["class"])
 
 
-def frame_table(tables: Mapping[str, Mapping[str, Mapping[str, str]]]
-                ) -> dict[tuple[str, str], tuple[str, str, int]]:
-    """(verb class, object class) -> (type, detail, strength), from data/act_frames.csv."""
+class Frames(dict[tuple[str, str], tuple[str, str, int]]):
+    """(verb class, object class) -> (type, detail, strength); `verbs` are the first ones."""
+
+    def __init__(self, frames: Mapping[tuple[str, str], tuple[str, str, int]]) -> None:
+        super().__init__(frames)
+        self.verbs = frozenset(verb for verb, _ in frames)
+
+
+def frame_table(tables: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Frames:
+    """The frames of data/act_frames.csv."""
     frames = {}
     for name, row in tables["act_frames"].items():
         verb, _, thing = name.partition("+")
         if row["strength"] != "0":
             frames[verb, thing] = (row["type"], row["detail"], int(row["strength"]))
-    return frames
+    return Frames(frames)
 
 
 def find_clauses(document: Document, groups: list[VerbGroup]) -> Clauses:
@@ -264,7 +271,7 @@ _NAMED = {kind: Entry("object", "*", kind) for kind in ("site", "people")}
 
 
 def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: Clauses,
-              frames: Mapping[tuple[str, str], tuple[str, str, int]],
+              frames: Frames,
               quantities: Sequence[QuantityMention], masked: bytearray,
               named: Sequence[tuple[int, int, str]] = ()) -> list[Act]:
     """All acts, in order of their triggers. Tokens with a mark in `masked` (names) hold none;
@@ -276,9 +283,8 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
     starts = [h.first for h in objects]
     acts: list[Act] = []
     inside = by_sentence(document, groups)
-    framed = {verb_class for verb_class, _ in frames}
     for index, group in enumerate(groups):
-        if framed.isdisjoint(group.classes):
+        if frames.verbs.isdisjoint(group.classes):
             continue
         for found in _objects_of(document, group, index, groups, objects, starts, clauses):
             frame = _frame(frames, group, found.entry.value)
