@@ -39,10 +39,16 @@ class Candidate:
     attribution: str | None = None
     support: list[int] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
+    _confidence: float = field(default=-1.0, init=False, repr=False)
 
     @property
     def confidence(self) -> float:
         """How likely the candidate is a claim that a coder would record, 0 to 1."""
+        if self._confidence < 0:
+            self._confidence = self._weigh()
+        return self._confidence
+
+    def _weigh(self) -> float:
         base = _BY_STRENGTH[self.act.strength]
         base *= _BY_PARTIES[self.parties.rule]
         if self.act.noun and self.act.type in ("meeting", "visit") \
