@@ -15,7 +15,7 @@ from kg.extract.acts import Act
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 
-__all__ = ["BY_NOUN", "is_modifier", "is_signing", "own_stage", "told_behind"]
+__all__ = ["BY_NOUN", "is_modifier", "is_signing", "own_stage", "relative_of", "told_behind"]
 
 #: A verb whose object is a thing promised, offered or asked for -> what that makes of it.
 _GIVEN_WORD = {"pledge": ("planned", "agreed"), "stop": ("ended", "suspended"),
@@ -299,6 +299,14 @@ def is_modifier(document: Document, act: Act, groups: Sequence[VerbGroup]) -> bo
     before = [g for g in groups if g.last <= act.object[0]]
     return not (before and before[-1].lemma in _CAUSATIVE
                 and act.object[0] - before[-1].last < _BEHIND)
+
+
+def relative_of(document: Document, act: Act, group: VerbGroup) -> int:
+    """The token at which the clause begins that says which object is meant: a relative word
+    before its verb, else the end of the object."""
+    keys = document.keys
+    return next((i for i in range(group.first - 1, act.object[1] - 1, -1)
+                 if keys[i] in _RELATIVE), act.object[1])
 
 
 def told_behind(document: Document, act: Act, groups: Sequence[VerbGroup]) -> VerbGroup | None:

@@ -69,7 +69,7 @@ def find_encounters(document: Document, groups: Sequence[VerbGroup], clauses: Cl
         act = None
         if "weigh" in kinds:
             act = _discussion(document, group, left, inside, sentence, entities)
-        if kinds & {"meet", "host"}:
+        if kinds & {"meet", "host"} and not _is_noun(document, group, groups):
             act = _meeting(document, group, left, right, sentence, entities, kinds)
         if act is None and kinds & {"visit", "arrive", "stay"} and group.head not in taken:
             act = _visit(document, group, left, right, sentence, entities)
@@ -88,6 +88,19 @@ def _act(group: VerbGroup, kind: str, detail: str | None, strength: int,
          rule: str) -> Act:
     return Act(group.head, group.head + 1, kind, detail, strength, group,
                (group.head, group.head + 1), False, f"encounter.{rule}")
+
+
+#: What stands before a gerund that is no noun ("after meeting him", "while meeting").
+_BEFORE_GERUND = frozenset(", ; : ( and or after before since on upon by of for from while when in"
+                           " without despite besides about to".split())
+
+
+def _is_noun(document: Document, group: VerbGroup, groups: Sequence[VerbGroup]) -> bool:
+    """Is a bare gerund the noun of its form ("at a virtual meeting"), which acts of its own tell?"""
+    first = document.sentences[document.sentence_of[group.first]].first
+    return group.tense == "gerund" and group.first == group.head > first \
+        and document.keys[group.first - 1] not in _BEFORE_GERUND \
+        and not any(g.last == group.first for g in groups)
 
 
 def _is_person(document: Document, actor: Actor, entities: Sequence[NamedEntity]) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kg.extract._stage import BY_NOUN, is_modifier, is_signing, own_stage, told_behind
+from kg.extract._stage import BY_NOUN, is_modifier, is_signing, own_stage, relative_of, told_behind
 from kg.extract._values import value
 from kg.extract.acts import Act, Clauses, longest
 from kg.extract.lexicon import Hits
@@ -140,7 +140,8 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
     if told is not None:
         chain = [op for op in operators if act.last <= op.first < told.first]
     elif group is not None and is_modifier(document, act, groups):
-        chain = [op for op in operators if act.object[1] <= op.first < group.first]
+        since = relative_of(document, act, group)
+        chain = [op for op in operators if since <= op.first < group.first]
         if act.type == "infrastructure":  # "work has begun on a clinic built by China"
             chain += [op for op in _governors(document, anchor, operators, groups, clauses, act)
                       if op.kind == "begin"]
@@ -149,6 +150,9 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
         if _is_told(document, act, group):
             chain = [op for op in chain if op.kind in _MODALITIES
                      or (op.group is None and op.kind in ("begin", "continue"))]
+        elif kind == "agreement" and act.noun and group is not None and _is_signed(group):
+            # "after the draft was approved, the accord was signed": only what stands between
+            chain = [op for op in chain if op.kind in _MODALITIES or op.first >= group.first]
         elif kind == "agreement" and act.noun and _is_agent(document, act):
             chain = [op for op in chain if op.kind in _MODALITIES]
         elif _is_setting(document, act, groups):
@@ -271,6 +275,13 @@ def _is_told(document: Document, act: Act, group: VerbGroup | None) -> bool:
         return act.object[0] >= group.first \
             and document.keys[group.head] != group.lemma.split()[0]
     return group.tense == "past" or (group.tense == "present" and group.perfect)
+
+
+def _is_signed(group: VerbGroup) -> bool:
+    """Does a finite verb in the past say that a text was signed? No wish has it in its scope."""
+    return "sign" in group.classes and not (group.due or group.negated) and (
+        group.tense == "past" and (group.first != group.head or not group.passive)
+        or group.tense == "present" and group.perfect)
 
 
 def _is_agent(document: Document, act: Act) -> bool:
