@@ -47,6 +47,9 @@ _FIRST_STEPS = frozenset({"foundation", "groundbreaking", "ground", "cornerstone
 #: A team that has come is at work (codebook, rule 3); one that has left has done its work.
 _COMING = frozenset({"arrive", "land", "touch down", "reach", "come", "fly"})
 
+#: Who leaves has done what they came for.
+_GOING = frozenset({"leave", "depart", "go home", "return"})
+
 #: The stage of an act that a text names as known, with nothing that says otherwise.
 BY_NOUN = {"meeting": "completed", "visit": "completed", "conference": "completed",
             "agreement": "signed", "donation": "completed", "partnership": "ongoing",
@@ -141,13 +144,26 @@ def _main_verb(document: Document, group: VerbGroup,
     return main
 
 
+def _done(act: Act, group: VerbGroup | None) -> str:
+    """The stage of an act that its verb tells as done. A plan that was signed or adopted is
+    signed; a committee that was set up or a roadmap that was drawn up is there, and goes on."""
+    if act.type == "agreement" or act.is_twin:
+        return "signed"
+    if act.type == "plan":
+        return "signed" if group is not None and "sign" in group.classes else "ongoing"
+    return "completed"
+
+
 def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Sequence[VerbGroup],
                 is_title: bool) -> tuple[str, str]:
     """The stage by the verb's own form; "" where only an operator can tell."""
     if act.noun and group is not None and group.first >= act.last and _PERSONS & set(
             document.keys[act.last:group.first]):
         group = None  # "The Working Group. We have …": the verb has a subject of its own
-    done = "signed" if act.type == "agreement" or act.is_twin else "completed"
+    done = _done(act, group)
+    if act.noun and any(g.head == act.first and g.tense == "base" for g in groups
+                        if g.first != g.head):
+        return ("", "noun.verb")  # "to visit" is the verb
     if act.noun and act.type not in ("agreement", "plan") and not act.is_twin \
             and group is not None and "sign" in group.classes:
         return ("", "noun.content")  # what a text that is signed provides for is its subject
@@ -216,6 +232,9 @@ def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Seq
         if "fund" in group.classes and any(g.tense == "future" for g in groups):
             return ("planned", "verb.participle")  # "a project funded by Korea will train"
         return (done, "verb.participle")
+    if tense == "present" and act.type == "deployment" and group.progressive \
+            and group.lemma in _GOING and document.keys[group.last:group.last + 1] != ["for"]:
+        return ("completed", "verb.leaving")
     if tense == "present":
         if group.passive and not group.progressive:
             return (done if act.type in ("agreement", "infrastructure") else "ongoing",
@@ -231,6 +250,12 @@ def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Seq
         if act.type in ("meeting", "visit", "agreement") and not group.progressive:
             return (done, "verb.present")
         return ("ongoing", "verb.present")
+    if group.passive and act.object[1] <= group.first <= act.object[1] + 2 \
+            and document.keys[group.first - 1] != "," and not act.noun:
+        if tense == "base" and "to" in document.keys[group.first - 1:group.head]:
+            return ("planned", "verb.reduced")  # "a clinic to be built by Peru"
+        if tense == "gerund":
+            return ("ongoing", "verb.reduced")  # "a clinic being built by Peru"
     if tense == "gerund":
         before = document.keys[group.first - 1] if group.first else ""
         if before in _SINCE or (before == "for" and any(
@@ -288,7 +313,13 @@ def is_modifier(document: Document, act: Act, groups: Sequence[VerbGroup]) -> bo
         return False  # money follows the fate of what it is for
     between = document.keys[act.object[1]:group.first]
     if _RELATIVE & set(between):
-        return group.tense not in ("base", "gerund")
+        since = relative_of(document, act, group)
+        # "the doses that Peru promised *were handed over*": the second verb is the sentence's
+        return group.tense not in ("base", "gerund") and not any(
+            g.first > since and g.last <= group.first
+            and g.tense not in ("base", "gerund", "participle")
+            and {"and", "or", ",", "but"}.isdisjoint(document.keys[g.last:group.first])
+            for g in groups)
     if group.first != group.head or group.tense not in ("past", "participle") \
             or document.keys[group.first - 1] in ("and", ",", ";", ":"):
         return False

@@ -14,6 +14,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extract._values import value
 from kg.extract.lexicon import Entry, Hit, Hits
@@ -22,7 +23,7 @@ from kg.extract.text import Document, by_sentence
 from kg.extract.verbs import VerbGroup
 
 __all__ = ["Act", "Clauses", "act_entries", "find_acts", "find_clauses", "frame_table",
-           "governing_group", "is_worth", "longest"]
+           "governing_group", "is_worth", "longest", "opening_end"]
 
 #: How far the object of a noun may stand from it ("provision of … equipment"), in tokens.
 _NOUN_REACH = 12
@@ -517,13 +518,38 @@ def _run(keys: list[str], objects: list[Hit], starts: list[int], first: int,
     return [hit for hit in found if hit.entry.value != "none"][:3]
 
 
+#: Words that open a clause with a verb of its own before the main one.
+_OPENERS = frozenset(
+    "after before when while as since once although though because whereas".split())
+
+
+def opening_end(document: Document, groups: Sequence[VerbGroup]) -> int:
+    """The token behind the clause that opens a sentence ("After the draft had been approved, …"),
+    whose verbs govern nothing behind it; 0 where no such clause is there. `groups` are those
+    of the sentence."""
+    if not groups:
+        return 0
+    keys = document.keys
+    sentence = document.sentences[document.sentence_of[groups[0].first]]
+    if keys[sentence.first] not in _OPENERS:
+        return 0
+    finite = [g for g in groups if g.tense not in ("base", "gerund", "participle")]
+    for this, following in pairwise(finite):
+        if "," in keys[this.last:following.first]:
+            return keys.index(",", this.last) + 1
+    return 0
+
+
 def governing_group(document: Document, first: int, last: int, groups: Sequence[VerbGroup],
                     clauses: Clauses) -> VerbGroup | None:
     """The verb group that a noun at `first:last` hangs on: the nearest to its left in its
     clause, else the first finite one to its right, as its subject or in a relative clause.
     `groups` are those of its sentence."""
     left: VerbGroup | None = None
+    opened = opening_end(document, groups)
     for group in groups:
+        if group.head < opened <= first:
+            continue
         # A verb inside the noun is the noun itself, taken for one ("further training").
         if group.head < first and not group.attributive and not (
                 group.tense in ("base", "gerund") and "," in document.keys[group.last:first]):

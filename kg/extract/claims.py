@@ -136,6 +136,11 @@ def _drop_echoes(document: Document,
         elif status == "planned" and any(k[2] == "ended" and _share_sentence(
                 document, group, kept[k]) for k in same):
             cause = "was planned, and ended before it began"
+        elif kind == "deployment" and status == "planned" and all(
+                c.act.verb_class == "serve" for c in group) and any(
+                k[2] == "ongoing" and c.act.verb_class == "arrive" for k in same
+                for c in kept[k]):
+            cause = "what those who have arrived will do"
         elif kind == "agreement" and same and all(
                 c.judgement.rule in _REFERENCES for c in group) and any(
                 c.judgement.rule not in _REFERENCES for k in same for c in kept[k]):

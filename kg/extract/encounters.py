@@ -96,7 +96,8 @@ _BEFORE_GERUND = frozenset(", ; : ( and or after before since on upon by of for 
 
 
 def _is_noun(document: Document, group: VerbGroup, groups: Sequence[VerbGroup]) -> bool:
-    """Is a bare gerund the noun of its form ("at a virtual meeting"), which acts of its own tell?"""
+    """Is a bare gerund the noun of its form ("at a virtual meeting")? Such nouns make acts of
+    their own."""
     first = document.sentences[document.sentence_of[group.first]].first
     return group.tense == "gerund" and group.first == group.head > first \
         and document.keys[group.first - 1] not in _BEFORE_GERUND \
@@ -112,7 +113,8 @@ def _is_person(document: Document, actor: Actor, entities: Sequence[NamedEntity]
         before.pop()
     if before and before[-1] in ("of", "from") and any(key in _DELEGATES for key in before):
         return True  # "the ambassador of Peru", "the minister of health of Peru"
-    following = document.keys[actor.last:actor.last + 3]
+    end = document.sentences[document.sentence_of[actor.first]].last
+    following = document.keys[actor.last:min(actor.last + 3, end)]
     return any(key in _DELEGATES for key in following)
 
 

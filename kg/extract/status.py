@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.extract._stage import BY_NOUN, is_modifier, is_signing, own_stage, relative_of, told_behind
 from kg.extract._values import value
-from kg.extract.acts import Act, Clauses, longest
+from kg.extract.acts import Act, Clauses, longest, opening_end
 from kg.extract.lexicon import Hits
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
@@ -212,9 +212,14 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
         elif op.kind == "promise" and rule == "verb.should":
             status, fine, rule = stage, detail, "op.promise"  # "settled that it should be done"
         elif _ORDER[stage] < _ORDER[status] or (
-                stage == "ongoing" and status in ("completed", "signed") and
+                stage == "ongoing" and (status in ("completed", "signed")
+                                        or rule == "verb.reduced") and
                 op.kind in ("begin", "continue") and act.type != "agreement"):
             status, fine, rule = stage, detail, f"op.{op.kind}"
+    if rule in _PROMISED and group is not None and is_modifier(document, act, groups):
+        kept = _kept(groups, group)
+        if kept:
+            status, fine, rule = kept, _FINE[kept], "op.kept"
     if act.type == "agreement" and rule == "noun.exists" and _still_unsigned(act, groups):
         status, fine, rule = "planned", "agreed", "sentence.unsigned"
     approval = _approval(document, groups, sentence.first, sentence.last)
@@ -238,6 +243,24 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
         else:
             modality = "denied"
     return Judgement(status, fine, modality, tuple(spans), rule, group)
+
+
+#: Rules by which something is promised, and verbs that tell that it came.
+_PROMISED = frozenset({"op.pledge", "op.offer", "op.request"})
+_KEPT = frozenset({"give", "supply", "arrive"})
+
+
+def _kept(groups: Sequence[VerbGroup], promised: VerbGroup) -> str:
+    """What became of a thing that a relative clause calls promised: "the doses that Peru had
+    promised were handed over" are there. "" where the sentence does not say."""
+    told = next((g for g in groups if g.first >= promised.last
+                 and g.tense not in ("base", "gerund", "participle")), None)
+    if told is None or told.negated or not _KEPT & set(told.classes) or not (
+            told.passive or "arrive" in told.classes):
+        return ""
+    if told.due or told.tense in ("future", "would"):
+        return "planned"
+    return "completed" if told.tense == "past" or told.perfect else ""
 
 
 def _has_negative_subject(document: Document, group: VerbGroup, clauses: Clauses,
@@ -310,7 +333,11 @@ _AT = frozenset("in at during after following sidelines margins".split())
 #: Who approves proposals: a cabinet's approval plans what the proposal asks for.
 _PROPOSALS = frozenset("proposal proposals draft decision recommendation signing bill".split())
 _APPROVING = frozenset({"approve", "endorse", "clear", "grant", "authorise", "authorize"})
-_APPROVALS = frozenset("approval nod clearance concurrence consent permission".split())
+_APPROVALS = frozenset("approval nod clearance concurrence consent permission go-ahead".split())
+
+#: Verbs by which a text gets an approval or a body gives it, and how far behind it stands.
+_OBTAINING = frozenset({"get", "receive", "obtain", "win", "secure", "give", "grant"})
+_OBJECT = 6
 _BODIES = frozenset("cabinet ministers parliament government council".split())
 
 
@@ -325,6 +352,16 @@ def _approval(document: Document, groups: Sequence[VerbGroup], first: int,
                 and (_BODIES & set(words)
                      or document.keys[group.last:group.last + 1] in (["to"], ["for"])):
             return group.first - 1, group.last
+    if {"cabinet", "parliament"} & set(words) or "council of ministers" in " ".join(words):
+        for group in groups:  # "received the cabinet's nod", "passed Cabinet"
+            behind = document.keys[group.last:min(group.last + _OBJECT, last)]
+            if group.negated or group.tense == "future":
+                continue
+            if group.lemma in _OBTAINING and not group.passive and (
+                    _APPROVALS & set(behind) or ("green" in behind and "light" in behind)):
+                return group.first, group.last
+            if group.lemma == "pass" and {"cabinet", "parliament"} & set(behind):
+                return group.first, group.last
     if not _PROPOSALS & set(words):
         return None
     for group in groups:
@@ -371,7 +408,10 @@ def _governors(document: Document, anchor: int, operators: Sequence[Operator],
     keys = document.keys
     chain: list[Operator] = []
     reach = anchor
+    opened = opening_end(document, groups)
     for op in reversed(operators):
+        if op.first < opened <= anchor:
+            break
         if op.first >= anchor or (op.group is None and act.noun and op.last > act.first):
             continue
         if op.group is not None and op.group.head == act.first and not act.noun:
@@ -399,7 +439,7 @@ def _governors(document: Document, anchor: int, operators: Sequence[Operator],
         if not clauses.same(op.first, anchor):
             break
         if finite is not None and finite.first < op.first and finite is not op.group \
-                and finite.lemma not in ("be", "remain", "become"):
+                and op.first >= finite.last and finite.lemma not in ("be", "remain", "become"):
             break  # the act is the subject of another verb
         if op.group is None:
             if _is_predicate(document, act, groups, op):
@@ -432,7 +472,8 @@ def _is_predicate(document: Document, act: Act, groups: Sequence[VerbGroup], op:
     if act.last <= op.first <= act.last + 2 + 3 * (op.kind == "intend") and op.kind in (
             "intend", "stop", "refuse", "begin") and document.keys[op.first - 1] in (",", "("):
         return True
-    if document.keys[op.first] in ("is", "are", "was", "were"):
+    if document.keys[op.first] in ("is", "are", "was", "were") or any(
+            g.first < op.first < g.last for g in groups):
         return True  # the phrase brings its own verb ("is stuck")
     return any(op.first - 2 <= g.last <= op.first and g.lemma in ("be", "remain", "become")
                for g in groups if g.first < op.first)
