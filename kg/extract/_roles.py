@@ -44,6 +44,9 @@ _REACH = 7
 #: Who hires brings people to their own country; who posts them does not.
 _HIRING = frozenset({"hire", "recruit", "employ", "engage", "take on"})
 
+#: So far apart are the names of a list, in tokens: a comma, an acronym in brackets.
+_LIST_GAP = 6
+
 _TAKING = frozenset({"receive", "request", "buy", "study"})
 
 
@@ -143,7 +146,8 @@ def direction_of(document: Document, act: Act, actors: Sequence[Actor], codes: l
     if group.passive or "receive" in group.classes:
         if len(codes) == 2 and len(before) == 1:
             return rest, (before[0],)
-        agents = _agents(document, group, actors, codes)
+        agents = list(dict.fromkeys(a.code for a in agents_of(document, group, actors)
+                                    if a.code in codes and a.code))
         receivers = tuple(c for c in codes if c not in agents)
         return (tuple(agents), receivers) if receivers and 1 in (
             len(agents), len(receivers) if agents else 0) else ((), ())
@@ -159,21 +163,17 @@ def direction_of(document: Document, act: Act, actors: Sequence[Actor], codes: l
 _JOINTLY = frozenset({"jointly", "joint", "together"})
 
 
-def _agents(document: Document, group: VerbGroup, actors: Sequence[Actor],
-            codes: list[str]) -> list[str]:
-    """The countries behind the "by" of a passive verb, joined by commas and "and"."""
+def agents_of(document: Document, group: VerbGroup, actors: Sequence[Actor]) -> list[Actor]:
+    """The actors behind the "by" of a passive verb, joined by commas and "and"."""
     keys = document.keys
-    found: list[str] = []
-    last = -1
+    found: list[Actor] = []
     for actor in actors:
-        if actor.first < group.last or actor.code not in codes or actor.code is None:
+        if actor.first < group.last:
             continue
-        begins = "by" in keys[actor.first - 2:actor.first]
-        joins = bool(found) and {"and", ","} & set(keys[last:actor.first]) \
-            and actor.first - last <= 3
-        if begins or joins:
-            found.append(actor.code)
-            last = actor.last
-        elif found:
+        joins = bool(found) and actor.first - found[-1].last <= _LIST_GAP \
+            and not {"and", ","}.isdisjoint(keys[found[-1].last:actor.first])
+        if joins or "by" in keys[actor.first - 2:actor.first]:
+            found.append(actor)
+        elif found and actor.first >= found[-1].last + _LIST_GAP:
             break
-    return list(dict.fromkeys(found))
+    return found

@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from kg.extract._roles import DIRECTED, TRANSFERS, direction_of, roles_of
+from kg.extract._partners import country_of_pronoun, own_partners, star_of
+from kg.extract._roles import DIRECTED, TRANSFERS, agents_of, direction_of, roles_of
 from kg.extract.actors import Focus
 from kg.extract.acts import Act, Clauses
 from kg.extract.mentions import Actor
@@ -144,6 +145,10 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     giver = giver or _missing_giver(document, act, chosen, codes, focus)
     if giver is not None and giver not in codes:
         codes, rule = [giver, *codes], "focus.one"
+    if len(codes) < 2 and not both:
+        other = country_of_pronoun(document, act, actors, starts, sentence)
+        if other is not None and other not in codes:
+            codes, rule = [other, *codes], "focus.one"
     if len(codes) < 2:
         partner = _partner(codes, actors, starts, focus, sentence.first, told)
         if codes == [focus.home] and organisation and focus.is_official:
@@ -158,6 +163,10 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     if not codes or (len(codes) < 2 and not organisation):
         return None
     givers, receivers = direction_of(document, act, chosen, codes)
+    if not givers:
+        center = star_of(document, act, chosen, codes)
+        if center is not None:
+            givers, receivers = (center,), tuple(c for c in codes if c != center)
     origin = _origin(document, act, near) if not (donors and takers) else None
     if origin is not None:
         codes = list(dict.fromkeys([origin, *codes]))
@@ -214,8 +223,7 @@ def _acts_itself(document: Document, act: Act, actors: Sequence[Actor]) -> bool:
     subject = next((a for a in actors if a.last <= group.first), None)
     if subject is not None and _is_international(subject):
         return True
-    if group.passive and any(_is_international(a) and a.first >= group.last
-                             and "by" in document.keys[a.first - 2:a.first] for a in actors):
+    if group.passive and any(_is_international(a) for a in agents_of(document, group, actors)):
         return True
     return act.type == "meeting" and any(_is_international(a) and a.first >= group.last
                                          for a in actors)
@@ -281,6 +289,10 @@ def _with_unnamed_subject(document: Document, act: Act, actors: Sequence[Actor],
     named = [a for a in actors if a.code in codes and not a.scene]
     if len({a.code for a in named}) < 2:
         return codes, rule, None
+    if own_partners(document, act, named) == set(codes):
+        subject = focus.home or focus.hub
+        return ([subject, *codes], "focus.both", subject) if subject is not None \
+            and subject not in codes else (codes, rule, None)
     keys, first, last = document.keys, named[0].first, named[-1].last
     if act.type in ("agreement", "cooperation", "plan") or (act.type == "meeting" and act.noun):
         if keys[first - 1] != "with" or any(
@@ -329,7 +341,8 @@ def _last_several(document: Document, actors: Sequence[Actor], starts: Sequence[
     sentence = document.sentence_of[before]
     for index in range(sentence - 1, max(-1, sentence - 1 - _MEMORY), -1):
         first, last = document.sentences[index].first, document.sentences[index].last
-        codes = _codes(actors[bisect_left(starts, first):bisect_left(starts, last)])
+        codes = _codes(actors[bisect_left(starts, first):bisect_left(starts, last)],
+                       document.keys)
         if len(codes) == count:
             return codes
     return []
