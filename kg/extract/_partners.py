@@ -84,7 +84,12 @@ def star_of(document: Document, act: Act, actors: Sequence[Actor], codes: Sequen
             ) -> str | None:
     """The one that acts with several which make a list apart from it ("A, B and C were received
     by the ministry of D"): the only country beside the only list."""
-    if act.type not in ("meeting", "visit") or len(codes) < 3:
+    if len(codes) < 3:
+        return None
+    partners = own_partners(document, act, [a for a in actors if a.code in codes])
+    if len(partners) == len(codes) - 1:
+        return next(code for code in codes if code not in partners)
+    if act.type not in ("meeting", "visit"):
         return None
     runs: list[list[str]] = []
     last = -1

@@ -377,6 +377,9 @@ def _partner(codes: list[str], actors: Sequence[Actor], starts: Sequence[int], f
             return [focus.home]
     if codes and focus.is_official and focus.home is not None and codes[0] != focus.home:
         return [focus.home]
+    if not codes and focus.home in focus.named and focus.home is not None and (
+            focus.weights[focus.home] >= _HOME_SHARE * focus.weights[hub]):
+        hub = focus.home
     eligible = [c for c in focus.ranked
                 if focus.weights[c] >= _BYSTANDER_SHARE * focus.weights[hub]
                 and (c in focus.named or focus.is_official)]
