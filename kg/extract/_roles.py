@@ -47,6 +47,8 @@ _HIRING = frozenset({"hire", "recruit", "employ", "engage", "take on"})
 #: So far apart are the names of a list, in tokens: a comma, an acronym in brackets.
 _LIST_GAP = 6
 
+_GOT = frozenset({"got", "received", "gets", "receives"})
+
 _TAKING = frozenset({"receive", "request", "buy", "study"})
 
 
@@ -62,6 +64,8 @@ def roles_of(document: Document, act: Act, actors: Sequence[Actor]
             continue
         role = role if _is_joined(document, last, actor) else _role(document, act, actor)
         last = actor.last
+        if actor.scene and act.rule.endswith(".twin"):
+            continue  # where money was signed for is not where it goes
         if actor.scene or _is_for_people(document, actor):
             places.append((actor.code, role))
         elif role and actor.code not in parts[_GIVER] and actor.code not in parts[_TAKER]:
@@ -86,6 +90,11 @@ def _is_for_people(document: Document, actor: Actor) -> bool:
 
 def _role(document: Document, act: Act, actor: Actor) -> str:
     keys = document.keys
+    behind = keys[actor.last:actor.last + 4]
+    if behind[:1] == [","] and (behind[1:2] == ["to"] and behind[2:3] in (["which"], ["whom"])
+                                or behind[1:2] in (["which"], ["who"])
+                                and not _GOT.isdisjoint(behind[2:])):
+        return _TAKER  # "Peru, to which doses were sent, and Chile, which got ambulances"
     preposition = _preposition(document, actor)
     if preposition in ("in", "at") and act.type in _AT_HOME:
         return _GIVER

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.extract.countries import ends_dateline
 from kg.extract.mentions import Actor, CountryMention, NamedEntity, NameMention
 from kg.extract.text import Document, fold_key
 from kg.model import MAX_PARTIES
@@ -35,6 +36,10 @@ _CAUSE_REACH = 5
 #: What one country does against another makes neither of them a party.
 _HOSTILE = frozenset("invasion aggression occupation offensive bombardment shelling sanctions"
                      " blockade attack attacks airstrikes".split())
+
+#: People who have left their country, and are helped in another's: its name tells who they are.
+_DISPLACED = frozenset("refugee refugees migrant migrants immigrants asylum displaced exiles"
+                       " deportees expatriates expats diaspora returnees".split())
 
 #: A town or province that acts for itself: "the Hunan government".
 _AUTHORITIES = frozenset("government province provincial municipal municipality authorities"
@@ -95,12 +100,14 @@ def find_actors(document: Document, countries: Sequence[CountryMention],
         if entity.kind == "institution" or entity.country or (
                 employer is not None and employer.country is None):
             actors.append(Actor(name.first, name.last, entity.country, name.entity, name.form))
-    dateline = _dateline_end(document)
+    dateline = _dateline_end(document, countries)
     for mention in countries:
         if covered[mention.first] or dateline[0] <= mention.first < dateline[1]:
             continue
         following = document.keys[mention.last:mention.last + 3]
         if not _HOSTILE.isdisjoint(following):
+            continue
+        if mention.form == "demonym" and not _DISPLACED.isdisjoint(following[:2]):
             continue
         scene = _is_scene(document, mention, places) or (
             mention.form in ("city", "capital") and _AUTHORITIES.isdisjoint(following[:1])
@@ -125,7 +132,7 @@ def _is_brand(document: Document, name: NameMention) -> bool:
 _DATELINE = 24
 
 
-def _dateline_end(document: Document) -> tuple[int, int]:
+def _dateline_end(document: Document, countries: Sequence[CountryMention]) -> tuple[int, int]:
     """The tokens of the dateline ("ABU DHABI, (WAM - 11th Jul, 2021)"): no party stands there."""
     sentence = next((s for s in document.sentences if not s.is_title), None)
     if sentence is None:
@@ -134,9 +141,16 @@ def _dateline_end(document: Document) -> tuple[int, int]:
         end = min(sentence.first + _DATELINE, sentence.last)
         closed = ")" in document.words[sentence.first:end]
         return (sentence.first, document.words.index(")", sentence.first)) if closed else (0, 0)
-    if not document.words[sentence.first].isupper():
-        return 0, 0
     end = 0
+    if not document.words[sentence.first].isupper():
+        place = next((m for m in countries if m.first >= sentence.first), None)
+        if place is None or place.first > sentence.first or not ends_dateline(
+                document, place, sentence):
+            return 0, 0
+        return sentence.first, next(
+            (i for i in range(place.last, min(sentence.first + _DATELINE, sentence.last))
+             if document.words[i] in ("–", "-", ":")
+             and document.starts[i] > document.ends[i - 1]), place.last)
     for i in range(sentence.first, min(sentence.first + _DATELINE, sentence.last)):
         if document.words[i] in ("–", "-", ":", ")") and (
                 document.words[i] == ")" or document.starts[i] > document.ends[i - 1]):

@@ -21,7 +21,7 @@ from kg.extract.mentions import CountryMention, QuantityMention
 from kg.extract.text import Document, Sentence, fold_key, read_document
 from kg.model import Article
 
-__all__ = ["country_entries", "find_countries", "find_home", "publisher_country"]
+__all__ = ["country_entries", "ends_dateline", "find_countries", "find_home", "publisher_country"]
 
 #: All entries of this module have this kind; `Entry.note` holds the form of the mention.
 KIND = "country"
@@ -588,7 +588,7 @@ _DATE_WORDS = frozenset(
 )
 
 
-def _ends_dateline(document: Document, mention: CountryMention, opening: Sentence) -> bool:
+def ends_dateline(document: Document, mention: CountryMention, opening: Sentence) -> bool:
     """Do a dash, a colon, an agency in brackets or a date follow the place at the head?"""
     words, keys = document.words, document.keys
     has_date = False
@@ -598,7 +598,9 @@ def _ends_dateline(document: Document, mention: CountryMention, opening: Sentenc
             return True
         if word in ("(", "/"):
             following = words[i + 1] if i + 1 < opening.last else ""
-            return has_date or following.isupper() or words[mention.first].isupper()
+            closed = word == "(" and words[i + 2:i + 4] in (
+                [")", "-"], [")", "–"], [")", "—"], [")", ":"])  # "(Lusa) –"
+            return has_date or closed or following.isupper() or words[mention.first].isupper()
         has_date = has_date or keys[i] in _DATE_WORDS
         is_part = (word in (",", ".") or word[0].isdigit() or keys[i] in _DATE_WORDS
                    or (words[i - 1] == "," and word[0].isupper()))
@@ -633,7 +635,7 @@ def find_home(document: Document, countries: Sequence[CountryMention],
             place = heads.get(mention.first, heads.get(mention.first - 1))
             sentence = document.sentences[document.sentence_of[mention.first]]
             # Further down "Kenya: 200 doses" is a line of a list.
-            if (place == 0 or place is not None and mention.form != "name") and _ends_dateline(
+            if (place == 0 or place is not None and mention.form != "name") and ends_dateline(
                     document, mention, sentence):
                 return mention.code
     if countries and countries[0].form == "name" and countries[0].first == 0:

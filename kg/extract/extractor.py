@@ -196,7 +196,10 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
     operators = find_operators(hits, groups)
     actors = find_actors(document, countries, names.entities, names.mentions, lexicon.blocs)
     starts = [a.first for a in actors]
-    focus = find_focus(document, actors, home, _readers(article, lexicon))
+    readers = _readers(article, lexicon)
+    if home is None and any(a.code == readers for a in actors if a.code is not None):
+        home = readers  # somebody acts for it, though the text does not name it
+    focus = find_focus(document, actors, home, readers)
     # What is looked up once per act is sorted by sentence once.
     groups_in, operators_in = by_sentence(document, groups), by_sentence(document, operators)
     actors_in, topics_in = by_sentence(document, actors), by_sentence(document, topics)
@@ -233,14 +236,15 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
                             told)
         if parties is None:
             continue
-        if not parties.rule.startswith("focus"):
-            told += [side.countries for side in split_parties(act, parties)]
+        sides = split_parties(act, parties)
+        if not parties.rule.startswith("focus") or len(sides) > 1:
+            told += [side.countries for side in sides]
         judgement = judge_act(document, act, groups_in[sentence], clauses,
                               operators_in[sentence])
         when = date_of(dates_in[sentence], act, judgement, groups_in[sentence], clauses,
                        article.date)
         judgement = seen_from(judgement, when, article.date)
-        for side in split_parties(act, parties):
+        for side in sides:
             support, unnamed = find_support(side, named, sentence)
             if parties.rule == "list":
                 support = list(lists[sentence].sentences)
