@@ -130,7 +130,8 @@ def test_an_outlet_s_own_country(publisher: str, text: str,
      " Republic of Ghana.", [("CL", "GH"), ("CL", "PE")]),
     # those who receive, told by a relative clause
     ("India has given medicines to the Pacific, the Indian government says. First came Fiji, to"
-     " which 500 doses of vaccine were delivered, and Tonga, which got 300.", [("FJ", "IN"), ("IN", "TO")]),
+     " which 500 doses of vaccine were delivered, and Tonga, which got 300.",
+     [("FJ", "IN"), ("IN", "TO")]),
     # refugees are named after where they come from
     ("Norway donated medicines for Syrian refugees in Jordan.", [("JO", "NO")]),
 ], ids=lambda value: str(value)[:60])
