@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 INPUTS := setup.cfg pyproject.toml
 
-.PHONY: help demo test floors lint types package bench clean
+.PHONY: help demo test floors calibrate lint types package bench clean
 
 help:
 	@echo "make demo    build a graph from the articles in data/, and look at it under out/"
 	@echo "make test    run the tests"
 	@echo "make floors  raise the floors of quality to the present figures"
+	@echo "make calibrate  count confidences anew on the development gold"
 	@echo "make lint    ruff"
 	@echo "make types   mypy --strict"
 	@echo "make package build the source archive and the wheel, and try it elsewhere"
@@ -25,6 +26,9 @@ test: $(VENV)/installed-dev
 
 floors: $(VENV)/installed-dev
 	$(BIN)/python -m tests.quality.floors --raise
+
+calibrate: $(VENV)/installed-dev
+	$(BIN)/python -m tests.quality.calibrate
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -14,7 +14,7 @@ from kg.extract.status import Judgement
 
 __all__ = ["Candidate"]
 
-#: Starting confidence by the strength of the trigger (data/act_frames.csv, act_nouns.csv).
+#: Starting weight by the strength of the trigger (data/act_frames.csv, act_nouns.csv).
 _BY_STRENGTH = {1: 0.40, 2: 0.60, 3: 0.75}
 
 #: How much is left when the parties were not in the act's clause.
@@ -39,14 +39,15 @@ class Candidate:
     attribution: str | None = None
     support: list[int] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
-    _confidence: float = field(default=-1.0, init=False, repr=False)
+    _weight: float = field(default=-1.0, init=False, repr=False)
 
     @property
-    def confidence(self) -> float:
-        """How likely the candidate is a claim that a coder would record, 0 to 1."""
-        if self._confidence < 0:
-            self._confidence = self._weigh()
-        return self._confidence
+    def weight(self) -> float:
+        """How much speaks for the candidate, 0 to 1. It orders candidates; how often those of
+        a weight are right, the table of confidences says (`calibration`)."""
+        if self._weight < 0:
+            self._weight = self._weigh()
+        return self._weight
 
     def _weigh(self) -> float:
         base = _BY_STRENGTH[self.act.strength]

@@ -22,10 +22,11 @@ from kg import __version__
 from kg.extract._money import financing_twins, money_named, sales_named
 from kg.extract.actors import find_actors, find_focus, small_blocs
 from kg.extract.acts import Act, Clauses, act_entries, find_acts, find_clauses, frame_table
+from kg.extract.calibration import Calibration
 from kg.extract.capacities import find_capacities, quote_of
 from kg.extract.circumstances import date_of, quantities_of, seen_from, speaker_of
 from kg.extract.claims import (
-    MIN_CONFIDENCE,
+    MIN_WEIGHT,
     Candidate,
     claim_pairs,
     make_claims,
@@ -92,7 +93,7 @@ _TABLES = (
     "topic_classes", "topic_wordings", "health_terms", "verbs", "act_objects", "act_nouns",
     "act_nominals", "act_frames", "status_phrases", "offices", "institution_heads",
     "given_names", "name_words", "news_agencies", "outlets",
-    "leaders", "name_traditions",
+    "leaders", "name_traditions", "confidence",
 )
 
 #: At most so many quotes of one entity or topic are kept: the first ones.
@@ -114,6 +115,8 @@ class RuleLexicon(Lexicon):
         self.name = name
         self.verbs = VerbTable(tables["verbs"])
         self.frames = frame_table(tables)
+        #: What the weights that rules give their facts come to; see `calibration`.
+        self.calibration = Calibration.from_table(tables.get("confidence", {}))
         self.blocs = small_blocs(tables["country_blocs"])
         #: News agencies, casefolded: they write for readers everywhere.
         self.agencies = frozenset(
@@ -264,7 +267,7 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
     keys = _keys(names.entities, names.mentions)
     claims, rejected = make_claims(document, candidates, keys, actors_in, home)
     spans = [_sentence_span(document, c.act.first) for c in candidates
-             if c.judgement.status and c.confidence >= MIN_CONFIDENCE]
+             if c.judgement.status and c.weight >= MIN_WEIGHT]
     verdict = judge(document, hits, countries, topics, claims)
     if not verdict.relevant:
         return Facts(article.id, relevant=False, relevance=verdict.score, rejected=tuple(rejected),
@@ -276,7 +279,7 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
     topic_facts = _topic_facts(document, chosen)
     known = {t.topic for t in topic_facts}
     claims = [replace(c, topics=tuple(t for t in c.topics if t in known)) for c in claims]
-    return Facts(
+    return lexicon.calibration.apply(Facts(
         article=article.id, relevant=True, relevance=verdict.score,
         countries=_country_facts(document, claims, actors),
         pairs=tuple(claim_pairs([c for c in claims if c.modality in ("asserted", "historical")])),
@@ -285,7 +288,7 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
                                names.entities, keys, lexicon.blocs)),
         capacities=_capacities(document, quantities, countries, home, names.entities,
                                names.mentions),
-        rejected=tuple(rejected), extractor=lexicon.name)
+        rejected=tuple(rejected), extractor=lexicon.name))
 
 
 def _readers(article: Article, lexicon: RuleLexicon) -> str | None:

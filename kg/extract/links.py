@@ -20,7 +20,7 @@ from itertools import combinations, pairwise
 from kg.extract._sides import HOUSES, TIES, Sides, house_of
 from kg.extract._slots import Slot, find_slots
 from kg.extract.acts import Clauses
-from kg.extract.claims import MIN_CONFIDENCE, Candidate
+from kg.extract.claims import MIN_WEIGHT, Candidate
 from kg.extract.mentions import Actor, NamedEntity
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
@@ -128,7 +128,7 @@ class _Links:
         for candidate in candidates:
             if candidate.judgement.status in ("", "proposed") \
                     or candidate.judgement.modality != "asserted" \
-                    or candidate.confidence < MIN_CONFIDENCE:
+                    or candidate.weight < MIN_WEIGHT:
                 continue
             self._of_act(candidate)
             if candidate.act.type == "financing":
@@ -190,7 +190,7 @@ class _Links:
         first, last = candidate.parties.scope
         slots = [s for s in sides.slots[index] if first <= s.actor.first < last
                  and s.role != "source"]
-        rule, confidence = f"link.{act.type}", candidate.confidence
+        rule, confidence = f"link.{act.type}", candidate.weight
         across = len(candidate.parties.countries) > 1
         done = False
         if act.type in _JOINT and not slots:
@@ -272,7 +272,7 @@ class _Links:
             named = list(dict.fromkeys(map(house_of, self.sides.slots[before])))
             if len(named) == 2:
                 self._add(named[0], named[1], (index, before), f"link.{candidate.act.type}.both",
-                          round(0.9 * candidate.confidence, 4))
+                          round(0.9 * candidate.weight, 4))
                 return
 
     def _beneficiary(self, index: int, givers: Sequence[Slot], countries: set[str] | None,

@@ -24,7 +24,7 @@ from kg.errors import UsageError
 from kg.extract._ground import home_of
 from kg.extract.acts import Act, Clauses, find_acts, find_clauses
 from kg.extract.circumstances import date_of, quantities_of, seen_from
-from kg.extract.claims import MIN_CONFIDENCE
+from kg.extract.claims import MIN_WEIGHT
 from kg.extract.countries import find_countries
 from kg.extract.dates import find_dates
 from kg.extract.lexicon import Hits
@@ -300,7 +300,7 @@ class _Reading:
         index = document.sentence_of[act.first]
         health = at.health(index)
         confidence = round(_BY_STRENGTH[act.strength] * (0.4 + 0.6 * health), 4)
-        if confidence < MIN_CONFIDENCE * 0.75:
+        if confidence < MIN_WEIGHT * 0.75:
             return None
         judgement = judge_act(document, act, at.groups_in[index], at.clauses,
                               at.operators_in[index])
