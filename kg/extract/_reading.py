@@ -300,26 +300,16 @@ class Reading:
         small = self.small
         proper = self.proper
         doubtful: list[int] = []
-        for index, sentence in enumerate(self.document.sentences):
-            due = True
-            titled = self.titled[index]
-            for i in range(sentence.first, sentence.last):
-                if not flags[i] & CAP:
-                    word = words[i]
-                    if word[0].isalpha():
-                        small.add(keys[i])
-                        due = False
-                    elif word in _AFTER_THESE_A_CAPITAL_IS_DUE:
-                        due = due or i == sentence.first or word != "-" and word != "'"
-                    elif not word[0].isdigit() or i != sentence.first:
-                        due = due and word in ".)"
-                    continue
-                if titled or due:
-                    doubtful.append(i)
-                else:
-                    proper.add(keys[i])
-                    is_name[i] = 1
-                due = False
+        small.update([key for key, word, bits in zip(keys, words, flags, strict=True)
+                      if not bits & CAP and word[0].isalpha()])
+        for i in [i for i, bits in enumerate(flags) if bits & CAP]:
+            if not self.titled[self.document.sentence_of[i]] and (
+                    i and words[i - 1][0].isalpha() and not self._begins(i)
+                    or not self._is_due(i)):
+                proper.add(keys[i])
+                is_name[i] = 1
+            else:
+                doubtful.append(i)
         for i in doubtful:
             key = keys[i]
             if flags[i] & OPENER:
@@ -346,6 +336,26 @@ class Reading:
             else:
                 is_name[i] = not flags[i] & VERB or not key.endswith(("ing", "ed"))
         return is_name
+
+    def _begins(self, i: int) -> bool:
+        """Does a sentence begin at token `i`?"""
+        sentence_of = self.document.sentence_of
+        return i == 0 or sentence_of[i] != sentence_of[i - 1]
+
+    def _is_due(self, i: int) -> bool:
+        """Would a plain word have a capital at token `i`: at the head of a sentence, behind a
+        colon, an opening quote or bracket, a number of a list?"""
+        first, _ = self.sentence(i)
+        for j in range(i - 1, first - 1, -1):
+            word = self.words[j]
+            if word[0].isalpha():
+                return False
+            if word in _AFTER_THESE_A_CAPITAL_IS_DUE:
+                if j == first or word not in ("-", "'"):
+                    return True
+            elif (not word[0].isdigit() or j != first) and word not in (".", ")"):
+                return False
+        return True
 
     def touches(self, i: int) -> bool:
         """Does token `i` follow the one before it without a space?"""

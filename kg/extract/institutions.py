@@ -67,7 +67,8 @@ def find_institutions(r: Reading) -> list[Candidate]:
             found += by_state(r, first, last, head)
         else:
             found += by_head(r, first, last, head)
-    for i, bits in enumerate(r.flags):
+    telling = BLOCKER | SUFFIX | CUE
+    for i, bits in [(i, bits) for i, bits in enumerate(r.flags) if bits & telling]:
         if bits & BLOCKER and bits & CAP:
             found += by_other_head(r, i)
         if bits & SUFFIX and bits & CAP:

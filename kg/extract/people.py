@@ -88,16 +88,16 @@ _LONGEST_NAME = 10
 def name_runs(r: Reading) -> list[tuple[int, int]]:
     """Runs of tokens that may be a person's name, in order, without titles."""
     runs: list[tuple[int, int]] = []
-    for sentence in r.document.sentences:
-        i, end = sentence.first, sentence.last
-        while i < end:
-            if not r.flags[i] & CAP or not _is_nameish(r, i, end) or (
-                    r.words[i] == "I." and i + 1 < end and not r.flags[i + 1] & GIVEN):
-                i += 1
-                continue
-            stop = _run_end(r, i, end)
-            runs.append((i, stop))
-            i = stop
+    until = 0
+    for i in [i for i, bits in enumerate(r.flags) if bits & CAP]:
+        if i < until:
+            continue
+        _, end = r.sentence(i)
+        if not _is_nameish(r, i, end) or (
+                r.words[i] == "I." and i + 1 < end and not r.flags[i + 1] & GIVEN):
+            continue
+        until = _run_end(r, i, end)
+        runs.append((i, until))
     return runs
 
 
