@@ -29,6 +29,7 @@ from kg.model import (
     Person,
     Rejection,
     Report,
+    Thread,
     TopicFact,
     World,
 )
@@ -92,9 +93,29 @@ def sure_world(world: World, minimum: float) -> World:
         return world
     engagements = (_engagement(one, _reports(one.reports, minimum)) for one in world.engagements)
     links = (_link(one, _reports(one.reports, minimum)) for one in world.links)
+    kept = tuple(one for one in engagements if one.reports)
+    claims = {report.claim for one in kept for report in one.reports}
+    threads = (_thread(one, claims) for one in world.threads)
+    disagreements = (
+        replace(one, claims=tuple(claim for claim in one.claims if claim in claims))
+        for one in world.disagreements)
+    left = {one.id for one in kept}
     return replace(
-        world, engagements=tuple(one for one in engagements if one.reports),
-        links=tuple(one for one in links if one.reports))
+        world, engagements=kept, links=tuple(one for one in links if one.reports),
+        threads=tuple(one for one in threads if len(one.steps) > 1),
+        disagreements=tuple(
+            one for one in disagreements
+            if len(one.claims) > 1 and left.issuperset(one.engagements)))
+
+
+def _thread(one: Thread, claims: Collection[str]) -> Thread:
+    """The steps that a claim is left for, and what is left of what they follow."""
+    steps = [step for step in one.steps if step.claim in claims]
+    told = {step.engagement for step in steps}
+    return replace(one, steps=tuple(
+        replace(step, follows=follows, basis=step.basis if follows else ())
+        for step in steps
+        for follows in [tuple(name for name in step.follows if name in told)]))
 
 
 def _reports(reports: tuple[Report, ...], minimum: float) -> tuple[Report, ...]:

@@ -20,9 +20,9 @@ from typing import Final, Literal
 __all__ = [
     "ENGAGEMENT_TYPES", "GIVING_ROLES", "INSTITUTION_TYPES", "JOINT", "MAX_PARTIES", "MODALITIES",
     "RECEIVING_ROLES", "STATUSES",
-    "Article", "Capacity", "Claim", "CountryFact", "Engagement", "Entity", "Evidence",
-    "ExtractorUse", "Facts", "Institution", "InstitutionLink", "Link", "Person", "Quantity",
-    "Rejection", "Report", "TopicFact", "World", "country_pairs",
+    "Article", "Capacity", "Claim", "CountryFact", "Disagreement", "Engagement", "Entity",
+    "Evidence", "ExtractorUse", "Facts", "Institution", "InstitutionLink", "Link", "Person",
+    "Quantity", "Rejection", "Report", "Step", "Thread", "TopicFact", "World", "country_pairs",
 ]
 
 #: The 17 engagement types of the codebook. The ontology is finer and maps up to these.
@@ -365,6 +365,47 @@ class InstitutionLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A stage that an engagement of a thread reached, as `claim` (an id) told it first.
+
+    `date` is EDTF and given for what has taken place only: when something is due is no day of
+    the promise. `published` is the day of that report. The first step of an engagement names
+    the engagements that it `follows` in its thread, and on what `basis` (article, institution,
+    topic, story).
+    """
+
+    engagement: str
+    status: str
+    claim: str
+    date: str | None = None
+    published: str | None = None
+    follows: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A promise on its way: called for, agreed, signed, carried out. `steps` are in order."""
+
+    id: str
+    countries: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Claims (ids) of different origins that do not agree `about` status, date or amount.
+
+    They speak of one engagement, or of two that would be one if they agreed.
+    """
+
+    id: str
+    about: str
+    engagements: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """What the claims of all articles come to. Every collection is in order of id."""
 
@@ -372,6 +413,8 @@ class World:
     entities: tuple[Entity, ...] = ()
     engagements: tuple[Engagement, ...] = ()
     links: tuple[InstitutionLink, ...] = ()
+    threads: tuple[Thread, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 def country_pairs(countries: Collection[str]) -> list[tuple[str, str]]:

@@ -71,6 +71,9 @@ class HC(DefinedNamespace):
     Report: URIRef
     InstitutionLink: URIRef
     CountryPair: URIRef
+    Thread: URIRef
+    ThreadStep: URIRef
+    Disagreement: URIRef
     EngagementType: URIRef
     Status: URIRef
     Role: URIRef
@@ -143,6 +146,13 @@ class HC(DefinedNamespace):
     countryPair: URIRef
     engagementCount: URIRef
     tieCount: URIRef
+    step: URIRef
+    position: URIRef
+    engagement: URIRef
+    follows: URIRef
+    leadsTo: URIRef
+    basis: URIRef
+    about: URIRef
     isoAlpha2: URIRef
     isoAlpha3: URIRef
     region: URIRef

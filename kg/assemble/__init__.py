@@ -3,9 +3,11 @@
     Facts, Articles, entities, origins -> World
 
 Claims that speak of one act become one engagement (`joining`), with every one of them as a
-dated report of its status (`engagements`). Who is who is settled before (`kg.resolve`), and
-so is which articles go back to one text (`kg.sources.origins`). The order of articles makes no
-difference, and each set of countries is worked out by itself.
+dated report of its status (`engagements`). Engagements that carry each other forward make
+threads (`threads`); where reports do not agree is kept as well (`disagreements`). Who is who is
+settled before (`kg.resolve`), and so is which articles go back to one text
+(`kg.sources.origins`). The order of articles makes no difference, and each set of countries is
+worked out by itself.
 """
 
 from __future__ import annotations
@@ -13,12 +15,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from kg.assemble.disagreements import find_disagreements
 from kg.assemble.engagements import furthest_status, to_engagement
 from kg.assemble.joining import join
 from kg.assemble.links import tell_links, to_links
+from kg.assemble.threads import Group, to_threads
 from kg.assemble.told import Mapped, Told, to_told
 from kg.ids import claim_id
-from kg.model import Article, Entity, Facts, Report, World
+from kg.model import Article, Disagreement, Entity, Facts, Report, Thread, World
 from kg.resolve.places import Places
 
 __all__ = ["assemble", "furthest_status"]
@@ -54,12 +58,20 @@ def assemble(
         for each in told:
             blocks[tuple(sorted(each.claim.countries))].append(each)
         links.extend(tell_links(one, article, origin, mapping, told))
-    engagements = [
-        to_engagement(group) for block in blocks.values() for group in join(block, places)
-    ]
+    groups: list[Group] = []
+    threads: list[Thread] = []
+    disagreements: list[Disagreement] = []
+    for countries in sorted(blocks):
+        block = [(to_engagement(group), group) for group in join(blocks[countries], places)]
+        groups.extend(block)
+        threads.extend(to_threads(block, places))
+        disagreements.extend(find_disagreements(block, places))
+    engagements = (engagement for engagement, _ in groups)
     return World(
         articles=tuple(by_id[name] for name in sorted(by_id)),
         entities=tuple(kinds[name] for name in sorted(kinds)),
         engagements=tuple(sorted(engagements, key=lambda engagement: engagement.id)),
         links=to_links(links),
+        threads=tuple(sorted(threads, key=lambda thread: thread.id)),
+        disagreements=tuple(sorted(disagreements, key=lambda one: one.id)),
     )

@@ -23,7 +23,7 @@ from kg.assemble.told import Days, Told
 from kg.model import STATUSES
 from kg.resolve.places import Places
 
-__all__ = ["contradict", "gap", "join"]
+__all__ = ["contradict", "differ", "gap", "join"]
 
 #: Outlets date one act by days that differ, and report it days apart.
 _CLOSE_DAYS: Final = 7
@@ -193,8 +193,8 @@ def contradict(a: Told, b: Told, places: Places) -> bool:
     if a.report.origin == b.report.origin:
         # Two hands at one text spell its names in two ways.
         return False
-    if _differ(a.institutions, b.institutions) or (
-        a.claim.type in _OF_PEOPLE and _differ(a.people, b.people)
+    if differ(a.institutions, b.institutions) or (
+        a.claim.type in _OF_PEOPLE and differ(a.people, b.people)
     ):
         return True
     return bool(a.claim.topics and b.claim.topics and not _share_actors(a, b)
@@ -214,7 +214,7 @@ def _tolerance(a: Told, b: Told) -> int:
     return _SLIP_DAYS if (a.rank <= _PLANNED) != (b.rank <= _PLANNED) else _CLOSE_DAYS
 
 
-def _differ(a: Mapping[str, frozenset[str]], b: Mapping[str, frozenset[str]]) -> bool:
+def differ(a: Mapping[str, frozenset[str]], b: Mapping[str, frozenset[str]]) -> bool:
     """Do both name actors for one country, and none of them the same?"""
     return any(not a[country] & b[country] for country in a.keys() & b.keys())
 

@@ -3,7 +3,8 @@
     World --world_quads--> quads            store --read_world--> World
 
 Everything in the world is described here once: institutions, people, outlets, engagements
-with a dated report for each claim, links of institutions, pairs of countries. What one
+with a dated report for each claim, links of institutions, pairs of countries; threads and
+disagreements are described by `kg.rdf.threads`. What one
 article says stays in its own graph; this one points there, from a mention to what it means
 (`hc:refersTo`) and from a report to its claim. So a `World` is read from both.
 
@@ -41,6 +42,13 @@ from kg.rdf.quads import (
     as_date,
     as_integer,
     as_text,
+)
+from kg.rdf.threads import (
+    add_disagreements,
+    add_threads,
+    read_disagreements,
+    read_threads,
+    report_iri,
 )
 from kg.vocab import DCTERMS, HC, ORG, PROV, SDO, SKOS
 
@@ -126,6 +134,8 @@ class _Writer:
             self._add_engagement(engagement)
         for link in world.links:
             self._add_link(link)
+        add_threads(quads, world, self.iris)
+        add_disagreements(quads, world, self.iris)
         self._add_origins()
         self._add_pairs()
         return list(quads)
@@ -230,7 +240,7 @@ class _Writer:
         quads.add(subject, HC.originCount, as_integer(origins))
         quads.add(subject, HC.reportCount, as_integer(len(reports)))
         for report in reports:
-            node_ = self.iris.thing(f"report/{digest(id, report.claim)}")
+            node_ = report_iri(self.iris, id, report.claim)
             quads.add(subject, HC.report, node_)
             quads.add_types(node_, HC.Report)
             quads.add(node_, HC.claim, self.iris.thing(report.claim))
@@ -306,7 +316,7 @@ class _Reader:
         self._check_seal()
         self.ids = {
             about.iri: about.one(DCTERMS.identifier)
-            for class_ in (HC.Institution, HC.Person, HC.Origin)
+            for class_ in (HC.Institution, HC.Person, HC.Origin, HC.Engagement)
             for about in described.of_class(class_)
         }
 
@@ -349,6 +359,8 @@ class _Reader:
             entities=tuple(sorted(entities, key=lambda one: one.id)),
             engagements=tuple(sorted(engagements, key=lambda one: one.id)),
             links=tuple(sorted(links, key=lambda one: (one.a, one.b))),
+            threads=read_threads(described, self.ids, self.iris),
+            disagreements=read_disagreements(described, self.ids, self.iris),
         )
 
     def _entity(

@@ -113,7 +113,9 @@ def test_receivers_of_one_giver_are_no_pair() -> None:
         roles=(("CU", "sender"), ("KE", "receiver"), ("UG", "receiver")),
     )
     assert country_ties(engagement) == [("CU", "KE"), ("CU", "UG")]
-    quads = world_quads(replace(WORLD, engagements=(engagement,)))
+    quads = world_quads(replace(
+        WORLD, engagements=(engagement,), threads=(), disagreements=(),
+    ))
     iri = Iris().thing(engagement.id).value
     assert objects(quads, HC.countryPair, iri) == [
         PREFIXES["pair"] + "CU-KE", PREFIXES["pair"] + "CU-UG",

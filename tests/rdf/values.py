@@ -17,6 +17,7 @@ from kg.model import (
     Capacity,
     Claim,
     CountryFact,
+    Disagreement,
     Engagement,
     Entity,
     Evidence,
@@ -29,6 +30,8 @@ from kg.model import (
     Quantity,
     Rejection,
     Report,
+    Step,
+    Thread,
     TopicFact,
     World,
 )
@@ -258,6 +261,21 @@ def example_world() -> World:
         ),
         links=(InstitutionLink("institution/cu-minsap", "institution/ke-ministry-of-health", 1,
                                (link_report,)),),
+        threads=(
+            Thread("thread/cu-ke.0123456789abcdef", ("CU", "KE"), (
+                Step("engagement/agreement-cu-ke.0123456789abcdef", "signed", reports[0].claim,
+                     None, "2018-06-06"),
+                Step("engagement/deployment-cu-ke.0123456789abcdef", "ongoing", reports[1].claim,
+                     "2018-06-05", "2018-06-06",
+                     ("engagement/agreement-cu-ke.0123456789abcdef",), ("article", "topic")),
+            )),
+        ),
+        disagreements=(
+            Disagreement("disagreement/date.0123456789abcdef", "date", (
+                "engagement/agreement-cu-ke.0123456789abcdef",
+                "engagement/deployment-cu-ke.0123456789abcdef",
+            ), tuple(sorted(report.claim for report in reports))),
+        ),
     )
 
 
