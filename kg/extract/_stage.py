@@ -144,6 +144,17 @@ def _main_verb(document: Document, group: VerbGroup,
     return main
 
 
+#: Words by which a sentence sums up what was done over a long time.
+_SUMS = frozenset("since total altogether decades years batches times far earlier previously ago"
+                  " past once former".split())
+
+
+def _is_sum(document: Document, act: Act) -> bool:
+    """Does the sentence sum up missions of many years ("has sent 1,000 doctors since 1970")?"""
+    sentence = document.sentences[document.sentence_of[act.first]]
+    return not _SUMS.isdisjoint(document.keys[sentence.first:sentence.last])
+
+
 def _done(act: Act, group: VerbGroup | None) -> str:
     """The stage of an act that its verb tells as done. A plan that was signed or adopted is
     signed; a committee that was set up or a roadmap that was drawn up is there, and goes on."""
@@ -161,9 +172,11 @@ def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Seq
             document.keys[act.last:group.first]):
         group = None  # "The Working Group. We have …": the verb has a subject of its own
     done = _done(act, group)
-    if act.noun and any(g.head == act.first and g.tense == "base" for g in groups
-                        if g.first != g.head):
-        return ("", "noun.verb")  # "to visit" is the verb
+    if act.noun:
+        itself = next((g for g in groups if g.head == act.first > g.first
+                       and g.tense != "gerund"), None)
+        if itself is not None:  # "to visit", "will visit": the verb, taken for a noun
+            return (_by_tense(itself) or ("planned" if is_title else ""), "noun.verb")
     if act.noun and act.type not in ("agreement", "plan") and not act.is_twin \
             and group is not None and "sign" in group.classes:
         return ("", "noun.content")  # what a text that is signed provides for is its subject
@@ -196,9 +209,13 @@ def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Seq
         return (_GIVEN_WORD[act.verb_class][0], f"op.{act.verb_class}")
     if act.verb_class == "begin" and group.tense in ("past", "present") and not group.due:
         return ("ongoing", "verb.begin")
-    if act.verb_class == "arrive" and act.type == "deployment" and group.lemma in _COMING:
-        done = "ongoing"
     tense = group.tense
+    if act.type == "deployment" and (
+            act.verb_class == "arrive" and group.lemma in _COMING
+            or act.verb_class in ("supply", "receive") and not is_title
+            and (group.perfect or act.verb_class == "receive")
+            and not _is_sum(document, act)):
+        done = "ongoing"
     if tense in ("past", "participle") and group.first == group.head and group.first > 0 \
             and document.keys[group.first - 1] in _NOT_YET:
         return ("planned", "verb.once")

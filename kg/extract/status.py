@@ -441,6 +441,8 @@ def _governors(document: Document, anchor: int, operators: Sequence[Operator],
         if finite is not None and finite.first < op.first and finite is not op.group \
                 and op.first >= finite.last and finite.lemma not in ("be", "remain", "become"):
             break  # the act is the subject of another verb
+        if _is_effect(document, act, groups, op):
+            break
         if op.group is None:
             if _is_predicate(document, act, groups, op):
                 chain.append(op)
@@ -449,6 +451,22 @@ def _governors(document: Document, anchor: int, operators: Sequence[Operator],
             chain.append(op)
         break
     return chain
+
+
+#: Verbs by which an event itself is looked forward to ("the visit is expected to take place").
+_HAPPENING = frozenset({"take", "happen", "occur", "begin", "start", "be", "open", "last",
+                        "resume", "come"})
+
+
+def _is_effect(document: Document, act: Act, groups: Sequence[VerbGroup], op: Operator) -> bool:
+    """Is it what an event will bring that an operator behind it looks forward to ("the visit is
+    expected to strengthen ties")?"""
+    if not act.noun or act.type not in ("meeting", "visit", "conference") \
+            or op.kind not in ("intend", "call", "promise"):
+        return False
+    told = next((g for g in groups if g.head >= op.last - 1 and g is not op.group), None)
+    return told is not None and told.tense == "base" and told.first <= op.last \
+        and not told.passive and told.lemma not in _HAPPENING
 
 
 def _is_opener(document: Document, group: VerbGroup, reach: int) -> bool:
@@ -473,7 +491,7 @@ def _is_predicate(document: Document, act: Act, groups: Sequence[VerbGroup], op:
             "intend", "stop", "refuse", "begin") and document.keys[op.first - 1] in (",", "("):
         return True
     if document.keys[op.first] in ("is", "are", "was", "were") or any(
-            g.first < op.first < g.last for g in groups):
+            g.first < op.first < g.last <= op.last for g in groups):
         return True  # the phrase brings its own verb ("is stuck")
     return any(op.first - 2 <= g.last <= op.first and g.lemma in ("be", "remain", "become")
                for g in groups if g.first < op.first)
