@@ -13,10 +13,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extract._approval import APPROVING, find_approval
 from kg.extract._candidate import Candidate
 from kg.extract._warrant import lacking, sentences_of
 from kg.extract.mentions import Actor
 from kg.extract.text import Document
+from kg.extract.verbs import VerbGroup
 from kg.model import GIVING_ROLES, Claim, Quantity, Rejection, country_pairs
 
 __all__ = ["Candidate", "claim_pairs", "make_claims", "taken_for_granted", "under_approval"]
@@ -234,17 +236,42 @@ def _join(document: Document, group: list[Candidate], keys: Sequence[str]) -> Cl
         modality=best.judgement.modality, confidence=best.weight)
 
 
-def under_approval(candidates: Sequence[Candidate]) -> list[Candidate]:
+#: So many sentences behind the offer or award that it is about an approval stands.
+_LATER = 4
+
+
+def under_approval(document: Document, candidates: Sequence[Candidate],
+                   groups_in: Sequence[Sequence[VerbGroup]]) -> list[Candidate]:
     """The candidates of an article; where it reports a cabinet's approval, what it merely calls
-    proposed is what was approved, so planned (codebook, rule 1)."""
-    approval = next((c.judgement for c in candidates
+    proposed is what was approved, and so is the money that it calls awarded before it tells of
+    the approval. `groups_in` are the verb groups of each sentence."""
+    approval = next((c.judgement.spans[-1] for c in candidates
                      if c.judgement.rule == "sentence.approved"), None)
-    if approval is None:
-        return list(candidates)
-    return [replace(c, judgement=replace(
+    last = None
+    for sentence, groups in zip(document.sentences, groups_in, strict=True):
+        if any(g.lemma in APPROVING for g in groups):
+            words = document.keys[sentence.first:sentence.last]
+            if "cabinet" in words and "proposal" in words:
+                last = find_approval(document, groups, sentence.first, sentence.last) or last
+    read = []
+    for c in candidates:
+        span = approval if c.judgement.rule == "op.offer" else None
+        if span is None and last is not None and _is_awarded(c) and 0 < document.sentence_of[
+                last[0]] - document.sentence_of[c.act.first] <= _LATER:
+            span = last
+        if span is not None:
+            c = replace(c, judgement=replace(
                 c.judgement, status="planned", detail="agreed", rule="document.approved",
-                spans=(*c.judgement.spans, approval.spans[-1])))
-            if c.judgement.rule == "op.offer" else c for c in candidates]
+                spans=(*c.judgement.spans, span)))
+        read.append(c)
+    return read
+
+
+def _is_awarded(candidate: Candidate) -> bool:
+    """Is it an offer, or money given on no day, that a proposal may be about?"""
+    return candidate.judgement.rule == "op.offer" or (
+        candidate.act.type == "financing" and candidate.judgement.rule == "verb.past"
+        and candidate.date is None)
 
 
 #: What a text that names it takes for granted, where nothing else tells how far it got.

@@ -263,7 +263,7 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
                                        names.entities),
                 support=support, unnamed=unnamed))
 
-    candidates = taken_for_granted(document, under_approval(candidates))
+    candidates = taken_for_granted(document, under_approval(document, candidates, groups_in))
     keys = _keys(names.entities, names.mentions)
     claims, rejected = make_claims(document, candidates, keys, actors_in, home)
     spans = [_sentence_span(document, c.act.first) for c in candidates

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kg.extract._approval import falls_under, find_approval
 from kg.extract._stage import BY_NOUN, is_modifier, is_signing, own_stage, relative_of, told_behind
 from kg.extract._values import value
 from kg.extract.acts import Act, Clauses, longest, opening_end
@@ -222,9 +223,9 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
             status, fine, rule = kept, _FINE[kept], "op.kept"
     if act.type == "agreement" and rule == "noun.exists" and _still_unsigned(act, groups):
         status, fine, rule = "planned", "agreed", "sentence.unsigned"
-    approval = _approval(document, groups, sentence.first, sentence.last)
+    approval = find_approval(document, groups, sentence.first, sentence.last)
     if approval is not None and act.type not in ("meeting", "visit") \
-            and _falls_under(act, group, status, rule):
+            and falls_under(act, group, status, rule):
         status, fine, rule = "planned", "agreed", "sentence.approved"
         spans.append(approval)
     if _conditional(document, act.first, sentence.first) or (
@@ -329,56 +330,6 @@ def _is_setting(document: Document, act: Act, groups: Sequence[VerbGroup]) -> bo
 
 
 _AT = frozenset("in at during after following sidelines margins".split())
-
-#: Who approves proposals: a cabinet's approval plans what the proposal asks for.
-_PROPOSALS = frozenset("proposal proposals draft decision recommendation signing bill".split())
-_APPROVING = frozenset({"approve", "endorse", "clear", "grant", "authorise", "authorize"})
-_APPROVALS = frozenset("approval nod clearance concurrence consent permission go-ahead".split())
-
-#: Verbs by which a text gets an approval or a body gives it, and how far behind it stands.
-_OBTAINING = frozenset({"get", "receive", "obtain", "win", "secure", "give", "grant"})
-_OBJECT = 6
-_BODIES = frozenset("cabinet ministers parliament government council".split())
-
-
-def _approval(document: Document, groups: Sequence[VerbGroup], first: int,
-              last: int) -> tuple[int, int] | None:
-    """The verb group by which a proposal is approved in the sentence `first:last`, if any
-    (codebook, rule 1)."""
-    words = document.keys[first:last]
-    for group in groups:  # "approval has been given by the cabinet to the accord"
-        if group.lemma in ("give", "grant") and group.passive and not group.negated \
-                and group.tense != "future" and document.keys[group.first - 1] in _APPROVALS \
-                and (_BODIES & set(words)
-                     or document.keys[group.last:group.last + 1] in (["to"], ["for"])):
-            return group.first - 1, group.last
-    if {"cabinet", "parliament"} & set(words) or "council of ministers" in " ".join(words):
-        for group in groups:  # "received the cabinet's nod", "passed Cabinet"
-            behind = document.keys[group.last:min(group.last + _OBJECT, last)]
-            if group.negated or group.tense == "future":
-                continue
-            if group.lemma in _OBTAINING and not group.passive and (
-                    _APPROVALS & set(behind) or ("green" in behind and "light" in behind)):
-                return group.first, group.last
-            if group.lemma == "pass" and {"cabinet", "parliament"} & set(behind):
-                return group.first, group.last
-    if not _PROPOSALS & set(words):
-        return None
-    for group in groups:
-        if group.lemma in _APPROVING and not group.negated:
-            return group.first, group.last
-    return None
-
-
-def _falls_under(act: Act, group: VerbGroup | None, status: str, rule: str) -> bool:
-    """Is an act what an approved proposal asks for? A report of what was done before is not."""
-    if rule.startswith(("op.weigh", "op.stop", "op.refuse", "noun.talks")):
-        return False
-    if status in ("", "proposed") or rule in ("noun.exists", "noun.governed", "noun.bare",
-                                              "noun.tense"):
-        return True
-    return group is not None and group.tense in ("base", "gerund", "participle")
-
 
 def _yet(document: Document, group: VerbGroup) -> bool:
     return "yet" in document.keys[group.first:group.last + 2]

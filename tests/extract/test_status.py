@@ -196,3 +196,14 @@ def test_the_day_on_which_it_was_said_is_not_the_day_of_the_act() -> None:
 ], ids=lambda value: str(value)[:60])
 def test_scope(text: str, kind: str, expected: set[str]) -> None:
     assert status(text, kind) == expected
+
+
+def test_what_a_cabinet_approves_was_not_done_before() -> None:
+    """Money that a bulletin calls awarded, and then has approved, is planned; not that of a
+    text whose cabinet approves something else."""
+    award = "Japan has awarded a grant of $5 million to Laos for hospitals. "
+    approved = award + ("Accordingly, the proposal of the Minister of Health to carry out the"
+                        " project was approved by the Cabinet.")
+    assert status(approved, "financing") == {"planned"}
+    assert status(award + "The dates of the holidays were approved by the Cabinet.",
+                  "financing") == {"completed"}
