@@ -128,7 +128,8 @@ def telling_words(tables: _Tables) -> frozenset[str]:
 
 def _judge_claims(document: Document, hits: Hits, health: Sequence[float],
                   claims: Sequence[Claim]) -> Relevance:
-    """The claim that speaks most for relevance: how much its sentences are about health."""
+    """The claim that speaks most for relevance: how much its sentences are about health. What
+    claims have for a confidence here is their weight still (`calibration`)."""
     title = max((health[i] for i, s in enumerate(document.sentences) if s.is_title), default=0.0)
     # A sentence beside one on health shares its subject in an article on health, not elsewhere.
     share = sum(1 for value in health if value) / max(1, len(health))

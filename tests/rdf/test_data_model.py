@@ -28,7 +28,9 @@ _ASKED = re.compile(r"(```sparql\n(.*?)```\n\n```json answer\n).*?(```)", re.DOT
 
 
 def _plain(page: str) -> str:
-    """A page without the digest of the tables: a new row of a table does not make it stale."""
+    """A page without the digest of the tables and without confidences: a new row of a table does
+    not make it stale, nor does counting anew."""
+    page = re.sub(r'(hc:confidence) "?[0-9.]+', r"\1 ?", page)
     page = re.sub(r"(run:\w+)\.[0-9a-f]{16}", r"\1", page)
     page = re.sub(r"(rules/[\d.]+)\+[0-9a-f]{8}", r"\1", page)
     return re.sub(r"(rules-[\d-]+)-[0-9a-f]{8}(\\?~)[0-9a-f]{16}", r"\1\2", page)
