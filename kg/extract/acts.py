@@ -297,6 +297,24 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
             if verb_class in ("make", "research", "license") and group.tense == "participle" \
                     and found.entry.value == "goods" and found.last <= group.first:
                 continue  # "the vaccine developed by …" only tells which vaccine
+            if group.tense == "participle" and (
+                    verb_class == "install" or verb_class == "study" and kind == "training"
+                    or verb_class == "exchange" and found.first >= group.last):
+                continue  # "specialised staff", "shared tools": nothing is told
+            if verb_class == "buy" and found.entry.value == "goods" and _is_funded(
+                    document, group):
+                continue
+            if verb_class == "make" and not _is_produced(document.keys, group, found):
+                continue
+            if kind == "deployment" and verb_class in ("supply", "arrive", "host") \
+                    and _is_for_training(document.keys, objects, starts, found, group):
+                kind, detail, strength = "training", "training-fellowship", 2
+            if kind == "care" and found.entry.value == "people" \
+                    and verb_class in ("supply", "arrive") and _TREATED.isdisjoint(
+                        document.keys[group.last:group.last + _PURPOSE]):
+                continue
+            if group.lemma == "study" and found.entry.wording in _SCHOLARS:
+                kind, detail = "research", "joint-research"
             if found.entry.value == "info" and kind == "information" and _is_taught(
                     document.keys, objects, starts, found):
                 kind, detail, strength = "training", "training-fellowship", 2
@@ -352,11 +370,69 @@ def _is_taught(keys: list[str], objects: list[Hit], starts: list[int], hit: Hit)
                and "to" in keys[hit.last:h.first] for h in after)
 
 
+#: So far behind those who leave it is told that they leave to learn, in tokens.
+_PURPOSE = 9
+
+_TO_LEARN = (["for"], ["to", "attend"], ["to", "undergo"], ["to", "receive"], ["to", "take"],
+             ["on"])
+
+
+def _is_for_training(keys: list[str], objects: list[Hit], starts: list[int], staff: Hit,
+                     group: VerbGroup) -> bool:
+    """Do those who are sent or arrive come to be trained ("were sent to Lima for a course")?"""
+    behind = max(staff.last, group.last)
+    if any(keys[i:i + 2] == ["for", "training"] for i in range(behind, behind + _PURPOSE)):
+        return True
+    for hit in objects[bisect_left(starts, behind):bisect_left(starts, behind + _PURPOSE)]:
+        if hit.entry.value == "training":
+            before = keys[max(behind, hit.first - 4):hit.first]
+            return any(before[i:i + len(words)] == words for words in _TO_LEARN
+                       for i in range(len(before)))
+    return False
+
+
+#: Where people are brought to be treated.
+_TREATED = frozenset("hospital hospitals clinic clinics treatment surgery care operation operations"
+                     " dialysis rehabilitation transplant".split())
+
+#: Words for money that is given: what is bought with it is not bought from the giver.
+_FUNDED = frozenset("grant grants funding funded funds donation donated donations financed"
+                    " financing aid gift loan".split())
+
+
+def _is_funded(document: Document, group: VerbGroup) -> bool:
+    """Are goods procured with given money, as its sentence or the one before tells (codebook,
+    rule 2)?"""
+    if group.lemma not in ("procure", "purchase", "buy", "acquire"):
+        return False
+    index = document.sentence_of[group.head]
+    sentence = document.sentences[index]
+    return not _FUNDED.isdisjoint(document.keys[sentence.first:sentence.last])
+
+
+#: Whose studies are research, not lessons.
+_SCHOLARS = frozenset({"scientist", "scientists", "researcher", "researchers", "virologist",
+                       "virologists", "epidemiologist", "epidemiologists", "microbiologist",
+                       "microbiologists"})
+
+
+def _is_produced(keys: list[str], group: VerbGroup, goods: Hit) -> bool:
+    """Is what somebody "makes" a product, not a gift or a thing made possible?"""
+    return group.lemma != "make" or group.last <= goods.first and not group.passive \
+        and goods.entry.wording not in ("gift", "gifts", "test", "tests") \
+        and _MADE_SO.isdisjoint(keys[group.last:goods.last + 3])
+
+
+_MADE_SO = frozenset("available possible accessible affordable easier sure mandatory use safe"
+                     " public contribution donation donations progress payment order".split())
+
+
 def _joined(keys: list[str], objects: list[Hit]) -> list[Hit]:
     """The first object of a noun, and the second if "and" or a comma joins it to the first."""
-    if len(objects) > 1 and not {"and", ",", "or"} & set(
-            keys[objects[0].last:objects[1].first]):
-        return objects[:1]
+    if len(objects) > 1:
+        between = set(keys[objects[0].last:objects[1].first])
+        if not {"and", ",", "or"} & between or {"between", "among", "with", "from"} & between:
+            return objects[:1]
     return objects[:2]
 
 
@@ -397,7 +473,9 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
         end = min(end, group.last + _SHORT_REACH)
     right = [h for h in _run(keys, objects, starts, group.last, end)
              if _is_reached(document.keys, group, h)]
-    intransitive = bool({"arrive", "serve", "study"} & set(group.classes))
+    intransitive = bool({"arrive", "serve", "study"} & set(group.classes)) and not (right and (
+        {"supply", "receive"} & set(group.classes)
+        or "treaty" in group.classes and right[0].entry.value == "document"))
     if group.passive and group.first > sentence.first and document.keys[group.first - 1] == "it":
         return []  # "it was announced": said, not given
     if group.passive and group.lemma == "commit" and document.keys[group.last:group.last + 1] == [
@@ -454,10 +532,13 @@ def _is_reached(keys: list[str], group: VerbGroup, hit: Hit) -> bool:
     if "help" in group.classes and hit.entry.value == "training":
         return True  # "assist them in training"
     begin = group.last
+    if "train" in group.classes and hit.entry.value in ("staff", "trainee") \
+            and "to" in keys[begin:hit.first]:
+        return _BLOCKERS.isdisjoint(keys[begin:hit.first])  # "taught the method to nurses"
     if "attend" in group.classes and begin < hit.first and keys[begin] in ("in", "at"):
         begin += 1  # "take part in a congress"
     for i in range(begin, hit.first):
-        if keys[i] in ("that", "which", "who", "whether", "how", "when", ";"):
+        if keys[i] in ("that", "which", "who", "whether", "how", "when", "where", ";"):
             return False
         if keys[i] == "for" and "request" in group.classes:
             continue  # "asked for doctors"

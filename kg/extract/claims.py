@@ -120,6 +120,21 @@ def _modifiers(document: Document, candidates: Sequence[Candidate]) -> set[int]:
     return found
 
 
+#: What says itself on what the parties cooperate.
+_CONTAINING = frozenset({"agreement", "plan", "partnership"})
+
+
+def _is_of_both(document: Document, group: Sequence[Candidate]) -> bool:
+    """Is cooperation told of "the two countries"? "In cooperation with" tells only with whom
+    something else is done."""
+    keys = document.keys
+    return any(c.act.rule in ("noun.cooperation", "encounter.cooperation")
+               and not ("in" in keys[max(0, c.act.first - 2):c.act.first]
+                        and keys[c.act.last] == "with")
+               and c.parties.rule == "focus.both" and len(c.parties.countries) == 2
+               and c.judgement.status != "ended" for c in group)
+
+
 def _drop_echoes(document: Document,
                  kept: dict[tuple[str, tuple[str, ...], str, str], list[Candidate]],
                  rejected: list[Rejection]) -> None:
@@ -134,7 +149,8 @@ def _drop_echoes(document: Document,
         titled = all(_in_title(document, c) for c in group)
         if titled and any(not all(_in_title(document, c) for c in kept[k]) for k in same):
             cause = "headline of an act that the text tells"
-        elif kind == "cooperation" and any(k[0] not in _COURTESIES for k in others):
+        elif kind == "cooperation" and any(k[0] not in _COURTESIES for k in others) and not (
+                _is_of_both(document, group) and not any(k[0] in _CONTAINING for k in others)):
             cause = "general cooperation beside a telling act"
         elif status == "planned" and any(k[2] == "ended" and _share_sentence(
                 document, group, kept[k]) for k in same):

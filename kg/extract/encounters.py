@@ -18,7 +18,7 @@ from kg.extract.parties import says_both
 from kg.extract.text import Document, Sentence
 from kg.extract.verbs import VerbGroup
 
-__all__ = ["find_encounters", "refine_cooperation"]
+__all__ = ["find_encounters", "is_vague", "refine_cooperation"]
 
 #: How far from the verb the other party may begin, in tokens.
 _NEAR = 14
@@ -81,6 +81,48 @@ def find_encounters(document: Document, groups: Sequence[VerbGroup], clauses: Cl
             act = _help(document, group, left, right, sentence)
         if act is not None:
             acts.append(act)
+    acts += _jointly(document, groups, clauses, actors, starts)
+    acts.sort(key=lambda act: act.first)
+    return acts
+
+
+#: What is done together by two countries, by the verb.
+_JOINT_WORK: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(("fight", "combat", "tackle", "contain", "battle", "curb", "stem", "respond",
+                     "stop", "face", "confront"), ("response", "humanitarian-response")),
+    **dict.fromkeys(("monitor", "track", "watch", "detect", "screen", "observe"),
+                    ("information", "data-surveillance")),
+    **dict.fromkeys(("research", "study", "investigate", "explore", "examine", "analyse",
+                     "analyze", "test", "trial", "develop", "discover", "evaluate"),
+                    ("research", "joint-research")),
+}
+
+#: So far from its verb stands "together", in tokens.
+_TOGETHER = 8
+
+
+def _jointly(document: Document, groups: Sequence[VerbGroup], clauses: Clauses,
+             actors: Sequence[Actor], starts: Sequence[int]) -> list[Act]:
+    """What two countries do "together" or "jointly" where the verb has no frame of its own."""
+    acts = []
+    keys = document.keys
+    for i in [i for i, key in enumerate(keys) if key in ("together", "jointly")]:
+        sentence = document.sentences[document.sentence_of[i]]
+        at = bisect_left(groups, sentence.first, key=lambda g: g.first)
+        near = [g for g in groups[at:bisect_left(groups, sentence.last, key=lambda g: g.first)]
+                if g.lemma in _JOINT_WORK and clauses.same(g.head, i)
+                and g.first - 2 <= i <= g.last + _TOGETHER]
+        if not near:
+            continue
+        subjects = actors[bisect_left(starts, sentence.first):
+                          bisect_left(starts, near[0].first)]
+        if len({a.code for a in subjects if a.code and not a.scene}) < 2 and not says_both(
+                document, sentence.first, near[0].first):
+            continue
+        kind, detail = _JOINT_WORK[near[0].lemma]
+        if kind == "response" and _EMERGENCY.isdisjoint(keys[sentence.first:sentence.last]):
+            kind, detail = "cooperation", ""
+        acts.append(_act(near[0], kind, detail or None, 2, "together"))
     return acts
 
 
@@ -132,6 +174,9 @@ def _meeting(document: Document, group: VerbGroup, left: Sequence[Actor],
     else:
         after = document.keys[group.last:group.last + 3]
         people = [a for a in right if not a.scene]
+        if group.lemma in _EACH_OTHER and not group.passive and "with" not in after \
+                and _are_delegates(document, left, sentence, group, entities):
+            return _act(group, "meeting", "meeting", 3, "meeting")
         if group.lemma not in ("meet", "call on") and (not people or not {"with", "to", "by"} & set(
                 document.keys[group.last:group.last + 4])):
             return None
@@ -150,6 +195,21 @@ def _meeting(document: Document, group: VerbGroup, left: Sequence[Actor],
         if people and not left and group.lemma == "meet" and not joint:
             return None
     return _act(group, "meeting", "meeting", 3, "meeting")
+
+
+#: What people of two sides do with each other where no "with" follows.
+_EACH_OTHER = frozenset({"confer", "consult", "talk", "speak", "sit down", "come together",
+                         "get together", "hold talks", "gather", "exchange views"})
+
+
+def _are_delegates(document: Document, left: Sequence[Actor], sentence: Sentence,
+                   group: VerbGroup, entities: Sequence[NamedEntity]) -> bool:
+    """Are the subjects of a verb people who act for two countries ("the Malian and the Ivorian
+    ministers spoke")?"""
+    near = [a for a in left if a.code and not a.scene and a.first >= group.first - _NEAR]
+    return len({a.code for a in near}) == 2 and (
+        not _DELEGATES.isdisjoint(document.keys[max(sentence.first, near[0].first - 4):group.first])
+        or all(_is_person(document, a, entities) for a in near))
 
 
 #: So far behind a verb it is told that it was done by telephone, in tokens.
@@ -195,6 +255,16 @@ def _discussion(document: Document, group: VerbGroup, left: Sequence[Actor],
     return None
 
 
+#: What is seen follows these at once ("toured the Kenyan laboratory").
+_SEEING = frozenset({"visit", "tour", "inspect", "get acquainted with", "become acquainted with",
+                     "look around"})
+
+#: People who look at another country's institutions.
+_LEARNERS = _DELEGATES | frozenset(
+    "doctors physicians surgeons nurses specialists scientists researchers professionals students"
+    " pharmacists managers parliamentarians lawmakers group".split())
+
+
 def _visit(document: Document, group: VerbGroup, left: Sequence[Actor],
            right: Sequence[Actor], sentence: Sentence, entities: Sequence[NamedEntity]
            ) -> Act | None:
@@ -212,7 +282,7 @@ def _visit(document: Document, group: VerbGroup, left: Sequence[Actor],
     if group.lemma == "reach" and goal.first > group.last + 1:
         return None  # "reached an agreement with …"
     before = document.keys[goal.first - 1] if goal.first > group.last else ""
-    direct = "visit" in group.classes and group.lemma in ("visit", "tour")
+    direct = "visit" in group.classes and group.lemma in _SEEING
     if not direct and before not in _TOWARDS and document.keys[goal.first - 2] not in _TOWARDS:
         return None
     if goal.entity is not None and entities[goal.entity].kind == "person":
@@ -225,6 +295,9 @@ def _visit(document: Document, group: VerbGroup, left: Sequence[Actor],
         strength = 3  # "a delegation of the Omani Ministry of Health"
     elif any(key in _PRONOUNS or key in _DELEGATES
              for key in document.keys[max(sentence.first, group.first - 4):group.first]):
+        strength = 2
+    elif direct and subject is not None and not subject.scene and subject.code != goal.code \
+            and not _LEARNERS.isdisjoint(document.keys[sentence.first:group.first]):
         strength = 2
     else:
         strength = 0
@@ -269,9 +342,25 @@ def _cooperation(document: Document, group: VerbGroup, left: Sequence[Actor],
             left or right):
         return None
     ours, theirs = institutions(left), institutions(right)
+    if _is_on_research(document, group.last):
+        return _act(group, "research", "joint-research", 2, "research")
     if (ours and theirs and ours != theirs) or (not theirs and len(ours) > 1):
         return _act(group, "partnership", "twinning-partnership", 3, "partnership")
     return _act(group, "cooperation", None, 2, "cooperation")
+
+
+#: So far behind "cooperate in" its subject stands, in tokens.
+_SUBJECT = 7
+
+
+def _is_on_research(document: Document, last: int) -> bool:
+    """Does "in … research", "on … studies" follow a word for working together at `last`?"""
+    keys = document.keys[last:last + _SUBJECT]
+    if not keys or keys[0] not in ("in", "on"):
+        return False
+    stop = next((i for i, key in enumerate(keys[1:], 1) if not key.isalpha()
+                 or key in ("and", "with", "in", "to", "that", "which")), len(keys))
+    return stop > 1 and keys[stop - 1] in ("research", "studies", "trials", "study", "trial")
 
 
 def _help(document: Document, group: VerbGroup, left: Sequence[Actor],
@@ -302,6 +391,12 @@ def _is_call(document: Document, act: Act) -> bool:
     return not _ENVOYS.isdisjoint(before) and not {"ministry", "minister"}.isdisjoint(goal)
 
 
+def is_vague(act: Act) -> bool:
+    """Is an act told in such a way that only parties in its own sentence make it one of theirs:
+    patients who are treated, people who are served?"""
+    return act.rule in ("act.treat+patient", "act.treat+people", "act.serve+people")
+
+
 def refine_cooperation(document: Document, act: Act, actors: Sequence[Actor],
                        entities: Sequence[NamedEntity], clauses: Clauses) -> Act:
     """What the parties make of an act: cooperation of a named institution with another
@@ -321,6 +416,8 @@ def refine_cooperation(document: Document, act: Act, actors: Sequence[Actor],
             return replace(act, type="cooperation", detail="technical-assistance")
     if act.type != "cooperation" or not act.noun:
         return act
+    if _is_on_research(document, act.last):
+        return replace(act, type="research", detail="joint-research", rule="noun.research")
     left = [a for a in actors if clauses.same(a.first, act.first) and a.last <= act.first
             and a.entity is not None and entities[a.entity].kind == "institution" and a.code
             and entities[a.entity].type != "ministry"]

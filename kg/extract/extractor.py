@@ -40,7 +40,7 @@ from kg.extract.countries import (
     publisher_country,
 )
 from kg.extract.dates import find_dates
-from kg.extract.encounters import find_encounters, refine_cooperation
+from kg.extract.encounters import find_encounters, is_vague, refine_cooperation
 from kg.extract.lexicon import Lexicon
 from kg.extract.links import find_links
 from kg.extract.lists import find_lists, list_parties
@@ -238,6 +238,8 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
             or find_parties(document, act, groups_in[sentence], clauses, actors, starts, focus,
                             told)
         if parties is None:
+            continue
+        if parties.rule.startswith("focus") and is_vague(act):
             continue
         sides = split_parties(act, parties)
         if not parties.rule.startswith("focus") or len(sides) > 1:

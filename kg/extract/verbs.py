@@ -62,6 +62,27 @@ _OBJECT_STARTS = frozenset(
     " up out off over both further new as under against jointly closely".split())
 
 
+#: Verbs whose third person is more often the plural of a noun: alone it tells no verb.
+_ALSO_NOUNS = frozenset(
+    "address advance aid aim airlift amount answer appeal attempt award axe back ban bar bargain"
+    " base bear benefit block boost bottle break call cause chair change channel claim clinch"
+    " coach combine commission concern conduct consent control convert cost count cover cure curb"
+    " cut damage date debate decrease decree delay demand design desire despatch dispatch draft"
+    " draw drop end estimate exchange export face fall ferry fight finance find finish float fly"
+    " focus form foster freeze fund gain gift grant guarantee halt hand head hit hold hone honor"
+    " honour hope host import increase initial ink interrupt invite journey lack land lapse launch"
+    " lead leave license licence lie lift like link live load lobby mark market mean measure"
+    " mention mentor move name need note number offer order outfit overhaul own pair partner pause"
+    " pen permit petition phone pitch place plan play pledge pool pose post practice present probe"
+    " proceed promise pull pump purchase push quote raise range reach read recall record recruit"
+    " refer register reject release remark repair repeal reply report request research result"
+    " return review rise run rush sanction save schedule scrap screen seal second set shape share"
+    " ship show sign spare sponsor spread stage stall stand start state station stay stem stop"
+    " stress strike study suffer supply support swap talk target test total tour trade train"
+    " transfer transport travel treat trial try turn tutor twin upgrade use veto visit voice"
+    " volunteer vote vow watch win wish withdraw work worth".split())
+
+
 @value(frozen=True, slots=True)
 class VerbGroup:
     """A chain of auxiliaries and one verb at the tokens `first:last`; `head` is the verb.
@@ -371,7 +392,8 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
         if before in ("the", "a", "an") and ambiguous_base:
             return None
         behind = after if not particle else keys[stop] if stop < end else ""
-        passive = only_participle or behind == "by" or (
+        passive = only_participle or (
+            behind == "by" and _INTRANSITIVE.isdisjoint(classes)) or (
             behind in _AFTER_PASSIVE and bool(classes) and before not in _PRONOUNS
             and not _INTRANSITIVE & set(classes) and lemma not in ("speak", "talk"))
         return group("participle" if passive else "past", passive=passive)
@@ -391,6 +413,9 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
         if finite_next and classes and (before == "and" or not previous_plural):
             return group("present") if particle or classes[0] in ("say", "call", "promise") \
                 else None
+        if word not in _ALSO_NOUNS and not previous_plural and opens_object or (
+                after == "with" and "cooperate" in classes and capital_before):
+            return group("present")
         return None
     if "base" in names:
         if before in ("we", "they", "i", "you", "who", "which", "that", "also", "jointly"):
