@@ -35,14 +35,21 @@ _BY_PREPOSITION = {"from": _GIVER, "by": _GIVER, "to": _TAKER, "for": _TAKER, "i
 _AT_HOME = frozenset({"training", "care"})
 
 #: Between a preposition and the country that it governs may stand these, and capitals.
-_TRANSPARENT = frozenset("the a an of government governments people peoples ministry health state"
-                         " republic kingdom its his her authorities and".split())
+_TRANSPARENT = frozenset(
+    "the a an of government governments people peoples ministry health"
+    " state republic kingdom its his her authorities and region regions"
+    " province provinces district districts county counties part parts"
+    " area areas islands island two three four five six seven eight nine"
+    " ten several many".split())
 
 #: So far before a country its preposition may stand, in tokens.
 _REACH = 7
 
 #: Who hires brings people to their own country; who posts them does not.
 _HIRING = frozenset({"hire", "recruit", "employ", "engage", "take on"})
+
+#: What stands in brackets behind a country of a list is not longer, in tokens.
+_BRACKET = 8
 
 #: So far apart are the names of a list, in tokens: a comma, an acronym in brackets.
 _LIST_GAP = 6
@@ -62,7 +69,10 @@ def roles_of(document: Document, act: Act, actors: Sequence[Actor]
     for actor in actors:
         if actor.code is None:
             continue
-        role = role if _is_joined(document, last, actor) else _role(document, act, actor)
+        if _is_counted(document, last, actor):
+            role = _TAKER if parts[_TAKER] else role
+        elif not _is_joined(document, last, actor):
+            role = _role(document, act, actor)
         last = actor.last
         if actor.scene and act.rule.endswith(".twin"):
             continue  # where money was signed for is not where it goes
@@ -76,9 +86,19 @@ def roles_of(document: Document, act: Act, actors: Sequence[Actor]
     return parts[_GIVER], parts[_TAKER]
 
 
+def _is_counted(document: Document, last: int, actor: Actor) -> bool:
+    """Does the verb of the country before serve a country and its share as well ("Fiji 200")?"""
+    return last >= 0 and document.keys[actor.first - 1] in (",", "and") \
+        and document.words[actor.last:actor.last + 1] != [] \
+        and document.words[actor.last][0].isdigit()
+
+
 def _is_joined(document: Document, last: int, actor: Actor) -> bool:
-    """Does "and" or a comma join a country to the one before it?"""
+    """Does "and" or a comma join a country to the one before it, whatever stands in brackets
+    between them?"""
     between = document.keys[last:actor.first] if last >= 0 else []
+    if between[:1] == ["("] and ")" in between[:_BRACKET]:
+        between = between[between.index(")") + 1:]
     return 1 <= len(between) <= 3 and between[0] in (",", "and") and all(
         key in (",", "and", "the", "as", "well") for key in between)
 

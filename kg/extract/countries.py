@@ -59,7 +59,8 @@ _FORMS = {
 #: Wordings of the tables that are more often something else, and are not looked up.
 _DROPPED = frozenset({
     "the States", "No 10", "Kiwi", "Lion City", "Kosovo*", "the Solomons", "Monacan", "Westminster",
-    "Siam", "Malaya", "Persia", "South Block", "Pentagon",
+    "Siam", "Malaya", "Persia", "South Block", "Pentagon", "Jersey", "Réunion", "St. Barts",
+    "Saint-Martin",
 })
 
 #: Demonyms that share their wording with a language, a given name or a surname.

@@ -43,7 +43,7 @@ from kg.extract.dates import find_dates
 from kg.extract.encounters import find_encounters, is_vague, refine_cooperation
 from kg.extract.lexicon import Lexicon
 from kg.extract.links import find_links
-from kg.extract.lists import find_lists, list_parties
+from kg.extract.lists import counted_parties, find_counted, find_lists, list_parties
 from kg.extract.mentions import (
     Actor,
     CountryMention,
@@ -232,6 +232,8 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
                                names.entities, clauses) for a in acts]
     acts = sales_named(document, money_named(document, acts, quantities))
     acts += financing_twins(document, acts, quantities)
+    counted = find_counted(document, actors_in,
+                           {document.sentence_of[a.first] for a in acts if a.type == "donation"})
     for act in sorted(acts, key=lambda a: (a.first, a.last, a.type)):
         sentence = document.sentence_of[act.first]
         parties = list_parties(act, actors_in[sentence], lists.get(sentence), focus) \
@@ -242,6 +244,7 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
         if parties.rule.startswith("focus") and is_vague(act):
             continue
         sides = split_parties(act, parties)
+        sides += counted_parties(act, parties, counted.get(sentence))
         if not parties.rule.startswith("focus") or len(sides) > 1:
             told += [side.countries for side in sides]
         judgement = judge_act(document, act, groups_in[sentence], clauses,
@@ -253,6 +256,8 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
             support, unnamed = find_support(side, named, sentence)
             if parties.rule == "list":
                 support = list(lists[sentence].sentences)
+            elif side.rule == "list":
+                support = sorted({*support, *counted[sentence].sentences})
             candidates.append(Candidate(
                 act, judgement, side,
                 max(health[sentence], 0.7 * diplomatic) if act.type in ("meeting", "visit")

@@ -5,13 +5,14 @@
 "The country has donated doses as follows:" names the act, the bullets or the table below it name
 who received. A lead-in is a sentence that ends with a colon; what belongs to it are the items
 that follow and lines that hold little but countries. An item with a subject of its own tells an
-act of its own and is left out.
+act of its own and is left out. The list may also go on in plain sentences: "Fiji (200), Samoa (100)
+and Tonga (50) had theirs on Friday" adds receivers to the gift before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from kg.extract.actors import Focus
 from kg.extract.acts import Act
@@ -20,13 +21,17 @@ from kg.extract.parties import TRANSFERS, Parties
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 
-__all__ = ["Listed", "find_lists", "list_parties"]
+__all__ = ["Listed", "counted_parties", "find_counted", "find_lists", "list_parties"]
 
 #: A line without a verb and with so many countries is a list or a table.
 _MANY = 4
 
 #: So many tokens from the end a lead-in may have its colon (emphasis marks follow it).
 _COLON_REACH = 4
+
+
+#: A gift is told at most so many sentences before those that count who else received.
+_GIFT_REACH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +93,43 @@ def list_parties(act: Act, actors: Sequence[Actor], listed: Listed | None,
     participants = tuple(dict.fromkeys(a.entity for a in actors if a.entity is not None))
     return Parties(tuple(sorted({giver, *receivers})), (giver,), receivers, participants,
                    list(actors), rule="list")
+
+
+def find_counted(document: Document, actors: Sequence[Sequence[Actor]], told: Collection[int]
+                 ) -> dict[int, Listed]:
+    """The countries that the sentences below a gift count with their shares, two or more to a
+    sentence, by the index of the gift's sentence.
+
+    `told` are the sentences that tell an act of their own; the first of them above is meant.
+    """
+    found: dict[int, Listed] = {}
+    lead = last = -1
+    for index in range(len(document.sentences)):
+        if index in told:
+            lead = last = index
+            continue
+        counted = [a.code for a in actors[index] if a.code and a.entity is None and not a.scene
+                   and _has_share(document, a)]
+        if lead < 0 or index - last > _GIFT_REACH or len(set(counted)) < 2:
+            continue
+        last = index
+        known = found.get(lead, Listed((), ()))
+        found[lead] = Listed((*known.codes, *counted), (*known.sentences, index))
+    return found
+
+
+def _has_share(document: Document, actor: Actor) -> bool:
+    """Does a number belong to a country: "Fiji (200)", "Samoa with 100", "Tonga 50"?"""
+    following = document.words[actor.last:actor.last + 2]
+    at = 1 if following[:1] and following[0] in ("(", "with", ":") else 0
+    return len(following) > at and following[at][0].isdigit()
+
+
+def counted_parties(act: Act, parties: Parties, listed: Listed | None) -> list[Parties]:
+    """The one giver of a gift with those whose shares are counted below it, if there are any."""
+    if listed is None or act.type != "donation" or len(parties.givers) != 1:
+        return []
+    giver = parties.givers[0]
+    receivers = tuple(sorted(set(listed.codes) - {giver}))
+    return [replace(parties, countries=tuple(sorted({giver, *receivers})), receivers=receivers,
+                    rule="list")] if receivers else []

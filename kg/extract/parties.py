@@ -98,15 +98,21 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     chosen, codes = near, _codes(near, keys)
     if len(codes) < 2:
         side = [a for a in inside if clauses.main[a.first] == clauses.main[act.first]]
-        for wider, name in ((side, "sentence"), (inside, "sentence")):
+        for wider, name in ((side, "side"), (inside, "inside")):
+            if act.type in ("meeting", "agreement", "cooperation") and codes:
+                wider = [a for a in wider if a.entity is not None or a in near
+                         or document.keys[a.first - 1] != "in"]  # there, but not of it
             found = _codes(wider, keys)
             if len(found) >= 2 and (len(found) <= 3 or not codes):
-                if wider is inside and act.type in TRANSFERS and len(codes) == 1 \
+                if name == "inside" and act.type in TRANSFERS and len(codes) == 1 \
                         and focus.hub not in found:
                     break
-                chosen, codes, rule = wider, found, name
+                chosen, codes, rule = wider, found, "sentence"
                 break
     donors, takers = roles_of(document, act, chosen) if act.type in DIRECTED else ([], [])
+    rest = [c for c in codes if c not in donors and c not in takers]
+    if len(donors) > 1 and not takers and len(rest) == 1:
+        takers = rest
     if takers and not donors and len(codes) > 1 and set(takers) == set(codes) \
             and focus.hub is not None and focus.hub not in codes:
         donors = [focus.hub]  # who gives was told before

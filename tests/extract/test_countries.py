@@ -38,6 +38,10 @@ def codes(text: str, title: str = "") -> list[str]:
     ("A hospital in Tashkent and one in Samarkand",
      [("Tashkent", "UZ", "capital"), ("Samarkand", "UZ", "city")]),
     ("Doctors from Kerala", [("Kerala", "IN", "city")]),
+    # territories with a code of their own
+    ("Martinique, French Guiana and the British Virgin Islands asked the Isle of Man.",
+     [("Martinique", "MQ", "name"), ("French Guiana", "GF", "name"),
+      ("British Virgin Islands", "VG", "name"), ("Isle of Man", "IM", "name")]),
     ("The Democratic Republic of the Congo (DRC)",
      [("Democratic Republic of the Congo", "CD", "name"), ("DRC", "CD", "name")]),
     ("Türkiye, Côte d'Ivoire and Kosovo",
@@ -109,6 +113,11 @@ def test_what_is_no_country(text: str, expected: list[str]) -> None:
 ])
 def test_people_and_shared_places(text: str, expected: list[str]) -> None:
     assert codes(text) == expected
+
+
+@pytest.mark.parametrize("text", ["A Jersey for Every Nurse", "A Family Reunion in Hospital"])
+def test_territories_that_sound_like_things(text: str) -> None:
+    assert codes(text, text) == []
 
 
 def test_headlines_write_every_word_with_a_capital() -> None:

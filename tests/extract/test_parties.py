@@ -132,6 +132,21 @@ def test_an_outlet_s_own_country(publisher: str, text: str,
     ("India has given medicines to the Pacific, the Indian government says. First came Fiji, to"
      " which 500 doses of vaccine were delivered, and Tonga, which got 300.",
      [("FJ", "IN"), ("IN", "TO")]),
+    # a list of receivers with their shares in brackets, and with one verb for all
+    ("India gave vaccine doses to Fiji (200), Tonga (300) and Samoa.",
+     [("FJ", "IN"), ("IN", "TO"), ("IN", "WS")]),
+    ("Fiji received 200 doses of vaccine from India, Tonga 300 and Samoa 100.",
+     [("FJ", "IN"), ("IN", "TO"), ("IN", "WS")]),
+    # the list goes on below the gift
+    ("India donated 200 doses of vaccine to Fiji on Monday. Tonga (300) and Samoa (100) had got"
+     " theirs before.", [("FJ", "IN"), ("IN", "TO"), ("IN", "WS")]),
+    # who pays for what an organisation hands over
+    ("Ambulances bought with funding from the governments of Chile, Peru and Spain were handed over"
+     " to two provinces of Kenya by the United Nations Population Fund.",
+     [("CL", "KE"), ("ES", "KE"), ("KE", "PE")]),
+    # where something takes place that is not with whom it is
+    ("Cuba and Ghana have a health agreement. The sending of nurses from Ghana to work in Togo was"
+     " put off until talks on health between Ghana and Norway.", [("CU", "GH"), ("GH", "NO")]),
     # refugees are named after where they come from
     ("Norway donated medicines for Syrian refugees in Jordan.", [("JO", "NO")]),
 ], ids=lambda value: str(value)[:60])
