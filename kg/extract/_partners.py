@@ -15,7 +15,7 @@ from kg.extract.acts import Act
 from kg.extract.mentions import Actor
 from kg.extract.text import Document, Sentence
 
-__all__ = ["country_of_pronoun", "own_partners", "star_of"]
+__all__ = ["country_of_pronoun", "organisation_of_pronoun", "own_partners", "star_of"]
 
 #: So many sentences back a pronoun points.
 _MEMORY = 3
@@ -24,6 +24,7 @@ _MEMORY = 3
 _PERSONAL = frozenset({"full", "surname"})
 
 _PRONOUNS = frozenset({"he", "she"})
+_BODIES = frozenset({"agency", "organisation", "organization", "bank", "fund", "alliance"})
 _POSSESSIVES = frozenset({"his", "her"})
 
 #: Between "with" and a country may stand these, and capitals.
@@ -59,6 +60,24 @@ def country_of_pronoun(document: Document, act: Act, actors: Sequence[Actor],
             if actor.form in _PERSONAL and actor.entity is not None and actor.code is not None:
                 return actor.code
     return None
+
+
+def organisation_of_pronoun(document: Document, act: Act, actors: Sequence[Actor],
+                            starts: Sequence[int], sentence: Sentence) -> Actor | None:
+    """The international organisation that "it" or "the agency" is, where such a one acts: what
+    the sentence before names first."""
+    index = document.sentence_of[act.first]
+    group = act.group
+    if group is None or group.passive or index == 0 or group.first <= sentence.first:
+        return None
+    word = document.keys[group.first - 1]
+    if word != "it" and not (word in _BODIES and "the" in document.keys[
+            max(sentence.first, group.first - 3):group.first - 1]):
+        return None
+    before = document.sentences[index - 1]
+    actor = next(iter(actors[bisect_left(starts, before.first):
+                             bisect_left(starts, before.last)]), None)
+    return actor if actor is not None and actor.code is None and actor.entity is not None else None
 
 
 def own_partners(document: Document, act: Act, actors: Sequence[Actor]) -> set[str]:

@@ -65,6 +65,12 @@ class Focus:
     def hub(self) -> str | None:
         return self.ranked[0] if self.ranked else None
 
+    @property
+    def is_of_one(self) -> bool:
+        """Is the article about one country, with no other half as heavy?"""
+        return bool(self.ranked) and self.weights[self.ranked[0]] > 2 * sum(
+            self.weights[code] for code in self.ranked[1:2])
+
 
 def small_blocs(rows: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
     """The groups of data/country_blocs.csv that are few enough to be parties each: name ->
@@ -155,6 +161,10 @@ def _dateline_end(document: Document, countries: Sequence[CountryMention]) -> tu
         if document.words[i] in ("–", "-", ":", ")") and (
                 document.words[i] == ")" or document.starts[i] > document.ends[i - 1]):
             end = i
+    if not end and sentence.last - sentence.first <= _DATELINE // 2 and all(
+            document.is_capital(i) or not document.words[i].isalpha()
+            for i in range(sentence.first, sentence.last)):
+        end = sentence.last  # "BAKU, Azerbaijan, January 31."
     return sentence.first, end
 
 

@@ -14,7 +14,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from kg.extract._partners import country_of_pronoun, own_partners, star_of
+from kg.extract._partners import (
+    country_of_pronoun,
+    organisation_of_pronoun,
+    own_partners,
+    star_of,
+)
 from kg.extract._roles import DIRECTED, TRANSFERS, agents_of, direction_of, roles_of
 from kg.extract.actors import Focus
 from kg.extract.acts import Act, Clauses
@@ -127,10 +132,19 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
         donors, takers = codes, [c for c in them if c not in codes]
         codes = [*donors, *takers]
     organisation = any(_is_international(a) for a in chosen)
+    it: Actor | None = None
     if not codes and organisation and focus.is_official and focus.home is not None:
         codes, rule = [focus.home], "focus.one"
     elif not codes and organisation and _acts_itself(document, act, chosen):
-        return None
+        if act.type not in TRANSFERS or not focus.is_of_one:
+            return None
+        # In news of one country that is who receives.
+        codes, rule = list(focus.ranked[:1]), "focus.one"
+    elif len(codes) < 2 and not organisation:
+        it = organisation_of_pronoun(document, act, actors, starts, sentence)
+        if it is not None and (codes or focus.is_of_one):
+            codes, rule, organisation = codes or list(focus.ranked[:1]), "focus.one", True
+            chosen = [it, *chosen]
     both = says_both(document, sentence.first, sentence.last) or _says_they(document, act)
     count = 2 if both else _says_how_many(document, sentence.first, sentence.last)
     if count and len(codes) < 2:
@@ -141,9 +155,8 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
         elif several and act.type in TRANSFERS:
             # Who helps "the two countries" is none of them.
             codes, rule = [*codes, *several], "focus.both"
-    if not codes and organisation and focus.hub is not None and (
-            focus.weights[focus.hub] > 2 * sum(focus.weights[c] for c in focus.ranked[1:2])):
-        codes, rule = [focus.hub], "focus.one"
+    if not codes and organisation and focus.is_of_one:
+        codes, rule = list(focus.ranked[:1]), "focus.one"
     partners = codes
     codes, rule, giver = _with_unnamed_subject(document, act, chosen, partners, rule, focus)
     if partners and not codes:
@@ -157,10 +170,11 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
             codes, rule = [other, *codes], "focus.one"
     if len(codes) < 2:
         partner = _partner(codes, actors, starts, focus, sentence.first, told)
-        if codes == [focus.home] and organisation and focus.is_official:
+        if codes == [focus.home] and organisation and focus.is_official or it is not None:
             partner = None
         if len(codes) == 1 and organisation and not both and partner is not None and (
-                focus.weights[partner[0]] < _OTHER_SIDE * focus.weights[focus.ranked[0]]
+                focus.weights[partner[0]] < focus.weights[focus.ranked[0]] * (
+                    _BYSTANDER_SHARE if partner[0] == focus.home else _OTHER_SIDE)
                 or _acts_itself(document, act, near)):
             partner = None
         if partner:
@@ -184,7 +198,7 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     scope = _scope(document, act, groups, sentence)
     participants = tuple(dict.fromkeys(
         a.entity for a in chosen if a.entity is not None
-        and scope[0] <= a.first < scope[1] and (a.code is None or a.code in codes)))
+        and (scope[0] <= a.first < scope[1] or a is it) and (a.code is None or a.code in codes)))
     return Parties(tuple(sorted(codes)), givers, receivers, participants,
                    [a for a in chosen if a.code in codes or a.code is None],
                    scope, rule, organisation)
@@ -227,8 +241,9 @@ def _acts_itself(document: Document, act: Act, actors: Sequence[Actor]) -> bool:
         return False
     group = act.group
     subject = next((a for a in actors if a.last <= group.first), None)
-    if subject is not None and _is_international(subject):
-        return True
+    if subject is not None and _is_international(subject) and not (
+            group.passive and act.type in TRANSFERS):
+        return True  # else it is given something
     if group.passive and any(_is_international(a) for a in agents_of(document, group, actors)):
         return True
     return act.type == "meeting" and any(_is_international(a) and a.first >= group.last

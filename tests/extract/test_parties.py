@@ -162,3 +162,21 @@ def test_a_local_outlet_s_country_that_only_an_official_stands_for() -> None:
             " commissioner. Danny Faure, the Minister of Health, thanked India; the ship had"
             " called at Madagascar and the Comoros before.")
     assert ("IN", "SC") in facts_of(text, publisher="Seychelles Nation").pairs
+
+
+@pytest.mark.parametrize(("text", "parties"), [
+    # "it" is the organisation that the sentence before is about
+    ("The World Health Organization is alarmed by cholera in Chad, where Chad's hospitals are full."
+     " It will send doctors and nurses.", {("deployment", ("TD",))}),
+    # what an organisation is given is for the country that the news comes from
+    ("ISLAMABAD: UNICEF was given a donation of medicines worth $2 million by the Government of"
+     " Norway for hospitals, officials said in Pakistan.", {("donation", ("NO", "PK"))}),
+    # a dateline without a dash is no party
+    ("BAKU, Azerbaijan, January 31. UNICEF delivered medicines to Georgia's Ministry of Health.",
+     {("donation", ("GE",))}),
+], ids=lambda value: str(value)[:60])
+def test_one_country_with_an_organisation(text: str, parties: set[tuple[str, tuple[str, ...]]]
+                                          ) -> None:
+    found = {(c.type, c.countries) for c in facts_of(text).claims}
+    assert parties <= found
+    assert {countries for _, countries in found} == {countries for _, countries in parties}
