@@ -49,6 +49,8 @@ package: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python bench/extract.py
+	$(BIN)/python bench/long.py
+	$(BIN)/python bench/stream.py
 
 clean:
 	rm -rf out $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
