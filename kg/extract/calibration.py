@@ -9,11 +9,11 @@ that coders have read (`tests/quality/calibrate.py` counts, and says how). Here 
 brought together, last of all: no decision of the extraction hangs on a confidence.
 
 Two rows speak of a fact, one for its weight and one for its rule; each moves the share of its
-kind by its own log-odds. A claim is right with type, parties and stage; so its confidence is
-that of an act of this type between these parties, times that of its stage.
+kind by its own log-odds. A claim is right with type, parties and stage. Its weight speaks for
+act and parties, so the rule that counts is the one that set its stage.
 
-A rule without a row of its own falls to its family, and that to its kind: act.give+goods to
-act.give, act, claim. A kind that no coder records has no row: UNKNOWN.
+A rule without a row of its own falls to its family, and that to its kind: verb.past.negated to
+verb.past, verb, claim. A kind that no coder records has no row: UNKNOWN.
 """
 
 from __future__ import annotations
@@ -37,11 +37,15 @@ _Fact = TypeVar("_Fact", CountryFact, Institution, Person, TopicFact, Link, Capa
 
 
 def rule_key(kind: str, rule: str) -> str:
-    """The row of a rule of one kind of fact.
+    """The row of a rule of one kind of fact; of a claim's act/status/parties, of the second.
 
-    >>> rule_key("institution", "institution.head.hospital"), rule_key("claim", "noun.meeting")
-    ('institution/head.hospital', 'claim/noun.meeting')
+    >>> rule_key("institution", "institution.head.hospital")
+    'institution/head.hospital'
+    >>> rule_key("claim", "act.give+goods/verb.past/clause")
+    'claim/verb.past'
     """
+    if kind == "claim":
+        rule = rule.split("/")[1]
     return f"{kind}/{rule.removeprefix(kind).lstrip('.-')}"
 
 
@@ -57,8 +61,8 @@ def weight_key(kind: str, weight: float) -> str:
 def families(key: str) -> list[str]:
     """The rows that stand for a rule: its own, those of its families, and its kind.
 
-    >>> families("claim/act.give+goods")
-    ['claim/act.give+goods', 'claim/act.give', 'claim/act', 'claim']
+    >>> families("claim/verb.past.negated")
+    ['claim/verb.past.negated', 'claim/verb.past', 'claim/verb', 'claim']
     """
     found = [key]
     while (cut := max(map(key.rfind, "/.+-"))) > 0:
@@ -89,15 +93,11 @@ class Calibration:
 
     def confidence(self, kind: str, weight: float, rule: str) -> float:
         """How often facts of this kind, weight and rule were right, from 0.01 to 0.99, with two
-        decimals. The rule of a claim is act/status/parties."""
+        decimals."""
         known = self._known.get((kind, weight, rule))
         if known is None:
-            if kind == "claim":
-                act, status = rule.split("/")[:2]
-                known = self._of(kind, weight, act) * self._share(rule_key("status", status))
-            else:
-                known = self._of(kind, weight, rule)
-            known = self._known[kind, weight, rule] = round(min(max(known, _LEAST), _MOST), 2)
+            share = min(max(self._of(kind, weight, rule), _LEAST), _MOST)
+            known = self._known[kind, weight, rule] = round(share, 2)
         return known
 
     def apply(self, facts: Facts) -> Facts:

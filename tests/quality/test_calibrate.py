@@ -95,15 +95,6 @@ def test_weights_that_would_sink_are_taken_together() -> None:
     assert low == middle < high
 
 
-def test_a_stage_is_right_only_of_an_act_that_is() -> None:
-    rule = "noun.visit/op.call/clause"
-    seen = [Seen("a", "claim", 0.6, rule, 0.0, 1.0, 0.0)] * 5 + [
-        Seen("b", "claim", 0.6, rule, 1.0, 1.0, 1.0)] * 5
-    table = make_table(seen)
-    assert (table["claim"].right, table["claim"].seen) == (5, 10)
-    assert (table["status/op.call"].right, table["status/op.call"].seen) == (5, 5)
-
-
 def test_an_article_is_foretold_without_itself() -> None:
     """Else the one topic that is wrong would lower its own confidence."""
     look = [one for n in range(20) for one in
