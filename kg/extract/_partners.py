@@ -113,7 +113,7 @@ def star_of(document: Document, act: Act, actors: Sequence[Actor], codes: Sequen
     runs: list[list[str]] = []
     last = -1
     for actor in actors:
-        if actor.code not in codes or actor.code is None or actor.scene:
+        if actor.code is None or actor.scene:
             continue
         between = document.keys[last:actor.first] if last >= 0 else []
         joins = bool(between) and between[0] in (",", "and") and len(between) <= _REACH and all(
@@ -122,6 +122,6 @@ def star_of(document: Document, act: Act, actors: Sequence[Actor], codes: Sequen
             runs.append([])
         runs[-1].append(actor.code)
         last = actor.last
-    lists = [set(run) for run in runs if len(set(run)) > 1]
+    lists = [set(run) & set(codes) for run in runs if len(set(run) & set(codes)) > 1]
     rest = set(codes) - lists[0] if len(lists) == 1 else set()
     return rest.pop() if len(rest) == 1 else None

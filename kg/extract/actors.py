@@ -28,7 +28,7 @@ _OFFICIAL = ("cabinet", "ministry", "government", "department", "presiden", "whi
              "parliament", "prime minister", "secretariat", "press information bureau")
 
 #: After these a country is a scene or an example, not a party, unless it is the object's place.
-_SCENE_WORDS = frozenset({"like", "including", "unlike", "than", "besides", "except"})
+_SCENE_WORDS = frozenset({"like", "unlike", "than", "besides", "except"})
 
 #: So far behind "because of" a country is part of the cause, in tokens.
 _CAUSE_REACH = 5

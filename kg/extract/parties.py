@@ -124,7 +124,8 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     if donors and takers:
         codes = [*donors, *takers]
     elif 2 < len(codes) <= MAX_PARTIES and act.type not in DIRECTED:
-        settings = {a.code for a in chosen if document.keys[a.first - 1] == "in"}
+        settings = {a.code for a in chosen if document.keys[a.first - 1] == "in"} - {
+            a.code for a in chosen if document.keys[a.first - 1] != "in"}
         rest = [c for c in codes if c not in settings]
         codes = rest if len(rest) > 1 and act.type != "visit" else codes
     them = _them(document, act, actors, starts, sentence) if len(codes) < 2 else []
@@ -301,6 +302,13 @@ def says_both(document: Document, first: int, last: int) -> bool:
     return False
 
 
+#: Whom ministers meet: each is of another country than they are.
+_HOSTS = frozenset("counterparts ambassadors envoys".split())
+
+#: Before a verb these are somebody who is named elsewhere.
+_SOMEBODY = frozenset("he she minister president premier".split())
+
+
 def _with_unnamed_subject(document: Document, act: Act, actors: Sequence[Actor],
                           codes: list[str], rule: str, focus: Focus
                           ) -> tuple[list[str], str, str | None]:
@@ -320,7 +328,8 @@ def _with_unnamed_subject(document: Document, act: Act, actors: Sequence[Actor],
                 keys[a.first - 1] not in ("with", ",", "and") for a in named):
             return codes, rule, None
     elif act.type == "meeting" and act.group is not None and not act.group.passive:
-        if first < act.group.last or "counterparts" not in keys[act.group.last:last + 2]:
+        if first < act.group.last or (_HOSTS.isdisjoint(keys[act.group.last:last + 2])
+                                      and keys[act.group.first - 1] not in _SOMEBODY):
             return codes, rule, None
     elif act.rule == "encounter.visit" and act.group is not None:
         if first < act.group.last:

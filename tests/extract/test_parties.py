@@ -144,6 +144,15 @@ def test_an_outlet_s_own_country(publisher: str, text: str,
     ("Ambulances bought with funding from the governments of Chile, Peru and Spain were handed over"
      " to two provinces of Kenya by the United Nations Population Fund.",
      [("CL", "KE"), ("ES", "KE"), ("KE", "PE")]),
+    # a city of one of those who meet takes none of them away
+    ("The health ministers of Kenya, Uganda and Tanzania met in Arusha.",
+     [("KE", "TZ"), ("KE", "UG"), ("TZ", "UG")]),
+    # examples of receivers receive
+    ("Norway has sent medicines to ten countries, including Fiji, Tonga and Peru.",
+     [("FJ", "NO"), ("NO", "PE"), ("NO", "TO")]),
+    # whom a minister meets, none of them is from home
+    ("Mongolia's health minister S. Enkhbold opened a hospital on Monday. The minister then met the"
+     " ambassadors of Chile and Peru to discuss health.", [("CL", "MN"), ("MN", "PE")]),
     # refugees are named after where they come from
     ("Norway donated medicines for Syrian refugees in Jordan.", [("JO", "NO")]),
 ], ids=lambda value: str(value)[:60])
