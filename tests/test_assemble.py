@@ -183,6 +183,20 @@ def test_these_speak_of_two_acts(a: tuple[str, Claim], b: tuple[str, Claim]) -> 
     assert groups(world_of(told("a", *a), told("b", *b))) == [["a"], ["b"]]
 
 
+@pytest.mark.parametrize(("roles", "acts"), [
+    ((("CU", "sender"), ("KE", "receiver")), 1),
+    ((("KE", "sender"), ("CU", "receiver")), 2),
+    ((), 1),
+])
+def test_what_goes_the_other_way_is_another_act(
+    roles: tuple[tuple[str, str], ...], acts: int
+) -> None:
+    out = claim("planned", type="deployment", roles=(("CU", "sender"), ("KE", "receiver")))
+    other = claim("completed", type="deployment", roles=roles)
+    world = world_of(told("a", "2018-03-01", out), told("b", "2018-03-03", other))
+    assert len(world.engagements) == acts
+
+
 def test_what_one_article_tells_apart_stays_apart() -> None:
     world = world_of(told("a", "2021-05-01", claim("completed"), claim("planned")))
     assert groups(world) == [["a"], ["a"]]

@@ -20,7 +20,7 @@ from itertools import combinations, product
 from typing import Final
 
 from kg.assemble.told import Days, Told
-from kg.model import STATUSES
+from kg.model import GIVING_ROLES, RECEIVING_ROLES, STATUSES, Claim
 from kg.resolve.places import Places
 
 __all__ = ["contradict", "differ", "gap", "join"]
@@ -190,6 +190,8 @@ def contradict(a: Told, b: Told, places: Places) -> bool:
         return True
     if places.contradict(a.claim.place, b.claim.place):
         return True
+    if _face_each_other(a.claim, b.claim):
+        return True
     if a.report.origin == b.report.origin:
         # Two hands at one text spell its names in two ways.
         return False
@@ -217,6 +219,21 @@ def _tolerance(a: Told, b: Told) -> int:
 def differ(a: Mapping[str, frozenset[str]], b: Mapping[str, frozenset[str]]) -> bool:
     """Do both name actors for one country, and none of them the same?"""
     return any(not a[country] & b[country] for country in a.keys() & b.keys())
+
+
+def _face_each_other(a: Claim, b: Claim) -> bool:
+    """Does a country give in one claim and only receive in the other? Doctors whom Cuba sends
+    to Kenya and doctors whom Kenya sends to Cuba are two missions."""
+    return _gives_where_other_takes(a, b) or _gives_where_other_takes(b, a)
+
+
+def _gives_where_other_takes(a: Claim, b: Claim) -> bool:
+    giving = _with_role(a, GIVING_ROLES)
+    return not giving.isdisjoint(_with_role(b, RECEIVING_ROLES) - _with_role(b, GIVING_ROLES))
+
+
+def _with_role(claim: Claim, roles: frozenset[str]) -> set[str]:
+    return {name for name, role in claim.roles if role in roles and name in claim.countries}
 
 
 def _share_actors(a: Told, b: Told) -> bool:

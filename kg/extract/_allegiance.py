@@ -240,7 +240,7 @@ class Allegiance:
             if office.word in _SAME_OFFICE and other.office is not None:
                 front = r.document.surface(office.first, office.head) if (
                     office.is_owned_in_front) else ""
-                person.role = f"{front} {self._bare_role(other)}".strip()
+                person.role = f"{front} {self._bare_role(other, last_of_several=True)}".strip()
             if office.owners or person.of_country:
                 person.country = person.of_country or office.owners[0]
             elif office.word not in _PEERS:
@@ -253,8 +253,13 @@ class Allegiance:
             person.role = f"{person.role} of the {self._bare_role(other)}"
         return person.country is not None or person.is_international
 
-    def _bare_role(self, person: Person) -> str:
-        """A role without its country: "Health Minister" of "the Turkish Health Minister"."""
+    def _bare_role(self, person: Person, *, last_of_several: bool = False) -> str:
+        """A role without its country: "Health Minister" of "the Turkish Health Minister".
+
+        Who holds two offices is somebody's counterpart in one: with `last_of_several` only the
+        last one counts, as a portfolio stands behind the rank ("Vice President and Minister of
+        Health").
+        """
         r = self.r
         office = person.office
         if office is None:
@@ -268,6 +273,12 @@ class Allegiance:
             last = office.head_last
             if r.keys[last:last + 1] == ["of"] and r.flags[last + 1] & SUBJECT:
                 last += 2
+        if last_of_several:
+            heads = [i for i in range(first, last)
+                     if i in r.offices and r.offices[i].kind == "head"]
+            if len(heads) > 1:
+                first = next((i + 1 for i in range(heads[-1], heads[-2], -1)
+                              if r.keys[i] in ("and", ",")), first)
         return r.document.surface(first, max(last, office.head_last))
 
     def _owner(self, office: OfficePhrase) -> str:

@@ -110,6 +110,9 @@ def test_country_is_the_one_acted_for(text: str, expected: set[tuple[str, str]])
     # The bare title stands for the office that the text words elsewhere.
     ("Chad's Ministry of Health gave it. Minister Ana Zelt thanked Cuba.", "Ana Zelt",
      "Minister of Health"),
+    # Who holds two offices has a counterpart in the one that the two share.
+    ("Egypt's Vice President and Health Minister Amina Zelt met her Rwandan counterpart Sabin"
+     " Brom about hospitals.", "Sabin Brom", "Rwandan Health Minister"),
 ])
 def test_role_is_as_worded(text: str, name: str, role: str) -> None:
     assert (name, role) in {(n, r) for n, r, _ in people_of(text)}

@@ -39,8 +39,13 @@ const list = (words) =>
   words.length < 2
     ? words.join("")
     : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
-const span = (years) =>
-  !years ? "no date" : years[0] === years[1] ? String(years[0]) : `${years[0]}–${years[1]}`;
+/** Years from and to; 0 and 9999 stand for an end that is open. */
+const span = (years) => {
+  const [from, until] = years || [0, 9999];
+  if (from === until) return String(from);
+  if (until === 9999) return from ? `since ${from}` : "no date";
+  return from ? `${from}–${until}` : `until ${until}`;
+};
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const isOrganisation = (actor) => actor.kind === "institution" && actor.country === null;
 const kindOf = (actor) =>
