@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.extract._approval import falls_under, find_approval
+from kg.extract._denial import find_rebuttals
 from kg.extract._stage import BY_NOUN, is_modifier, is_signing, own_stage, relative_of, told_behind
 from kg.extract._values import value
 from kg.extract.acts import Act, Clauses, longest, opening_end
@@ -136,6 +137,11 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
         group.negated or _has_negative_subject(document, group, clauses, sentence.first)) and (
         not act.noun or is_signing(group) or not clauses.same(group.head, act.first)
         or group.head < act.first or act.type not in BY_NOUN)
+    rebuttals = find_rebuttals(document, groups)
+    if rebuttals:  # not the act is turned down, but what is said of it
+        operators = [op for op in operators if not any(
+            op.group is r.verb or op.group is None and r.first <= op.first < r.last
+            for r in rebuttals)]
     modality = "denied" if any(op.kind == "deny" and op.group is None
                                for op in operators) else "asserted"
     if told is not None:
@@ -243,6 +249,13 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
                 modality = "denied"
         else:
             modality = "denied"
+    for rebuttal in rebuttals:
+        if rebuttal.denies and rebuttal.first <= act.first < rebuttal.last and not (
+                group is not None and is_modifier(document, act, groups)):
+            # "rejected claims that it had not sent them" says no more than that it may have
+            modality = "hypothetical" if negated else "denied"
+            status, fine = status or "completed", fine or "completed"
+            spans.append((rebuttal.verb.first, rebuttal.verb.last))
     return Judgement(status, fine, modality, tuple(spans), rule, group)
 
 
