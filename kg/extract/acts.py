@@ -287,6 +287,7 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
     for index, group in enumerate(groups):
         if frames.verbs.isdisjoint(group.classes):
             continue
+        acts += _treated_away(document, group, objects, starts, clauses)
         for found in _objects_of(document, group, index, groups, objects, starts, clauses):
             frame = _frame(frames, group, found.entry.value)
             if frame is None:
@@ -391,6 +392,33 @@ def _is_for_training(keys: list[str], objects: list[Hit], starts: list[int], sta
     return False
 
 
+def _treated_away(document: Document, group: VerbGroup, objects: list[Hit], starts: list[int],
+                  clauses: Clauses) -> list[Act]:
+    """Care abroad as the purpose of a way: "go to Quito for eye operations". What brings goods
+    brings no patients."""
+    if _MOVING.isdisjoint(group.classes) or group.tense == "participle":
+        return []
+    keys = document.keys
+    first = document.sentences[document.sentence_of[group.head]].first
+    at = bisect_left(starts, group.last)
+    if any(h.entry.value not in ("people", "patient") for h in objects[bisect_left(
+            starts, first):at]):
+        return []
+    for hit in objects[at:at + 3]:
+        if hit.first >= group.last + _PURPOSE or not clauses.same(hit.first, group.first):
+            break
+        if hit.entry.value == "surgery" and not _FOR.isdisjoint(keys[max(
+                group.last, hit.first - 3):hit.first]):
+            return [Act(group.head, group.head + 1, "care", "patient-care-abroad", 2, group,
+                        (hit.first, hit.last), False, "act.refer+surgery", "refer")]
+        if hit.entry.value not in ("people", "patient"):
+            break
+    return []
+
+
+_MOVING = frozenset({"arrive", "visit", "supply", "refer"})
+_FOR = frozenset({"for", "undergo", "receive"})
+
 #: Where people are brought to be treated.
 _TREATED = frozenset("hospital hospitals clinic clinics treatment surgery care operation operations"
                      " dialysis rehabilitation transplant".split())
@@ -475,6 +503,7 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
              if _is_reached(document.keys, group, h)]
     intransitive = bool({"arrive", "serve", "study"} & set(group.classes)) and not (right and (
         {"supply", "receive"} & set(group.classes)
+        or right[0].entry.value == "mission" and "hold" in group.classes
         or "treaty" in group.classes and right[0].entry.value == "document"))
     if group.passive and group.first > sentence.first and document.keys[group.first - 1] == "it":
         return []  # "it was announced": said, not given
@@ -488,7 +517,8 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
                         group.first)
             return [h for h in left if h.entry.value == "staff" and clauses.same(
                 h.first, group.first)][:1]
-        return right or _relative_object(document, group, objects, starts, sentence.first)
+        return right or _relative_object(document, group, objects, starts, sentence.first) \
+            or _begun(document, group, objects, starts, clauses, sentence.first)
     begin, first = max(sentence.first, group.first - _REACH), group.first
     is_purpose = group.tense == "base"  # "to be trained": the subject is the main verb's
     for earlier in reversed(groups[max(0, index - 4):index]):
@@ -569,6 +599,23 @@ def _is_behind_preposition(keys: list[str], i: int, first: int) -> bool:
     return False
 
 
+#: What begins, opens or ends by itself: "the workshop opened", "talks concluded".
+_EVENTS = frozenset({"event", "training", "talks", "facility", "plant", "research", "surgery"})
+
+
+def _begun(document: Document, group: VerbGroup, objects: list[Hit], starts: list[int],
+           clauses: Clauses, first: int) -> list[Hit]:
+    """The subject of a verb that tells of its beginning, opening or end."""
+    if {"begin", "open", "finish"}.isdisjoint(group.classes):
+        return []
+    keys = document.keys
+    if group.last < len(keys) and keys[group.last].isalpha() and keys[group.last] not in _BLOCKERS:
+        return []  # an object that is no thing of ours follows
+    left = _run(keys, objects, starts, max(first, group.first - _REACH), group.first)
+    return [h for h in left if h.entry.value in _EVENTS and clauses.same(h.first, group.first)
+            and not _is_behind_preposition(keys, h.first, first)][:1]
+
+
 def _relative_object(document: Document, group: VerbGroup, objects: list[Hit],
                      starts: list[int], first: int) -> list[Hit]:
     """The noun before "that" or "which" when the verb of the relative clause has no object of
@@ -580,6 +627,10 @@ def _relative_object(document: Document, group: VerbGroup, objects: list[Hit],
     return []
 
 
+#: An object whose wording ends with these ("a study on") is no part of the noun behind it.
+_LINKS = frozenset({"on", "into", "of"})
+
+
 def _run(keys: list[str], objects: list[Hit], starts: list[int], first: int,
          last: int) -> list[Hit]:
     """The objects inside `first:last`, compounds reduced to their last part, at most three;
@@ -588,8 +639,11 @@ def _run(keys: list[str], objects: list[Hit], starts: list[int], first: int,
     for hit in objects[bisect_left(starts, first):bisect_left(starts, last)]:
         if hit.last > last:
             break
-        if found and found[-1].last == hit.first:
+        if found and found[-1].last == hit.first and keys[hit.first - 1] not in _LINKS:
             found[-1] = hit  # "vaccine technology": the last noun is the head
+        elif found and hit.entry is _MONEY and found[-1].entry.value == "help" \
+                and keys[found[-1].last] in ("of", "worth", "totalling", "amounting"):
+            found[-1] = hit  # "aid of five million": money
         elif not (found and found[-1].entry.value != "visit"
                   and keys[found[-1].last] == "of" and hit.first - found[-1].last < _OF_REACH
                   and "," not in keys[found[-1].last:hit.first]):

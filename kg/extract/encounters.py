@@ -43,7 +43,8 @@ _TOWARDS = frozenset("in at to for into through".split())
 _EMERGENCY = frozenset(
     "covid coronavirus pandemic outbreak epidemic earthquake quake flood floods cyclone ebola"
     " cholera disaster emergency hurricane tsunami explosion blast crisis drought typhoon virus"
-    " humanitarian".split())
+    " humanitarian plague mpox monkeypox marburg zika landslide landslides wildfires eruption"
+    " storm".split())
 
 
 def find_encounters(document: Document, groups: Sequence[VerbGroup], clauses: Clauses,

@@ -62,6 +62,12 @@ _OBJECT_STARTS = frozenset(
     " up out off over both further new as under against jointly closely".split())
 
 
+#: Verbs of other classes that need no object either.
+_UNPASSIVE = frozenset({"speak", "talk"})
+
+#: Gerunds that are nouns where no object follows.
+_NOUNS_IN_ING = frozenset({"training", "funding", "financing", "teaching", "screening"})
+
 #: Verbs whose third person is more often the plural of a noun: alone it tells no verb.
 _ALSO_NOUNS = frozenset(
     "address advance aid aim airlift amount answer appeal attempt award axe back ban bar bargain"
@@ -373,6 +379,8 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
     if "gerund" in names:
         if before in _ARTICLES and not particle:
             return None  # "the building", "their training": nouns
+        if key in _NOUNS_IN_ING and (after in _NO_OBJECT or not after.isalpha()):
+            return None  # "benefit from training by …"
         if before == "and" and previous is not None and previous.progressive \
                 and previous.last >= i - 10:
             return group(previous.tense, progressive=True)
@@ -395,7 +403,8 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
         passive = only_participle or (
             behind == "by" and _INTRANSITIVE.isdisjoint(classes)) or (
             behind in _AFTER_PASSIVE and bool(classes) and before not in _PRONOUNS
-            and not _INTRANSITIVE & set(classes) and lemma not in ("speak", "talk"))
+            and not _INTRANSITIVE & set(classes) and lemma not in _UNPASSIVE
+            and not (behind == "with" and "weigh" in classes))
         return group("participle" if passive else "past", passive=passive)
     if before in _DETERMINERS and before not in _PRONOUNS and before != "that" \
             and not name_before:
