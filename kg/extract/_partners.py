@@ -15,7 +15,8 @@ from kg.extract.acts import Act
 from kg.extract.mentions import Actor
 from kg.extract.text import Document, Sentence
 
-__all__ = ["country_of_pronoun", "organisation_of_pronoun", "own_partners", "star_of"]
+__all__ = ["country_of_pronoun", "lists_of", "organisation_of_pronoun", "own_partners", "star_of",
+           "told_center"]
 
 #: So many sentences back a pronoun points.
 _MEMORY = 3
@@ -33,6 +34,9 @@ _TRANSPARENT = frozenset("the a an of government governments republic kingdom mi
 
 #: So far before a country its "with" may stand, in tokens.
 _REACH = 7
+
+#: So many acts back a pair is remembered.
+_TOLD = 12
 
 #: Acts of two sides, whichever acts.
 _MUTUAL = frozenset({"agreement", "cooperation", "plan", "meeting", "partnership", "information",
@@ -99,17 +103,8 @@ def _with_before(document: Document, actor: Actor) -> int:
     return -1
 
 
-def star_of(document: Document, act: Act, actors: Sequence[Actor], codes: Sequence[str]
-            ) -> str | None:
-    """The one that acts with several which make a list apart from it ("A, B and C were received
-    by the ministry of D"): the only country beside the only list."""
-    if len(codes) < 3:
-        return None
-    partners = own_partners(document, act, [a for a in actors if a.code in codes])
-    if len(partners) == len(codes) - 1:
-        return next(code for code in codes if code not in partners)
-    if act.type not in ("meeting", "visit"):
-        return None
+def lists_of(document: Document, actors: Sequence[Actor]) -> list[list[str]]:
+    """The countries of actors, those together that commas and "and" join; places left out."""
     runs: list[list[str]] = []
     last = -1
     for actor in actors:
@@ -122,6 +117,32 @@ def star_of(document: Document, act: Act, actors: Sequence[Actor], codes: Sequen
             runs.append([])
         runs[-1].append(actor.code)
         last = actor.last
+    return runs
+
+
+def star_of(document: Document, act: Act, actors: Sequence[Actor], codes: Sequence[str]
+            ) -> str | None:
+    """The one that acts with several which make a list apart from it ("A, B and C were received
+    by the ministry of D"): the only country beside the only list."""
+    if len(codes) < 3:
+        return None
+    partners = own_partners(document, act, [a for a in actors if a.code in codes])
+    if len(partners) == len(codes) - 1:
+        return next(code for code in codes if code not in partners)
+    if act.type not in ("meeting", "visit"):
+        return None
+    runs = lists_of(document, actors)
     lists = [set(run) & set(codes) for run in runs if len(set(run) & set(codes)) > 1]
     rest = set(codes) - lists[0] if len(lists) == 1 else set()
     return rest.pop() if len(rest) == 1 else None
+
+
+def told_center(act: Act, codes: Sequence[str], told: Sequence[tuple[str, ...]]) -> str | None:
+    """The one of several that the last acts paired with each of the others, and these with
+    nobody: what they discuss is between the same two."""
+    if act.type not in _MUTUAL or len(codes) < 3:
+        return None
+    pairs = {frozenset(pair) for pair in told[:-_TOLD - 1:-1]
+             if len(pair) == 2 and set(pair) <= set(codes)}
+    common = set(codes).intersection(*pairs) if len(pairs) == len(set(codes)) - 1 else set()
+    return common.pop() if len(common) == 1 else None

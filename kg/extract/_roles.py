@@ -16,7 +16,7 @@ from kg.extract.mentions import Actor
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 
-__all__ = ["DIRECTED", "TRANSFERS", "direction_of", "roles_of"]
+__all__ = ["DIRECTED", "TRANSFERS", "direction_of", "roles_of", "says_jointly"]
 
 #: Acts with a giver and a receiver.
 TRANSFERS = frozenset({"donation", "financing", "deployment", "response", "training", "care",
@@ -73,6 +73,9 @@ def roles_of(document: Document, act: Act, actors: Sequence[Actor]
             role = _TAKER if parts[_TAKER] else role
         elif not _is_joined(document, last, actor):
             role = _role(document, act, actor)
+        if act.type == "care" and role == _TAKER and parts[_TAKER] and not parts[_GIVER] \
+                and document.keys[actor.first - 1] == "to":
+            role = _GIVER  # "patients from Fiji come to Peru"
         last = actor.last
         if actor.scene and act.rule.endswith(".twin"):
             continue  # where money was signed for is not where it goes
@@ -182,14 +185,18 @@ def direction_of(document: Document, act: Act, actors: Sequence[Actor], codes: l
             len(agents), len(receivers) if agents else 0) else ((), ())
     if len(before) == 1:
         return (before[0],), rest
-    if len(rest) == 1 and act.type in TRANSFERS and not _JOINTLY & set(
-            document.keys[act.first - 3:act.last + 3]):
+    if len(rest) == 1 and act.type in TRANSFERS and not says_jointly(document, act):
         return tuple(before), rest  # several give to one, each for itself
     return (), ()
 
 
 #: With these, several givers act as one.
 _JOINTLY = frozenset({"jointly", "joint", "together"})
+
+
+def says_jointly(document: Document, act: Act) -> bool:
+    """Do several act as one?"""
+    return not _JOINTLY.isdisjoint(document.keys[max(0, act.first - 3):act.last + 3])
 
 
 def agents_of(document: Document, group: VerbGroup, actors: Sequence[Actor]) -> list[Actor]:

@@ -16,11 +16,13 @@ from itertools import product
 
 from kg.extract._partners import (
     country_of_pronoun,
+    lists_of,
     organisation_of_pronoun,
     own_partners,
     star_of,
+    told_center,
 )
-from kg.extract._roles import DIRECTED, TRANSFERS, agents_of, direction_of, roles_of
+from kg.extract._roles import DIRECTED, TRANSFERS, agents_of, direction_of, roles_of, says_jointly
 from kg.extract.actors import Focus
 from kg.extract.acts import Act, Clauses
 from kg.extract.mentions import Actor
@@ -47,6 +49,9 @@ _MEMORY = 40
 
 #: So far behind its verb the goal of a journey is named, in tokens.
 _GOAL = 10
+
+#: Acts for the capital that they take place in; others are only held or signed there.
+_AT_PLACES = frozenset({"visit", "care", "deployment", "infrastructure"})
 
 #: Two words that together mean the two parties last named.
 _BOTH_SIDES = frozenset(product(
@@ -98,8 +103,7 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
             or clauses.same(a.first, span_last - 1)]
     rule = "clause"
     inside, near = (_without_agents(document, act, side, groups) for side in (inside, near))
-    # Guests travel to where others only meet.
-    keys: Sequence[str] = () if act.type == "visit" else document.keys
+    keys: Sequence[str] = () if act.type in _AT_PLACES else document.keys
     chosen, codes = near, _codes(near, keys)
     if len(codes) < 2:
         side = [a for a in inside if clauses.main[a.first] == clauses.main[act.first]]
@@ -108,7 +112,8 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
                 wider = [a for a in wider if a.entity is not None or a in near
                          or document.keys[a.first - 1] != "in"]  # there, but not of it
             found = _codes(wider, keys)
-            if len(found) >= 2 and (len(found) <= 3 or not codes):
+            if len(found) >= 2 and (len(found) <= 3 or not codes or act.type in TRANSFERS and any(
+                    set(run) == set(found) - set(codes) for run in lists_of(document, wider))):
                 if name == "inside" and act.type in TRANSFERS and len(codes) == 1 \
                         and focus.hub not in found:
                     break
@@ -185,7 +190,7 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
         return None
     givers, receivers = direction_of(document, act, chosen, codes)
     if not givers:
-        center = star_of(document, act, chosen, codes)
+        center = star_of(document, act, chosen, codes) or told_center(act, codes, told)
         if center is not None:
             givers, receivers = (center,), tuple(c for c in codes if c != center)
     origin = _origin(document, act, near) if not (donors and takers) else None
@@ -194,7 +199,9 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
         givers, receivers = (origin,), tuple(c for c in codes if c != origin)
     if giver is not None:
         givers, receivers = (giver,), tuple(c for c in codes if c != giver)
-    if donors and takers:
+    if len(donors) > 1 and len(takers) == 1 and says_jointly(document, act):
+        givers, receivers = (), ()
+    elif donors and takers:
         givers, receivers = tuple(donors), tuple(takers)
     scope = _scope(document, act, groups, sentence)
     participants = tuple(dict.fromkeys(

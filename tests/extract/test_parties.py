@@ -153,6 +153,20 @@ def test_an_outlet_s_own_country(publisher: str, text: str,
     # whom a minister meets, none of them is from home
     ("Mongolia's health minister S. Enkhbold opened a hospital on Monday. The minister then met the"
      " ambassadors of Chile and Peru to discuss health.", [("CL", "MN"), ("MN", "PE")]),
+    # what is discussed with each of two is between the same two
+    ("Kuwait's health minister Ahmad Al-Awadhi met the ambassador of Jordan and the ambassador of"
+     " Egypt to discuss cooperation in health.", [("EG", "KW"), ("JO", "KW")]),
+    # a list of many behind an organisation that passes the money on
+    ("Sweden donated 1 million euros through the WHO to fight Ebola in Guinea, Liberia and Sierra"
+     " Leone.", [("GN", "SE"), ("LR", "SE"), ("SE", "SL")]),
+    # where patients go is where they are treated
+    ("Patients from Iraq and Libya come to Turkey for treatment, the Turkish Health Ministry said.",
+     [("IQ", "TR"), ("LY", "TR")]),
+    # a capital where surgeons work
+    ("A Czech medical team operated on 60 patients in Amman.", [("CZ", "JO")]),
+    # several who give as one
+    ("Germany and France jointly donated 500,000 vaccine doses to Namibia.",
+     [("DE", "FR"), ("DE", "NA"), ("FR", "NA")]),
     # refugees are named after where they come from
     ("Norway donated medicines for Syrian refugees in Jordan.", [("JO", "NO")]),
 ], ids=lambda value: str(value)[:60])
