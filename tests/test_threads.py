@@ -137,6 +137,15 @@ def test_of_two_agreements_that_are_equally_near_none_is_guessed() -> None:
     assert world.threads == ()
 
 
+def test_what_comes_without_a_subject_comes_under_the_only_agreement_of_its_article() -> None:
+    coming = deed("research", "planned", topics=MALARIA)
+    assert len(world_of(told("a", "2021-01-10", claim(), coming)).threads) == 1
+    plan = deed("plan", "planned", topics=("eye-health",))
+    assert world_of(told("a", "2021-01-10", claim(), plan, coming)).threads == ()
+    other = deed("research", "planned", topics=("eye-health",))
+    assert world_of(told("a", "2021-01-10", claim(), other, coming)).threads == ()
+
+
 def test_what_was_there_before_the_signing_is_not_under_it() -> None:
     world = world_of(told("a", "2021-01-10", claim(topics=MALARIA),
                           deed("research", "completed", topics=MALARIA)))

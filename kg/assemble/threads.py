@@ -15,7 +15,7 @@ What is compared are neighbours in time that have one of these in common, not al
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -208,13 +208,17 @@ def _links(
     for one, other in _candidates(acts, stories):
         after[one.id].append(other)
         before[other.id].append(one)
+    told = Counter(
+        (name, "frame" if act.type in _FRAMES else act.type) for act in acts
+        for name in act.articles
+    )
     found: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def take(act: _Act, others: Iterable[_Act], fits: Callable[[_Act, _Act, _Ties], bool]) -> None:
         scored = []
         for other in others:
             first, second = sorted((act, other), key=lambda each: each.order)
-            ties = _to_ties(first, second, places, stories)
+            ties = _to_ties(first, second, places, stories, told)
             if not _contradict(first, second, places) and fits(first, second, ties):
                 scored.append((ties.distance, first.id, second.id, ties.basis))
         scored.sort()
@@ -235,13 +239,16 @@ def _links(
 
 @dataclass(frozen=True, slots=True)
 class _Ties:
-    """What two acts have in common. `special` topics say more than the types; `days` are those
-    from the beginning of the first to the furthest stage of the second, None where not known."""
+    """What two acts have in common. `alone` says that an article tells both, no agreement but
+    the first and nothing of its type but the second; `special` topics say more than the types;
+    `days` are those from the beginning of the first to the furthest stage of the second, None
+    where not known."""
 
     article: bool
     institution: bool
     place: bool
     story: bool
+    alone: bool
     topics: int
     special: int
     days: int | None
@@ -263,7 +270,8 @@ class _Ties:
 
 
 def _to_ties(
-    a: _Act, b: _Act, places: Places, stories: Mapping[str, frozenset[str]]
+    a: _Act, b: _Act, places: Places, stories: Mapping[str, frozenset[str]],
+    told: Mapping[tuple[str, str], int],
 ) -> _Ties:
     topics, telling = a.topics & b.topics, a.telling & b.telling
     of_type = _OF_TYPE.get(a.type, frozenset()) | _OF_TYPE.get(b.type, frozenset())
@@ -275,6 +283,10 @@ def _to_ties(
         institution=bool(telling),
         place=here is not None and here == there and not places.is_country(here),
         story=not article and any(stories[name] & b.articles for name in a.articles),
+        alone=any(
+            told.get((name, "frame"), 0) == 1 == told.get((name, b.type), 0)
+            for name in a.articles & b.articles
+        ),
         topics=len(topics),
         special=len(topics - of_type),
         days=days,
@@ -316,7 +328,11 @@ def _frames(frame: _Act, deed: _Act, ties: _Ties) -> bool:
         return ties.within(_LONG_DAYS) if ties.strong else (
             ties.special > 0 and ties.within(_SHORT_DAYS))
     if deed.phases[0] == 1:
-        return ties.within(_LONG_DAYS if ties.topics or ties.institution else _FRESH_DAYS)
+        # Where an article tells two agreements, or two deployments, one of which may be under
+        # another arrangement, what they have in common decides.
+        if ties.topics or ties.institution:
+            return ties.within(_LONG_DAYS)
+        return ties.alone and ties.within(_FRESH_DAYS)
     # What an article tells as done beside an agreement may have been done without it, and what
     # is over is recalled by an article on a new one.
     return deed.phases[1] == 2 and (ties.topics > 0 or ties.institution) and (

@@ -30,7 +30,8 @@ from kg.sources import read_agencies, to_sketch
 AGENCIES = read_agencies(data_path("news_agencies.csv"))
 #: The questions of the design that have a query, and its name.
 QUESTIONS = {"pair-timeline", "furthest-status", "linking-institutions", "one-sided",
-             "capacity-claims"}
+             "capacity-claims", "stalled-promises", "donations", "fellowships", "disagreements",
+             "margin-meetings", "third-parties", "lapsing-agreements", "merged-names"}
 
 
 def tale(
