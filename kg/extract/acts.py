@@ -328,6 +328,10 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
             continue  # "press conference", "emergency response system": another thing
         governor = governing_group(document, hit.first, hit.last,
                                    inside[document.sentence_of[hit.first]], clauses)
+        if hit.entry.value in ("visit", "meeting") and governor is not None \
+                and governor.first >= hit.last and _is_to_come(governor) and not _DURING.isdisjoint(
+                    document.keys[max(0, hit.first - 3):hit.first]):
+            governor = None  # "during the visit … are expected to sign": it has its own stage
         acts.append(Act(hit.first, hit.last, hit.entry.value, detail or None, int(weight),
                         governor, (hit.first, hit.last), True, f"noun.{hit.entry.value}"))
     for hit in longest(hits, "nominal"):
@@ -390,6 +394,15 @@ def _is_for_training(keys: list[str], objects: list[Hit], starts: list[int], sta
             return any(before[i:i + len(words)] == words for words in _TO_LEARN
                        for i in range(len(before)))
     return False
+
+
+def _is_to_come(group: VerbGroup) -> bool:
+    """Does a verb tell what is still to come ("will sign", "are expected to")?"""
+    return group.tense == "future" or group.due or "intend" in group.classes
+
+
+#: What stands before an act that is only the time of another.
+_DURING = frozenset({"during", "after", "following"})
 
 
 def _treated_away(document: Document, group: VerbGroup, objects: list[Hit], starts: list[int],
@@ -568,7 +581,7 @@ def _is_reached(keys: list[str], group: VerbGroup, hit: Hit) -> bool:
     if "attend" in group.classes and begin < hit.first and keys[begin] in ("in", "at"):
         begin += 1  # "take part in a congress"
     for i in range(begin, hit.first):
-        if keys[i] in ("that", "which", "who", "whether", "how", "when", "where", ";"):
+        if keys[i] in ("that", "which", "who", "whether", "how", "when", "where", "soon", ";"):
             return False
         if keys[i] == "for" and "request" in group.classes:
             continue  # "asked for doctors"

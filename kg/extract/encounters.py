@@ -392,10 +392,28 @@ def _is_call(document: Document, act: Act) -> bool:
     return not _ENVOYS.isdisjoint(before) and not {"ministry", "minister"}.isdisjoint(goal)
 
 
-def is_vague(act: Act) -> bool:
+#: Before a meeting that is only a condition of something else.
+_IF = frozenset({"once", "until", "unless", "if", "allow", "allows", "permit", "permits"})
+
+
+def is_vague(document: Document, act: Act) -> bool:
     """Is an act told in such a way that only parties in its own sentence make it one of theirs:
-    patients who are treated, people who are served?"""
-    return act.rule in ("act.treat+patient", "act.treat+people", "act.serve+people")
+    patients who are treated, people who are served, meetings in general, staff for "several
+    states"?"""
+    keys = document.keys
+    if act.rule in ("act.treat+patient", "act.treat+people", "act.serve+people"):
+        return True
+    if act.rule == "noun.meeting":
+        before = keys[max(0, act.first - 4):act.first]
+        return not _IF.isdisjoint(before) or (
+            keys[act.last - 1] == "meetings" and "the" not in before)
+    return act.rule == "act.supply+staff" and any(
+        keys[i] in _SEVERAL and keys[i - 1] in ("to", "in") and keys[i + 1] in _LANDS
+        for i in range(act.last, min(act.last + _NEAR, len(keys) - 1)))
+
+
+_SEVERAL = frozenset({"several", "many", "various", "other", "some", "most"})
+_LANDS = frozenset({"states", "countries", "nations", "other"})
 
 
 def refine_cooperation(document: Document, act: Act, actors: Sequence[Actor],

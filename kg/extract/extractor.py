@@ -241,7 +241,7 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
                             told)
         if parties is None:
             continue
-        if parties.rule.startswith("focus") and is_vague(act):
+        if parties.rule.startswith("focus") and is_vague(document, act):
             continue
         sides = split_parties(act, parties)
         sides += counted_parties(act, parties, counted.get(sentence))
