@@ -58,11 +58,11 @@ def split_options(names: Sequence[str], given: Iterable[str]) -> dict[str, dict[
         name, dot, rest = key.strip().partition(".")
         if not dot:
             if len(others) != 1:
-                raise UsageError(f"extractor option {one!r}: of which extractor? write "
-                                 f"NAME.{key.strip()}={value}, and choose it by --extractor")
+                raise UsageError(f"extractor option {key!r}: of which extractor? write "
+                                 f"NAME.{key.strip()}=…, and choose it by --extractor")
             name, rest = others[0], name
         elif name not in names:
-            raise UsageError(f"extractor option {one!r}: {name!r} is not among the extractors "
+            raise UsageError(f"extractor option {key!r}: {name!r} is not among the extractors "
                              f"({', '.join(names)})")
         if rest in found.setdefault(name, {}):
             raise UsageError(f"extractor option {rest!r} of {name} is given twice")

@@ -12,7 +12,6 @@ that is kept.
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import os
 import re
@@ -27,7 +26,7 @@ from kg.extract.cache import AnswerCache
 from kg.extract.plugins import Extractor, Option, Setup
 from kg.extract.proposals import Proposal
 from kg.extractors._answers import join, read_answer
-from kg.extractors._http import Answer, NoAnswer, post, read_address
+from kg.extractors._http import Answer, NoAnswer, find_proxy, is_here, post, read_address
 from kg.extractors._prompt import answer_schema, article_parts, instructions, message
 from kg.model import Article
 
@@ -99,10 +98,14 @@ class Chat(Extractor):
         self.url = self._address.geturl()
         self._key = _read_key(setup)
         if self._key and base.scheme == "http" and setup.text("plain-http") != "yes" and \
-                not _is_here(base.hostname or ""):
+                not is_here(base.hostname or ""):
             raise UsageError(
                 f"{setup.name}: the key would go to {base.hostname} without encryption; use "
                 "https, or allow it by plain-http=yes")
+        try:
+            find_proxy(base)
+        except UsageError as error:
+            raise UsageError(f"{setup.name}: {error}") from None
         self._model = setup.text("model")
         self._temperature = setup.number("temperature", 0, 2)
         self._seed = setup.integer("seed", 0, 2**29) if setup.text("seed") else None
@@ -286,14 +289,6 @@ def _read_key(setup: Setup) -> str:
         raise UsageError(f"{setup.name}: the key in {variable} has characters that no key has "
                          "(white space, a line end)")
     return key
-
-
-def _is_here(host: str) -> bool:
-    """Does this name mean the machine itself?"""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 def _otherwise(manner: _Manner, told: str) -> _Manner | None:

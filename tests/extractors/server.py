@@ -6,7 +6,8 @@ It writes its port to FOLDER/port, each request to FOLDER/requests/N.json, and a
 file FOLDER/behaviour.json says: a list of answers, of which the last is given again and again.
 An answer has `content` (what the model writes), or `status`, `headers`, `body`, and may say
 `wait` (seconds), `drip` (seconds between bytes), `drop` (hang up), `cut` (announce more than
-comes), `size` (bytes of filling), `refuse` (400 with this text while the request has this key).
+comes), `unsized` (announce nothing), `size` (bytes of filling), `refuse` (400 with this text
+while the request has this key).
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(wanted.get("status", 200))
         for name, value in wanted.get("headers", {}).items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content) + wanted.get("cut", 0)))
+        if not wanted.get("unsized"):
+            self.send_header("Content-Length", str(len(content) + wanted.get("cut", 0)))
         self.end_headers()
         if "drip" in wanted:
             for byte in content:

@@ -308,7 +308,8 @@ def test_a_server_that_asks_to_wait_too_long_is_left(server: Server) -> None:
 
 
 @pytest.mark.parametrize("answer", [
-    {"content": "{}", "wait": 30}, {"content": "{}" * 500, "drip": 0.05}])
+    {"content": "{}", "wait": 30}, {"content": "{}" * 500, "drip": 0.05},
+    {"content": "{}" * 500, "drip": 0.05, "unsized": True}])
 def test_a_slow_server_is_left_in_time(server: Server, answer: dict[str, Any]) -> None:
     """Also one that sends a byte now and then: the limit is on the whole answer."""
     server.behave(answer)
@@ -386,7 +387,8 @@ def test_a_request_that_stays_refused_is_the_articles_fault(server: Server) -> N
     ({"base_url": "http://x.example:x/v1"}, "that is no address"),
     ({"base_url": f"https://me:{KEY}@x.example/v1"}, "an address with a name or password"),
     ({"base_url": "http://x.example/v1"}, "the key would go to x.example without encryption"),
-    ({"base_url": "https://x.example/v1?key=1"}, "expected one as"),
+    ({"base_url": f"https://x.example/v1?api_key={KEY}"}, "something after '?' or '#'"),
+    ({"base_url": f"me:{KEY}@x.example/v1"}, "an address without http:// or https://"),
     ({"base_url": "https://x.example/ v1"}, "expected one as"),
     ({"key_env": "NOT_SET_HERE"}, "the environment variable NOT_SET_HERE is not set"),
     ({"timeout": "0"}, "expected a number from 0.01"),
@@ -418,6 +420,61 @@ def test_a_proxy_of_the_environment_is_used(
     there = Server(server.folder, "http://far.example/v1")
     assert there.read(plain_http="yes").claims
     assert server.requests()[0]["path"] == "http://far.example/v1/chat/completions"
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+def test_this_machine_is_never_asked_by_a_proxy(
+    server: Server, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        monkeypatch.setenv("no_proxy", "")
+        there = Server(server.folder, server.url.replace("127.0.0.1", host))
+        assert there.read().claims
+        proxy.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            proxy.accept()
+
+
+@pytest.mark.parametrize(("proxy", "told"), [
+    (f"http://user:p:{KEY}", "http_proxy names is no address"),
+    (f"user:{KEY}", "http_proxy names is no address"),
+    (f"http://user:{KEY}@", "http_proxy names is no address"),
+    (f"socks5://user:{KEY}@proxy.example:1080", "http_proxy names is not asked by http://"),
+    (f"https://user:{KEY}@proxy.example:1080", "http_proxy names is not asked by http://"),
+])
+def test_proxies_that_will_not_do(
+    server: Server, monkeypatch: pytest.MonkeyPatch, proxy: str, told: str
+) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    monkeypatch.setenv("no_proxy", "")
+    there = Server(server.folder, "http://far.example/v1")
+    with pytest.raises(UsageError, match="chat") as caught:
+        there.reader(plain_http="yes")
+    assert told in str(caught.value)
+    assert KEY not in str(caught.value)
+
+
+@pytest.mark.parametrize("sent", [b"", b"HTTP/1.0 200 OK\r\n"])
+def test_a_proxy_that_keeps_one_waiting_is_left_in_time(
+    server: Server, monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    """The limit holds already while the way to the server is being opened."""
+    program = ("import socket, sys, time; s = socket.create_server(('127.0.0.1', 0));"
+               "print(s.getsockname()[1], flush=True); c, _ = s.accept();"
+               f"c.sendall({sent!r})\n"
+               "while True: time.sleep(0.05); c.sendall(b'x')")
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout
+        port = process.stdout.readline().strip()
+        monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{port}")
+        monkeypatch.setenv("no_proxy", "")
+        there = Server(server.folder, "https://far.example/v1")
+        try:
+            assert cause(there, ServiceError, timeout="0.5") == "no answer within 0.5 s"
+        finally:
+            process.kill()
 
 
 # In the program
