@@ -329,9 +329,11 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
         governor = governing_group(document, hit.first, hit.last,
                                    inside[document.sentence_of[hit.first]], clauses)
         if hit.entry.value in ("visit", "meeting") and governor is not None \
-                and governor.first >= hit.last and _is_to_come(governor) and not _DURING.isdisjoint(
-                    document.keys[max(0, hit.first - 3):hit.first]):
-            governor = None  # "during the visit … are expected to sign": it has its own stage
+                and governor.first >= hit.last and not _DURING.isdisjoint(
+                    document.keys[max(0, hit.first - 3):hit.last]) and not (
+                    _is_to_come(governor) and not _NEXT.isdisjoint(
+                        document.keys[hit.first:governor.last + _PURPOSE])):
+            governor = None  # "during the visit … signed": it has its own stage
         acts.append(Act(hit.first, hit.last, hit.entry.value, detail or None, int(weight),
                         governor, (hit.first, hit.last), True, f"noun.{hit.entry.value}"))
     for hit in longest(hits, "nominal"):
@@ -403,6 +405,8 @@ def _is_to_come(group: VerbGroup) -> bool:
 
 #: What stands before an act that is only the time of another.
 _DURING = frozenset({"during", "after", "following"})
+#: What says that a visit is still to come.
+_NEXT = frozenset({"next", "tomorrow", "coming", "upcoming", "forthcoming", "planned"})
 
 
 def _treated_away(document: Document, group: VerbGroup, objects: list[Hit], starts: list[int],
