@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.common import FAILED, counted, output_option, quiet_option, tell, write_text
 from kg.errors import DataError, UsageError
+from kg.files import is_stream
 
 if TYPE_CHECKING:
     from kg.evaluate import Evaluation
@@ -72,12 +77,15 @@ def evaluate(
 
     floors = _floors(minimums)
     _known(listed)
+    if "" in (html, output):
+        raise UsageError("the name of an output is empty; expected a file or -")
     if bool(html) != bool(articles):
         raise UsageError("--html shows the texts that --articles gives; expected both or neither")
     if html == "-" and output in (None, "-"):
         raise UsageError("--html - would run into the figures; expected --output FILE for these")
     if [gold, *more_gold, facts, *more_facts, *articles].count("-") > 1:
         raise UsageError("standard input can be read once only")
+    _refuse_overwriting([gold, *more_gold, facts, *more_facts], articles, output, html)
     problems: list[DataError] = []
 
     def on_error(error: DataError) -> None:
@@ -117,6 +125,42 @@ def evaluate(
         click.echo(f"kg: {line}", err=True)
     if problems or low:
         ctx.exit(FAILED)
+
+
+def _refuse_overwriting(
+    codings: Iterable[str], articles: Iterable[str], output: str | None, html: str | None
+) -> None:
+    """Raise UsageError where an output would replace an input or the other output."""
+    places = [place for place in (output, html) if place and place != "-"]
+    places = [place for place in places if not is_stream(place)]
+    if len(places) > len({os.path.realpath(place) for place in places}):
+        raise UsageError(f"{places[0]}: --output and --html name the same file")
+    existing = [place for place in places if os.path.exists(place)]
+    if not existing:
+        return
+    for path in (*_files(codings, (".jsonl", ".ndjson")), *_files(articles, None)):
+        for place in existing:
+            if os.path.isfile(path) and os.path.samefile(path, place):
+                raise UsageError(f"{place}: an input, which the output would replace")
+
+
+def _files(inputs: Iterable[str], suffixes: tuple[str, ...] | None) -> Iterator[str]:
+    """The files that inputs name; of a folder, those whose name ends so."""
+    from kg.sources.files import files_below
+
+    for given in inputs:
+        if os.path.isdir(given):
+            for path in files_below(Path(given))[0]:
+                if suffixes is None or path.suffix.lower() in suffixes:
+                    yield str(path)
+        elif os.path.exists(given):
+            yield given
+        elif glob.has_magic(given):
+            for name in glob.iglob(given, recursive=True):
+                if os.path.isdir(name):
+                    yield from map(str, files_below(Path(name))[0])
+                else:
+                    yield name
 
 
 def _floors(minimums: tuple[str, ...]) -> dict[str, float]:

@@ -111,9 +111,10 @@ class ArticleResult:
 class Evaluation:
     """All that comparing two sets of codings yields.
 
-    `articles` are those of the gold, in its order. `without_output` are ids that only the gold
-    has, `not_in_gold` those that only the other side has, which count nowhere. `statuses` is
-    the confusion of statuses (`kg.evaluate.agreement.status_confusion`).
+    `articles` are those of the gold, by id: the order of its lines changes nothing.
+    `without_output` are ids that only the gold has, `not_in_gold` those that only the other
+    side has, which count nowhere. `statuses` is the confusion of statuses
+    (`kg.evaluate.agreement.status_confusion`).
     """
 
     articles: tuple[ArticleResult, ...]
@@ -151,14 +152,14 @@ def evaluate(
 
     Raises KgError where no article is in both.
     """
-    shared = [article for article in gold if article in found]
+    shared = sorted(article for article in gold if article in found)
     if not shared:
-        first, other = (next(iter(side), "none at all") for side in (gold, found))
+        first, other = (min(side, default="none at all") for side in (gold, found))
         raise KgError(f"no article is in both GOLD and FACTS (first ids: {first}; {other})")
     results = tuple(
         ArticleResult(article, gold[article], found.get(article), match_codings(
             gold[article], found.get(article, Coding(article))))
-        for article in (shared if common else gold))
+        for article in (shared if common else sorted(gold)))
     used = universe([side[article] for article in shared for side in (gold, found)])
     counts = [_counts(result, used) for result in results]
     total: Counter[_Key] = Counter()
@@ -171,8 +172,8 @@ def evaluate(
 
     return Evaluation(
         articles=results,
-        without_output=tuple(article for article in gold if article not in found),
-        not_in_gold=tuple(article for article in found if article not in gold),
+        without_output=tuple(sorted(gold.keys() - found.keys())),
+        not_in_gold=tuple(sorted(found.keys() - gold.keys())),
         scores={type_: Score(
             figure(partial(_precision, type_)), figure(partial(_recall, type_)),
             figure(partial(_f1, type_)), total["count", type_, "tp"],

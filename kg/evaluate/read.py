@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -81,14 +82,17 @@ def _read_all(inputs: list[str], on_error: OnError, stdin: BinaryIO | None) -> I
 
 def _holds_codings(path: Path) -> bool:
     """Does the first object of the file have an "article"? A first line that is no JSON is
-    taken for a coding that somebody broke, so that it is told."""
-    if path.suffix.lower() not in _SUFFIXES or not path.is_file():
+    taken for a coding that somebody broke, and so is a file that cannot be read, so that it is
+    told."""
+    if path.suffix.lower() not in _SUFFIXES:
         return False
-    with path.open("rb") as lines:
-        first = next((line for line in lines if line.strip()), b"{}")
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return False
+        with path.open("rb") as lines:
+            first = next((line for line in lines if line.strip()), b"{}")
         value = parse(decode(first, str(path)).removeprefix("\ufeff"), str(path), 1)
-    except DataError:
+    except (DataError, OSError):
         return True
     return isinstance(value, dict) and "article" in value
 

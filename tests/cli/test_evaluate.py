@@ -159,3 +159,40 @@ def test_output_goes_to_a_file_and_is_the_same_each_time(
     for name in ("1", "2"):
         assert kg(gold, facts, "--json", "-o", tmp_path / name).stdout == ""
     assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes() != b""
+
+
+@pytest.mark.parametrize("over", ["gold", "facts", "link", "folder/article.txt", "codings/x.jsonl"])
+@pytest.mark.parametrize("option", ["--html", "--output"])
+def test_no_output_replaces_an_input(
+    gold: Path, facts: Path, tmp_path: Path, over: str, option: str
+) -> None:
+    for name, text in (("folder", "article.txt"), ("codings", "x.jsonl")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / text).write_text(json.dumps(row("q")) + "\n", encoding="utf-8")
+    (tmp_path / "link").symlink_to(gold)
+    target = {"gold": gold, "facts": facts}.get(over, tmp_path / over)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+    result = kg(gold, facts, "--gold", tmp_path / "codings", "--articles", tmp_path / "folder",
+                *([] if option == "--html" else ["--html", tmp_path / "page"]), option, target)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"kg: {target}: an input, which the output would replace\n"
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
+    assert not (tmp_path / "page").exists()
+
+
+def test_an_output_replaces_an_earlier_one(gold: Path, facts: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        assert kg(gold, facts, "-o", tmp_path / "figures").exit_code == 0
+
+
+def test_two_outputs_need_two_files(gold: Path, facts: Path, tmp_path: Path) -> None:
+    result = kg(gold, facts, "--articles", gold, "--html", tmp_path / "x", "-o",
+                tmp_path / "." / "x")
+    assert result.exit_code == 2
+    assert "--output and --html name the same file" in result.stderr
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("option", ["--html", "--output"])
+def test_an_empty_name_is_no_file(gold: Path, facts: Path, option: str) -> None:
+    assert kg(gold, facts, option, "").exit_code == 2

@@ -129,3 +129,8 @@ def test_a_figure_goes_by_its_name() -> None:
     with pytest.raises(KeyError):
         result.figure("countries.speed")
     assert result.figure("person.role") == result.attributes["person.role"].share
+
+
+def test_the_order_of_lines_changes_nothing() -> None:
+    backwards = [dict(reversed(side.items())) for side in (GOLD, FOUND)]
+    assert evaluate(*backwards, samples=50) == evaluate(GOLD, FOUND, samples=50)

@@ -142,3 +142,15 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
         assert errors[0].startswith(f"{tmp_path / name}: {cause}")
     with pytest.raises(UsageError, match="an input is empty"):
         read("")
+
+
+def test_a_file_of_a_folder_that_cannot_be_read_is_named_and_the_others_count(
+    tmp_path: Path
+) -> None:
+    (tmp_path / "1.jsonl").symlink_to("1.jsonl")
+    (tmp_path / "2.jsonl").symlink_to("nowhere")
+    (tmp_path / "3.jsonl").write_bytes(line())
+    found, errors = read(tmp_path)
+    assert list(found) == ["a"]
+    assert [error.partition(": ")[0] for error in errors] == [
+        str(tmp_path / "1.jsonl"), str(tmp_path / "2.jsonl")]

@@ -26,6 +26,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kg.errors import KgError
 from kg.evaluate import ATTRIBUTES, FACT_TYPES, evaluate, read_codings
 from kg.extract import RuleLexicon, extract, load_lexicon
 from kg.extract.codebook import to_codebook
@@ -48,13 +49,25 @@ class Refusal(Exception):
 
 @dataclass
 class Gate:
-    """The floors in `file`; the paths in it are below or beside `root`."""
+    """The floors in `file`; the paths in it are below or beside `root`.
+
+    Raises Refusal where the file cannot be read or does not hold what it should: a gate that
+    is broken must not stand open.
+    """
 
     file: Path = FILE
     root: Path = ROOT
 
     def __post_init__(self) -> None:
-        self.content: dict[str, Any] = json.loads(self.file.read_text(encoding="utf-8"))
+        try:
+            content = json.loads(self.file.read_bytes().decode("utf-8"))
+        except OSError as error:
+            raise Refusal(f"{self.file}: {error.strerror or error}") from None
+        except (ValueError, RecursionError) as error:
+            raise Refusal(f"{self.file}: no JSON in UTF-8 ({error})") from None
+        for fault in _lacks(content):
+            raise Refusal(f"{self.file}: {fault}")
+        self.content: dict[str, Any] = content
         self.corpora: dict[str, dict[str, Any]] = self.content["corpora"]
 
     def save(self) -> None:
@@ -69,8 +82,9 @@ class Gate:
 
     def changed(self, corpus: str) -> list[str]:
         """The files of a corpus that are not what their hash says."""
-        return [name for name, pinned in self.corpora[corpus]["sha256"].items()
-                if _sha256(self.root / name) != pinned]
+        entry = self.corpora[corpus]
+        return [name for name in dict.fromkeys((*entry["articles"], *entry["gold"]))
+                if entry["sha256"].get(name, "not pinned") != _sha256(self.root / name)]
 
     def figures(self, corpus: str) -> dict[str, float]:
         """What the extractor reaches now; what cannot be measured has no figure."""
@@ -148,6 +162,42 @@ class Gate:
             raise Refusal('this is a decision; say why: --because "…"')
 
 
+def _lacks(content: object) -> Iterator[str]:
+    """What is wrong with the content of floors.json, the first thing first."""
+    if not isinstance(content, dict):
+        yield "expected an object"
+        return
+    corpora, decisions = content.get("corpora"), content.get("decisions")
+    if not isinstance(corpora, dict) or not corpora:
+        yield 'no "corpora"; expected an object with one corpus at least'
+        return
+    if not isinstance(decisions, list):
+        yield 'no "decisions"; expected an array'
+    for name, entry in corpora.items():
+        if not isinstance(entry, dict):
+            yield f'corpus "{name}": expected an object'
+            continue
+        if "beside" not in entry or not isinstance(entry["beside"], (str, type(None))):
+            yield f'corpus "{name}": no "beside"; expected a folder or null'
+        for key in ("articles", "gold"):
+            files = entry.get(key)
+            if not (isinstance(files, list) and files
+                    and all(isinstance(one, str) for one in files)):
+                yield f'corpus "{name}": no "{key}"; expected an array of files'
+        for key, kinds, what in (("sha256", (str,), "digests"),
+                                 ("floors", (int, float), "numbers from 0 to 1.1")):
+            values = entry.get(key)
+            if not isinstance(values, dict):
+                yield f'corpus "{name}": no "{key}"; expected an object'
+                continue
+            for of, value in values.items():
+                # Not a number is below nothing, and would let everything through.
+                if not isinstance(value, kinds) or isinstance(value, bool) or \
+                        key == "floors" and not 0 <= value <= 1.1:
+                    yield (f'corpus "{name}": "{key}" of "{of}" is {json.dumps(value)}; '
+                           f"expected {what}")
+
+
 def measure(articles: Sequence[str], gold: Sequence[str]) -> dict[str, float]:
     """The figures of the extractor on the articles that the gold has."""
     def stop(error: Exception) -> None:
@@ -197,10 +247,9 @@ def main(arguments: Sequence[str] | None = None, gate: Gate | None = None) -> in
     parser.add_argument("--because", default="", metavar="WHY", help="goes to floors.json")
     parser.add_argument("--corpus", metavar="NAME", help="this one alone (of --lower: briefs)")
     given = parser.parse_args(arguments)
-    gate = gate or Gate()
     try:
-        return _run(given, gate)
-    except Refusal as refusal:
+        return _run(given, gate or Gate())
+    except (Refusal, KgError) as refusal:
         print(refusal, file=sys.stderr)
         return 2
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.quality.floors import NAMES, TOLERANCE, Gate, lowered, main
+from tests.quality import floors as floors_module
+from tests.quality.floors import NAMES, TOLERANCE, Gate, Refusal, lowered, main
 
 CORPORA = Gate().corpora
 
@@ -188,3 +189,45 @@ def test_a_corpus_beside_the_checkout_may_be_absent(
     (1.0, 0.99), (0.7625, 0.752), (0.005, 0.0), (0.7619999, 0.751), (0.762, 0.752)])
 def test_a_floor_is_cut_not_rounded(value: float, floor: float) -> None:
     assert lowered(value) == floor
+
+
+ENTRY = {"beside": None, "articles": ["a"], "gold": ["g"], "sha256": {}, "floors": {}}
+
+
+def content(**changed: object) -> str:
+    return json.dumps({"corpora": {"own": ENTRY | changed}, "decisions": []})
+
+
+@pytest.mark.parametrize(("text", "cause"), [
+    ("{", "no JSON"), ("\xff", "no JSON in UTF-8"), ("[]", "expected an object"),
+    ("{}", 'no "corpora"'), ('{"corpora": {}}', 'no "corpora"'),
+    ('{"corpora": {"own": 1}, "decisions": []}', "expected an object"),
+    (json.dumps({"corpora": {"own": ENTRY}}), 'no "decisions"'),
+    (json.dumps({"corpora": {"own": {}}, "decisions": []}), 'no "beside"'),
+    (content(articles=[]), 'no "articles"'), (content(gold="g"), 'no "gold"'),
+    (content(sha256=None), 'no "sha256"'), (content(floors=[]), 'no "floors"'),
+    (content(floors={"links": "0.5"}), '"floors" of "links"'),
+    (content(floors={"links": float("nan")}), '"floors" of "links"'),
+])
+def test_a_broken_file_of_floors_is_refused(
+    tmp_path: Path, text: str, cause: str
+) -> None:
+    file = tmp_path / "floors.json"
+    file.write_bytes(text.encode("latin-1"))
+    with pytest.raises(Refusal, match=cause) as refused:
+        Gate(file, tmp_path)
+    assert str(refused.value).startswith(f"{file}: ")
+
+
+def test_no_file_of_floors_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "floors.json"
+    monkeypatch.setattr(floors_module, "Gate", lambda: Gate(file, tmp_path))
+    assert main([]) == 2
+    assert capsys.readouterr() == ("", f"{file}: No such file or directory\n")
+
+
+def test_a_file_that_nobody_pinned_keeps_the_gate_shut(gate: Gate) -> None:
+    del gate.corpora["own"]["sha256"]["gold.jsonl"]
+    assert main([], gate) == 1
