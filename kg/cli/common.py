@@ -113,7 +113,8 @@ def chosen_reader(
 
     return open_reader(
         extractors, split_options(extractors, settings),
-        cache=AnswerCache(cache) if cache is not None else None,
+        cache=AnswerCache(cache, lambda error: _say(f"kg: {error}"))
+        if cache is not None else None,
     )
 
 

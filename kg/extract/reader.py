@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
+from threading import Thread
 from types import TracebackType
 
 from kg.errors import DataError, GaveUp, ServiceError, UsageError
@@ -160,19 +161,24 @@ class Reader:
             for article in articles:
                 yield article, self._try(article)
             return
-        with ThreadPoolExecutor(at_a_time) as pool:
-            waiting: deque[tuple[Article, Future[Facts | DataError]]] = deque()
-            try:
-                for article in articles:
-                    waiting.append((article, pool.submit(self._try, article)))
-                    # What is ready comes out at once, though others are still to come.
-                    while waiting and (len(waiting) >= at_a_time or waiting[0][1].done()):
-                        first, future = waiting.popleft()
-                        yield first, future.result()
-                for article, future in waiting:
-                    yield article, future.result()
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
+        waiting: deque[tuple[Article, Future[Facts | DataError]]] = deque()
+        for article in articles:
+            # A pool would be waited for when the user breaks off the run; a daemon is not.
+            future: Future[Facts | DataError] = Future()
+            Thread(target=self._settle, args=(article, future), daemon=True).start()
+            waiting.append((article, future))
+            # What is ready comes out at once, though others are still to come.
+            while waiting and (len(waiting) >= at_a_time or waiting[0][1].done()):
+                first, future = waiting.popleft()
+                yield first, future.result()
+        for article, future in waiting:
+            yield article, future.result()
+
+    def _settle(self, article: Article, future: Future[Facts | DataError]) -> None:
+        try:
+            future.set_result(self._try(article))
+        except BaseException as error:
+            future.set_exception(error)
 
     def _try(self, article: Article) -> Facts | DataError:
         try:

@@ -18,7 +18,7 @@ import ssl
 import threading
 from base64 import b64encode
 from collections.abc import Mapping
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -132,7 +132,10 @@ def post(address: SplitResult, body: bytes, headers: Mapping[str, str], *, timeo
     # within, and a daemon, since the program must not wait for it when it ends.
     threading.Thread(target=ask, daemon=True).start()
     try:
-        return outcome.result(timeout)
+        wait([outcome], timeout)
+        if not outcome.done():
+            raise TimeoutError
+        return outcome.result()
     except NoAnswer:
         raise
     except TimeoutError as error:

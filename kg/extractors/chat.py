@@ -146,12 +146,17 @@ class Chat(Extractor):
         }
         digest = AnswerCache.digest([self.url, question])
         kept = self._cache.get(digest) if self._cache else None
-        answer = kept if kept is not None else self._request(article, question)
+        if self._cache and kept is not None:
+            try:
+                return read_answer(_kept(kept)["content"], self._confidence), kept
+            except ValueError as error:
+                self._cache.reject(digest, str(error))
+        answer = self._request(article, question)
         try:
             proposal = read_answer(answer["content"], self._confidence)
         except ValueError as error:
             raise self._fault(article, str(error)) from error
-        if kept is None and self._cache:
+        if self._cache:
             self._cache.put(digest, answer)
         return proposal, answer
 
@@ -313,6 +318,14 @@ def _retry_after(answer: Answer) -> float | None:
         return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
     except (ValueError, TypeError, OverflowError):
         return None
+
+
+def _kept(answer: Any) -> dict[str, str]:
+    """A kept answer, if it is one of ours. Raises ValueError for any other."""
+    if not isinstance(answer, dict) or not all(
+            isinstance(answer.get(key), str) for key in ("content", "model", "version", "form")):
+        raise ValueError("it has another form")
+    return answer
 
 
 def _word(value: object) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import DataError, GaveUp, ServiceError, UsageError
+from kg.errors import DataError, GaveUp, KgError, ServiceError, StoreError, UsageError
 from kg.extract import plugins
 from kg.extract.cache import AnswerCache
 from kg.extract.codebook import to_codebook
@@ -363,14 +363,35 @@ def test_an_answer_that_is_kept_comes_back(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [
     "", "{", "[]", '{"question": "other", "answer": 1}', "\x00", "é"])
-def test_a_damaged_answer_is_told(tmp_path: Path, content: str) -> None:
-    cache = AnswerCache(tmp_path)
+def test_a_damaged_answer_is_told_and_replaced(tmp_path: Path, content: str) -> None:
+    told: list[KgError] = []
+    cache = AnswerCache(tmp_path, told.append)
     digest = AnswerCache.digest(1)
     cache.put(digest, 1)
     (path,) = tmp_path.glob("*/*.json")
     path.write_bytes(content.encode("latin-1"))
-    with pytest.raises(DataError, match="delete the file to ask again"):
-        cache.get(digest)
+    assert cache.get(digest) is None
+    (error,) = told
+    assert str(error).startswith(f"{path}: a kept answer that is damaged (")
+    cache.put(digest, 2)
+    assert cache.get(digest) == 2
+
+
+def test_a_folder_that_keeps_nothing_is_told_once(tmp_path: Path) -> None:
+    told: list[KgError] = []
+    cache = AnswerCache(tmp_path, told.append)
+    for number in range(256):  # a file wherever a folder is to be
+        (tmp_path / f"{number:02x}").touch()
+    for question in range(3):
+        digest = AnswerCache.digest(question)
+        assert cache.get(digest) is None
+        cache.put(digest, 1)
+    assert [type(error) for error in told] == [StoreError, StoreError]
+    assert str(told[0]).startswith(f"{tmp_path}: kept answers cannot be read (")
+    assert str(told[1]).startswith(f"{tmp_path}: answers cannot be kept (")
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match="is no folder"):
+        AnswerCache(tmp_path / "file")
 
 
 def test_the_rules_take_no_options() -> None:

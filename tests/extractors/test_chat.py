@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import subprocess
 import sys
@@ -569,6 +570,24 @@ def test_a_bad_answer_is_not_kept(server: Server, tmp_path: Path) -> None:
     assert server.reader(cache=tmp_path / "answers").read(ARTICLE).claims
 
 
+@pytest.mark.parametrize("answer", ["text", [], {"content": 7}, {"content": "{}", "model": "m",
+                                                                 "version": "", "form": "text"}])
+def test_a_kept_answer_of_another_form_is_asked_for_anew(
+    server: Server, tmp_path: Path, answer: Any
+) -> None:
+    news = write(tmp_path, ARTICLE.text)
+    answers = tmp_path / "answers"
+    assert kg(server, "extract", news, "--cache", answers).exit_code == 0
+    (path,) = answers.glob("*/*.json")
+    good = path.read_bytes()
+    path.write_text(json.dumps(json.loads(good) | {"answer": answer}))
+    result = kg(server, "extract", news, "--cache", answers, "-O", "concurrency=2")
+    assert result.exit_code == 0, result.stderr
+    assert f"{path}: a kept answer that is damaged (" in result.stderr
+    assert len(server.requests()) == 2
+    assert path.read_bytes() == good
+
+
 def test_several_at_a_time_write_the_same_store(server: Server, tmp_path: Path) -> None:
     news = write(tmp_path, *[f"{ARTICLE.text} Day {n}." for n in range(12)])
     for name, number in (("one", 1), ("many", 5)):
@@ -576,3 +595,24 @@ def test_several_at_a_time_write_the_same_store(server: Server, tmp_path: Path) 
                     f"concurrency={number}")
         assert result.exit_code == 0, result.stderr
     assert exported(tmp_path / "one") == exported(tmp_path / "many")
+
+
+def test_a_run_that_is_broken_off_waits_for_no_answer(server: Server, tmp_path: Path) -> None:
+    news = write(tmp_path, *[f"{ARTICLE.text} Day {n}." for n in range(4)])
+    server.behave(content() | {"wait": 60})
+    program = ("import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+               "from kg.cli import main; main()")
+    with subprocess.Popen(
+        [sys.executable, "-c", program, "extract", str(news), "-e", "chat", "-O",
+         f"base-url={server.url}", "-O", "model=small", "-O", "concurrency=3"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    ) as process:
+        try:
+            while len(list((server.folder / "requests").iterdir())) < 3:
+                assert process.poll() is None, "it ended early"
+                time.sleep(0.01)
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=30)
+        finally:
+            process.kill()
+    assert (process.returncode, told.strip()) == (1, "Aborted!")
