@@ -36,6 +36,13 @@ _ADVERBS = frozenset(
     " successfully reportedly clearly mainly only partly previously once finally thus first"
     " likewise therefore today yesterday tomorrow".split())
 
+#: Adverbs that stand between a subject and its verb, and words in -ly that are none.
+_BETWEEN = _ADVERBS - frozenset("further even both all together first only yet then".split())
+_NO_ADVERBS = frozenset("ally anomaly assembly butterfly bodily costly curly daily deadly early"
+                        " elderly family fly friendly hourly italy july likely lively lonely lovely"
+                        " monopoly monthly orderly quarterly reply scholarly supply timely"
+                        " unlikely user-friendly weekly yearly".split())
+
 #: A form of these classes right before a word makes that word a noun.
 _DETERMINERS = frozenset(
     "the a an this that these those its their his her our your my any some no each every other"
@@ -335,6 +342,12 @@ def _auxiliary_group(document: Document, verbs: VerbTable, i: int, end: int,
                      due)
 
 
+def _is_between(key: str, verbs: VerbTable) -> bool:
+    """An adverb that may stand between a subject and its verb."""
+    return key in _BETWEEN or (key.endswith("ly") and len(key) > 5 and key not in _NO_ADVERBS
+                               and key not in verbs.forms)
+
+
 def _has_form(verbs: VerbTable, key: str, name: str) -> bool:
     return key in verbs.read and name in verbs.read[key][1]
 
@@ -410,8 +423,13 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
             and not name_before:
         return None
     opens_object = after.isalpha() and after not in _NO_OBJECT and bool(classes)
+    subject = i - 1  # the end of what may be the subject: "doctors currently work"
+    while (classes not in ((), ("plain",)) and subject > sentence.first
+           and _is_between(keys[subject], verbs)):
+        subject -= 1
+    before = keys[subject] if subject >= sentence.first else ""
     previous_plural = (before.endswith("s") and len(before) > 3 and not before.endswith("ss"))
-    capital_before = i > sentence.first and words[i - 1][0].isupper()
+    capital_before = i > sentence.first and words[subject][0].isupper()
     finite_next = (after in _OBJECT_STARTS or (i + 1 < end and (
         words[i + 1][0].isupper() or words[i + 1][0].isdigit())) or particle)
     if "third" in names:
@@ -427,7 +445,8 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
             return group("present")
         return None
     if "base" in names:
-        if before in ("we", "they", "i", "you", "who", "which", "that", "also", "jointly"):
+        if before in ("we", "they", "i", "you", "who", "which", "that") or keys[i - 1] in (
+                "also", "jointly"):
             return group("present")
         if before in ("and", "or", ",") and previous is not None and (
                 classes or finite_next) and previous.last >= i - 12 and (

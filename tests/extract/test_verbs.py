@@ -64,3 +64,18 @@ def test_nouns_are_no_verbs(text: str) -> None:
 def test_regular_forms(lemma: str, past: str, gerund: str) -> None:
     forms = inflect(lemma)
     assert (forms["past"], forms["gerund"]) == (past, gerund)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Peruvian nurses currently work in Ghana.", ["work"]),
+    ("Peruvian nurses now serve in hospitals in Ghana.", ["serve"]),
+    ("The Peruvian nurses regularly train midwives in Ghana.", ["train"]),
+    ("Peru currently supplies medicines to Ghana.", ["supplies"]),
+    ("The ministers praised the daily work in hospitals in Ghana.", ["praised"]),
+    ("The ministers praised the elderly visitors.", ["praised"]),
+    ("It now falls to the ministry.", []),
+], ids=lambda value: str(value)[:50])
+def test_an_adverb_between_subject_and_verb(text: str, expected: list[str]) -> None:
+    document = read_document(Article("a", text))
+    groups = find_verb_groups(document, lexicon().verbs)
+    assert [document.words[g.head] for g in groups] == expected
