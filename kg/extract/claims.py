@@ -54,6 +54,15 @@ _ROLES = {"donation": ("donor", "recipient"), "response": ("donor", "recipient")
           "deployment": ("sender", "receiver"), "training": ("provider", "beneficiary"),
           "care": ("provider", "beneficiary"), "trade": ("supplier", "buyer")}
 
+#: Fights and accidents between the people of two countries.
+_HARM = frozenset("accident ambush ambushes attack attacks blast brawl clash clashes collision"
+                  " crash explosion fighting firefight gunfire raid riot scuffle shelling shootout"
+                  " shooting skirmish skirmishes strike strikes".split())
+
+#: So many tokens behind a passive verb its agent may begin ("treated for burns by").
+_NEAR_AGENT = 6
+
+
 def make_claims(document: Document, candidates: Sequence[Candidate], keys: Sequence[str],
                 actors: Sequence[Sequence[Actor]], home: str | None
                 ) -> tuple[list[Claim], list[Rejection]]:
@@ -79,6 +88,8 @@ def make_claims(document: Document, candidates: Sequence[Candidate], keys: Seque
         elif candidate.unnamed and candidate.unnamed != [home]:
             rejected.append(Rejection(what, "a party that nothing in the article names",
                                       act.rule))
+        elif _is_unaided(document, candidate):
+            rejected.append(Rejection(what, "nobody is said to treat them", act.rule))
         elif candidate.weight < MIN_WEIGHT:
             rejected.append(Rejection(what, f"weight {candidate.weight} below {MIN_WEIGHT}",
                                       act.rule))
@@ -90,6 +101,17 @@ def make_claims(document: Document, candidates: Sequence[Candidate], keys: Seque
     _drop_echoes(document, kept, rejected)
     claims = [_join(document, group, keys) for group in kept.values()]
     return claims, rejected
+
+
+def _is_unaided(document: Document, candidate: Candidate) -> bool:
+    """Is somebody treated, nobody knows by whom, in a sentence that names two countries for
+    what hurt them ("a border clash in which soldiers were hurt and treated in hospital")?"""
+    group = candidate.act.group
+    sentence = document.sentences[document.sentence_of[candidate.act.first]]
+    return candidate.act.type == "care" and candidate.parties.rule == "sentence" \
+        and group is not None and (group.passive or group.tense == "participle") \
+        and not _HARM.isdisjoint(document.keys[sentence.first:group.first]) \
+        and "by" not in document.keys[group.last:group.last + _NEAR_AGENT]
 
 
 def _modifiers(document: Document, candidates: Sequence[Candidate]) -> set[int]:

@@ -50,6 +50,22 @@ _GIVING = frozenset("received donated delivered supplied handed donation".split(
 _GIVEN = 0.5
 
 
+#: What has a health that no doctor sees to ("the health of the national economy").
+_FIGURATIVE = frozenset(
+    "economy economies market markets bank banks banking finances democracy democracies company"
+    " companies business businesses industry currency dollar euro budget alliance relationship"
+    " soil soils ocean oceans forest forests river rivers reef reefs".split())
+
+#: Words of sport: with two of them sides that meet are teams.
+_SPORT = frozenset(
+    "striker strikers goalkeeper midfielder defender winger batsman bowler coach qualifier"
+    " qualifiers semi-final semi-finals quarter-final kick-off half-time penalty pitch wicket"
+    " scorer scored scoring midfield football footballer footballers soccer rugby cricket".split())
+
+#: Measures of one state against another; to trade under them is no cooperation.
+_AGAINST = frozenset({"tariff", "tariffs", "embargo"})
+
+
 @dataclass(frozen=True, slots=True)
 class Relevance:
     """The verdict, its score from 0 to 1, the tokens that speak most for it, and the rule."""
@@ -83,7 +99,7 @@ def health_of_sentences(document: Document, hits: Hits) -> list[float]:
     for first, last, entry in hits.plain(HEALTH):
         if first >= covered:
             weight = entry.value
-            if weight == "mask":
+            if weight == "mask" or _is_figurative(document, first, last):
                 covered = last
             elif weight == "strong":
                 health[document.sentence_of[first]] = 1.0
@@ -91,6 +107,13 @@ def health_of_sentences(document: Document, hits: Hits) -> list[float]:
                 index = document.sentence_of[first]
                 health[index] = health[index] or 0.5
     return health
+
+
+def _is_figurative(document: Document, first: int, last: int) -> bool:
+    """Is it the health of something that has none ("the health of the national economy")?"""
+    keys = document.keys
+    return keys[first:last + 1] == ["health", "of"] \
+        and not _FIGURATIVE.isdisjoint(keys[last + 1:last + 5])
 
 
 def judge(document: Document, hits: Hits, countries: Sequence[CountryMention],
@@ -102,7 +125,7 @@ def judge(document: Document, hits: Hits, countries: Sequence[CountryMention],
     if not best.relevant:
         other = _judge_sentences(document, hits, countries, health)
         best = other if other.score > best.score else best
-    if best.relevant and not is_on_health(health):
+    if best.relevant and (not is_on_health(health) or _is_match(document, claims)):
         return replace(best, relevant=False)
     return best
 
@@ -111,6 +134,12 @@ def is_on_health(health: Sequence[float]) -> bool:
     """Does any sentence speak of health for sure? Words that may mean something else ("care",
     "drug") make no article relevant."""
     return 1.0 in health
+
+
+def _is_match(document: Document, claims: Sequence[Claim]) -> bool:
+    """Is it a report on sport, in which only teams meet?"""
+    return bool(claims) and all(claim.type == "meeting" for claim in claims) \
+        and len(_SPORT.intersection(document.keys)) > 1
 
 
 def telling_words(tables: _Tables) -> frozenset[str]:
@@ -183,6 +212,9 @@ def _judge_sentences(document: Document, hits: Hits,
     for index, sentence in enumerate(document.sentences):
         codes = named.get(index, set())
         if not health[index] or index not in acts and "body" not in codes:
+            continue
+        near_by = document.sentences[max(0, index - 2):index + 2]
+        if not _AGAINST.isdisjoint(document.keys[near_by[0].first:near_by[-1].last]):
             continue
         around = codes | named.get(index - 1, set()) | named.get(index + 1, set())
         near = 0.5 if index in fields or on_health and "body" in around else 0.45

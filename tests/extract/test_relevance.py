@@ -13,7 +13,7 @@ from kg.extract.relevance import health_of_sentences, judge, may_be_relevant, te
 from kg.extract.text import fold_marks, look_up_words, read_document
 from kg.model import Article
 from kg.resources import data_path
-from tests.extract.reading import facts_of, lexicon
+from tests.extract.reading import claims_of, facts_of, lexicon
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -101,3 +101,35 @@ def test_every_sure_wording_has_a_telling_word() -> None:
     for wording, row in lexicon().tables["health_terms"].items():
         if row["weight"] == "strong":
             assert not telling.isdisjoint(look_up_words(fold_marks(wording.upper()))), wording
+
+
+@pytest.mark.parametrize("text", [
+    # sides that meet in sport
+    "Peru beat Ghana 3-0 in Lima. The striker scored twice, and the coach sent him to a"
+    " hospital. His doctor saw him there. Doctors hope that he can play. Peru and"
+    " Ghana will meet again in June.",
+    # the health of what has none
+    "Peru and Ghana signed an agreement on cocoa on Monday. It would serve the health of the"
+    " Ghanaian economy, the ministers said.",
+    # measures against each other
+    "Peru's president said that he would impose tariffs on pharmaceutical imports. The European"
+    " Union said it would retaliate. Shares of companies that export medicines to Peru fell.",
+], ids=lambda text: str(text)[:40])
+def test_words_of_health_alone_make_no_cooperation(text: str) -> None:
+    assert not facts_of(text).relevant
+
+
+@pytest.mark.parametrize("text", [
+    "Peru and Ghana signed an agreement on sport and on the health of children on Monday.",
+    "The coach and the striker watched in Lima as Peru donated medicines to Ghana.",
+], ids=lambda text: str(text)[:40])
+def test_what_is_on_health_stays_so_beside_sport_and_trade(text: str) -> None:
+    assert facts_of(text).relevant
+
+
+def test_the_hurt_of_a_clash_are_nobody_s_cooperation() -> None:
+    clash = ("Peru and Ghana held talks over a clash in which four soldiers were hurt and treated"
+             " in hospital.")
+    assert "care" not in {c.type for c in claims_of(clash)}
+    gift = "Soldiers of Ghana who were hurt in a clash were treated by doctors from Peru in Lima."
+    assert "care" in {c.type for c in claims_of(gift)}
