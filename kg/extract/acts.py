@@ -334,6 +334,8 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
                     _is_to_come(governor) and not _NEXT.isdisjoint(
                         document.keys[hit.first:governor.last + _PURPOSE])):
             governor = None  # "during the visit … signed": it has its own stage
+        if hit.entry.value == "visit" and governor is not None and "sign" in governor.classes:
+            governor = None  # what is signed is no visit
         acts.append(Act(hit.first, hit.last, hit.entry.value, detail or None, int(weight),
                         governor, (hit.first, hit.last), True, f"noun.{hit.entry.value}"))
     for hit in longest(hits, "nominal"):
