@@ -180,7 +180,8 @@ class Persons:
                 # A given name alone is not how news speaks of people.
                 continue
             # "Portal Miranda", where "Portal" alone would not be read as a name.
-            while first > 0 and not self.taken[first - 1] and (
+            begin, _ = r.sentence(first)
+            while first > begin and not self.taken[first - 1] and (
                     (r.keys[first - 1], *tokens) == name[-len(tokens) - 1:]):
                 first -= 1
                 tokens = (r.keys[first], *tokens)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.extract import extract
@@ -98,6 +98,7 @@ _WORDS = st.sampled_from(
 
 
 @given(words=st.lists(_WORDS, max_size=80), title=st.lists(_WORDS, max_size=12))
+@example(words=["Cuba", "health", "Ali", "Cuba"], title=["Ali"])  # a name on both sides
 @settings(max_examples=150, deadline=None)
 def test_promises_hold_on_any_text(words: list[str], title: list[str]) -> None:
     article = Article("a", " ".join(words), " ".join(title), "2023-05-24")
