@@ -8,8 +8,10 @@ for `kg.extract.grounding`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TypeVar
 
 from kg.extract.countries import find_countries, find_home
@@ -19,16 +21,28 @@ from kg.extract.proposals import ProposedInstitution, ProposedPerson, Quote
 from kg.extract.quantities import find_quantities
 from kg.extract.quotes import QuoteFinder
 from kg.extract.relevance import may_be_relevant
-from kg.extract.text import read_document
+from kg.extract.text import fold_key, fold_marks, read_document
 from kg.model import INSTITUTION_TYPES, Article, Evidence, Institution, Person, Rejection
 
-__all__ = ["MAX_EVIDENCE", "MAX_PROPOSED", "Ground", "fold_name", "home_of"]
+__all__ = ["MAX_EVIDENCE", "MAX_LISTED", "MAX_PROPOSED", "MAX_REJECTED", "Ground", "fold_name",
+           "home_of"]
 
 #: More proposals than this of one kind are no reading of an article; the rest is turned away.
 MAX_PROPOSED = 500
 
 #: At most so many quotes of one thing are kept: the first ones.
 MAX_EVIDENCE = 5
+
+#: At most so many names, roles, topics of one thing are read: the first ones.
+MAX_LISTED = 50
+
+#: At most so many rejections of one article are kept; the last of them counts the rest.
+MAX_REJECTED = 200
+
+#: Words of many names: having one of them in common does not make two names one.
+_COMMON = frozenset(
+    "the and for our their its with from health public world global international national"
+    " federal general central medical united state republic".split())
 
 _P = TypeVar("_P")
 
@@ -45,7 +59,8 @@ class Ground:
         countries = find_countries(document, hits, self.quantities)
         self.home = find_home(document, countries, lexicon)
         self.quotes = QuoteFinder(article)
-        self.rejected: list[Rejection] = []
+        self._rejected: list[Rejection] = []
+        self._dropped = 0
         #: Where each country is named. A city stands for itself.
         self.named: dict[str, list[Evidence]] = {}
         for mention in countries:
@@ -65,13 +80,33 @@ class Ground:
     # What all have in common
 
     def reject(self, what: str, cause: str, rule: str) -> None:
-        self.rejected.append(Rejection(what[:200], cause[:300], f"{self.name}.{rule}"[:100]))
+        if len(self._rejected) == MAX_REJECTED:
+            self._dropped += 1
+            return
+        self._rejected.append(Rejection(
+            _encodable(what[:200]), _encodable(cause[:300]),
+            _encodable(f"{self.name}.{rule}"[:100])))
+
+    def rejections(self) -> tuple[Rejection, ...]:
+        """What was turned away, the first `MAX_REJECTED`, and how much more there was."""
+        if not self._dropped:
+            return tuple(self._rejected)
+        return (*self._rejected, Rejection(
+            f"{self._dropped} more", f"more than {MAX_REJECTED} rejections in one article",
+            f"{self.name}.answer"))
 
     def few(self, kind: str, proposed: Sequence[_P]) -> Sequence[_P]:
         if len(proposed) > MAX_PROPOSED:
             self.reject(f"{len(proposed) - MAX_PROPOSED} more of {kind}",
                          f"more than {MAX_PROPOSED} in one article", kind)
         return proposed[:MAX_PROPOSED]
+
+    def listed(self, what: str, kind: str, values: Sequence[_P], rule: str) -> tuple[_P, ...]:
+        """The first `MAX_LISTED` of what one proposal lists."""
+        if len(values) > MAX_LISTED:
+            self.reject(f"{what}: {len(values) - MAX_LISTED} more {kind}",
+                        f"more than {MAX_LISTED} of one proposal", rule)
+        return tuple(values[:MAX_LISTED])
 
     def found(self, what: str, quotes: Sequence[Quote], rule: str) -> list[Evidence]:
         """The quotes that stand in the article; one that does not is listed."""
@@ -114,18 +149,19 @@ class Ground:
         if p.type not in INSTITUTION_TYPES:
             self.reject(what, f"type {p.type!r} is not of the codebook", rule)
             return None
-        evidence = self._named_in(what, p.name, p.aliases, p.quotes, rule, known=p)
+        aliases = self._aliases(what, p, rule)
+        evidence = self._named_in(what, p.name, aliases, p.quotes, rule, known=p)
         confidence = self.confidence(what, p.confidence, rule)
         if evidence is None or confidence is None:
             return None
         country = self.code(what, p.country, rule, is_known=self._in_registry(p))
         return Institution("", p.name, p.type, country,
-                           self._aliases(what, p.name, p.aliases, rule), evidence,
-                           f"{self.name}.{rule}", confidence)
+                           aliases, evidence, f"{self.name}.{rule}", confidence)
 
     def person(self, p: ProposedPerson) -> Person | None:
         what, rule = f"person {p.name!r}", p.rule
-        evidence = self._named_in(what, p.name, p.aliases, p.quotes, rule)
+        aliases = self._aliases(what, p, rule)
+        evidence = self._named_in(what, p.name, aliases, p.quotes, rule)
         confidence = self.confidence(what, p.confidence, rule)
         if evidence is None or confidence is None:
             return None
@@ -141,8 +177,7 @@ class Ground:
             if employer is None:
                 self.reject(f"{what}: at {p.institution!r}", "no institution that passed", rule)
         return Person("", p.name, role, self.code(what, p.country, rule),
-                      self._aliases(what, p.name, p.aliases, rule), evidence,
-                      f"{self.name}.{rule}", confidence, employer)
+                      aliases, evidence, f"{self.name}.{rule}", confidence, employer)
 
     def _named_in(self, what: str, name: str, aliases: Sequence[str], quotes: Sequence[Quote],
                   rule: str, known: ProposedInstitution | None = None
@@ -151,7 +186,7 @@ class Ground:
 
         "The health ministry" may stand for the name that the registry has for it.
         """
-        if not name.strip():
+        if not fold_marks(name).strip():
             self.reject(what, "no name", rule)
             return None
         found = self.found(what, quotes, rule)
@@ -173,17 +208,47 @@ class Ground:
         return any(row["name"] == p.name and home_of(row) == p.country
                    for row in self.lexicon.tables["institutions"].values())
 
-    def _aliases(self, what: str, name: str, aliases: Sequence[str], rule: str
+    def _aliases(self, what: str, p: ProposedInstitution | ProposedPerson, rule: str
                  ) -> tuple[str, ...]:
+        """The aliases that stand in the article and can mean who has the name."""
         kept = []
-        for alias in dict.fromkeys(aliases):
-            if alias == name or not alias.strip():
+        for alias in dict.fromkeys(self.listed(what, "aliases", p.aliases, rule)):
+            if alias == p.name or not fold_marks(alias).strip():
                 continue
-            if self.quotes.occurs(alias):
-                kept.append(alias)
-            else:
+            if not self.quotes.occurs(alias):
                 self.reject(f"{what}: alias {alias!r}", "does not stand in the article", rule)
+            elif not self._may_mean(alias, p):
+                self.reject(f"{what}: alias {alias!r}", "nothing ties it to the name", rule)
+            else:
+                kept.append(alias)
         return tuple(kept)
+
+    @cached_property
+    def _registered_aliases(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for row in self.lexicon.tables["institutions"].values():
+            found.setdefault(row["name"], set()).update(
+                (row["acronym"], *row["aliases"].split("|")))
+        return found
+
+    def _may_mean(self, alias: str, p: ProposedInstitution | ProposedPerson) -> bool:
+        """Has the registry this alias for the name, or the article in brackets behind it, or
+        has it the initials of the name, a telling word of it, or (institutions) its head?"""
+        words, own = _words(alias), _words(p.name)
+        if isinstance(p, ProposedPerson):
+            return not set(words).isdisjoint(own)
+        if alias in self._registered_aliases.get(p.name, ()):
+            return True
+        if self.quotes.occurs(f"{p.name} ({alias})"):
+            return True
+        if sum(map(str.isupper, alias)) > 1 and len(words) == 1 and words[0] in (
+                "".join(word[0] for word in own),
+                "".join(word[0] for word in own if word not in _SMALL)):
+            return True
+        if any(len(word) > 2 and word in own and word not in _COMMON for word in words):
+            return True
+        head = self.lexicon.tables["institution_heads"].get(words[-1]) if words else None
+        return head is not None and head["type"] == p.type
 
     def number(self, found: Sequence[Institution | Person]) -> None:
         """Give keys in order of first mention; of two that are alike the first is kept."""
@@ -219,6 +284,20 @@ class Ground:
 def home_of(row: Mapping[str, str]) -> str | None:
     """The country of a row of the registry of institutions; None for an international one."""
     return None if row["country"] in ("", "INT") else row["country"]
+
+
+#: Words whose initials acronyms leave out.
+_SMALL = frozenset({"of", "for", "and", "in", "on", "the", "to", "s"})
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, as they are looked up."""
+    return [word for part in re.split(r"[^\w]+|_", name) if (word := fold_key(part))]
+
+
+def _encodable(text: str) -> str:
+    """`text` without lone surrogates, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def fold_name(name: str) -> str:

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kg.edtf import day_bounds
-from kg.extract._ground import MAX_EVIDENCE, MAX_PROPOSED, Ground
+from kg.extract._ground import MAX_EVIDENCE, MAX_LISTED, MAX_PROPOSED, Ground
+from kg.extract.acts import Clauses, find_clauses, governing_group
 from kg.extract.claims import claim_pairs
 from kg.extract.extractor import RuleLexicon
 from kg.extract.gate import missing
@@ -68,7 +70,7 @@ class _Gate(Ground):
 
     def __init__(self, article: Article, lexicon: RuleLexicon, name: str) -> None:
         super().__init__(article, lexicon, name)
-        self.groups: list[VerbGroup] | None = None
+        self._groups: tuple[list[VerbGroup], Clauses] | None = None
 
     def facts(self, proposal: Proposal, extractor: str) -> Facts:
         for what, cause in proposal.refused:
@@ -82,10 +84,10 @@ class _Gate(Ground):
         if claims and not self.is_on_health:
             self.reject(f"{len(claims)} claims", "the article has no word of health", "claim")
             claims = []
-        rejected = self.rejected
         told = [c for c in claims if c.modality in ("asserted", "historical")]
         if not told:
-            return Facts(self.article.id, False, rejected=tuple(rejected), extractor=extractor)
+            return Facts(self.article.id, False, rejected=self.rejections(),
+                         extractor=extractor)
         return Facts(
             article=self.article.id, relevant=True,
             relevance=max(claim.confidence for claim in told),
@@ -93,7 +95,7 @@ class _Gate(Ground):
             institutions=tuple(self.institutions.values()), people=tuple(self.people.values()),
             claims=tuple(claims),
             topics=tuple(topics[topic] for topic in sorted(topics)),
-            links=tuple(self._links(proposal.links)), rejected=tuple(rejected),
+            links=tuple(self._links(proposal.links)), rejected=self.rejections(),
             extractor=extractor)
 
     # Topics
@@ -121,7 +123,10 @@ class _Gate(Ground):
             if claim is None:
                 continue
             key = (claim.type, claim.countries, claim.status, claim.modality)
-            if key in kept:
+            if key in kept and len(kept[key].evidence) + len(claim.evidence) > MAX_LISTED:
+                self.reject(f"{claim.type} {claim.status} {'-'.join(claim.countries)}",
+                            f"more than {MAX_LISTED} quotes of one claim", p.rule)
+            elif key in kept:
                 kept[key] = join_claims(kept[key], claim)
             else:
                 kept[key] = claim
@@ -135,6 +140,11 @@ class _Gate(Ground):
             if word not in known:
                 self.reject(what, f"{kind} {word!r} is not of the codebook", p.rule)
                 return None
+        p = replace(
+            p, countries=self.listed(what, "countries", p.countries, p.rule),
+            participants=self.listed(what, "participants", p.participants, p.rule),
+            roles=self.listed(what, "roles", p.roles, p.rule),
+            topics=self.listed(what, "topics", p.topics, p.rule))
         found = self.found(what, p.quotes, p.rule)
         confidence = self.confidence(what, p.confidence, p.rule)
         if not found or confidence is None:
@@ -241,29 +251,62 @@ class _Gate(Ground):
             self.reject(what, f"no quote holds the words for its status, {p.status_words!r}",
                          p.rule)
             return False
-        groups = [*self._verbs(act), *self._verbs(status)]
-        if p.modality == "asserted" and p.status in _HAPPENED and groups and all(
-                group.due or group.tense in _AHEAD for group in groups):
+        if not (_has_letter(act) and _has_letter(status)):
+            self.reject(what, "the words for it hold no letter", p.rule)
+            return False
+        if p.modality not in ("asserted", "historical"):
+            return True
+        groups = [*self._verbs(act), *self._verbs(status)] or [
+            *self._governors(act), *self._governors(status)]
+        if p.status in _HAPPENED and groups and all(map(self._looks_ahead, groups)):
             self.reject(what, f"its verb looks ahead; that is not {p.status}", p.rule)
             return False
-        if p.modality == "asserted" and p.status != "ended" and any(g.negated for g in groups):
+        if p.status != "ended" and any(g.negated for g in groups):
             self.reject(what, "its verb is denied", p.rule)
             return False
         return True
 
+    def _looks_ahead(self, group: VerbGroup) -> bool:
+        """A headline may leave out the verb before "to": "Portugal to send doctors"."""
+        document = self.document
+        return group.due or group.tense in _AHEAD or (
+            group.tense == "base" and document.keys[group.first] == "to"
+            and document.sentences[document.sentence_of[group.first]].is_title)
+
+    def _read_verbs(self) -> tuple[list[VerbGroup], Clauses]:
+        if self._groups is None:
+            groups = find_verb_groups(self.document, self.lexicon.verbs,
+                                      bytearray(len(self.document.keys) + 1))
+            self._groups = groups, find_clauses(self.document, groups)
+        return self._groups
+
+    def _span(self, words: Evidence) -> tuple[int, int]:
+        """The tokens of these words, first and behind the last."""
+        body = 0 if words.field == "title" else self.document.body
+        return self._token(words), bisect_left(self.document.starts, words.end + body)
+
     def _verbs(self, words: Evidence) -> Iterator[VerbGroup]:
         """The verbs that stand in these words."""
-        if self.groups is None:
-            self.groups = find_verb_groups(self.document, self.lexicon.verbs,
-                                           bytearray(len(self.document.keys) + 1))
-        first = self._token(words)
-        body = 0 if words.field == "title" else self.document.body
-        last = bisect_left(self.document.starts, words.end + body)
+        return self._within(*self._span(words))
+
+    def _within(self, first: int, last: int) -> Iterator[VerbGroup]:
+        groups, _ = self._read_verbs()
         # Groups are in order and do not overlap.
-        at = bisect_right(self.groups, first, key=lambda group: group.last)
-        while at < len(self.groups) and self.groups[at].first < last:
-            yield self.groups[at]
+        at = bisect_right(groups, first, key=lambda group: group.last)
+        while at < len(groups) and groups[at].first < last:
+            yield groups[at]
             at += 1
+
+    def _governors(self, words: Evidence) -> Iterator[VerbGroup]:
+        """The verb that words without one hang on, in their sentence: a quote may be cut so
+        short that it leaves the verb out. Who said so is no verb of the act."""
+        first, last = self._span(words)
+        sentence = self.document.sentences[self.document.sentence_of[first]]
+        groups = [group for group in self._within(sentence.first, sentence.last)
+                  if "say" not in group.classes]
+        group = governing_group(self.document, first, last, groups, self._read_verbs()[1])
+        if group is not None:
+            yield group
 
     def _claim_roles(self, what: str, p: ProposedClaim, codes: Sequence[str],
                      participants: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -362,3 +405,7 @@ class _Gate(Ground):
                         f"country.{self.forms[code].form}" if code in self.forms
                         else "country.inferred", best[code].confidence)
             for code in sorted(best))
+
+
+def _has_letter(words: Evidence) -> bool:
+    return any(map(str.isalpha, words.quote))

@@ -40,7 +40,7 @@ class QuoteFinder:
         >>> finder.find(Quote("said"))
         'the quote stands at several places of the text'
         """
-        if not quote.text.strip():
+        if _is_empty(quote.text):
             return "an empty quote"
         if len(quote.text) > MAX_QUOTE:
             return f"a quote of {len(quote.text)} characters; expected up to {MAX_QUOTE}"
@@ -64,14 +64,14 @@ class QuoteFinder:
 
     def within(self, quote: Evidence, words: str) -> Evidence | None:
         """Where `words` stand in `quote` first, as whole words; None where they do not."""
-        if not words.strip() or len(words) > MAX_QUOTE:
+        if _is_empty(words) or len(words) > MAX_QUOTE:
             return None
         found = _pattern(words).search(self._folded[quote.field], quote.start, quote.end)
         return self._article.cite(*found.span(), quote.field) if found else None
 
     def occurs(self, words: str) -> bool:
         """Do these words stand anywhere in the article?"""
-        if not words.strip() or len(words) > MAX_QUOTE:
+        if _is_empty(words) or len(words) > MAX_QUOTE:
             return False
         pattern = _pattern(words)
         return any(pattern.search(folded) for folded in self._folded.values())
@@ -86,6 +86,11 @@ def _pattern(words: str) -> re.Pattern[str]:
     parts = fold_marks(words).split()
     return re.compile(r"(?<!\w)" * parts[0][0].isalnum() + r"\s+".join(map(re.escape, parts))
                       + r"(?!\w)" * parts[-1][-1].isalnum())
+
+
+def _is_empty(words: str) -> bool:
+    """Is there nothing but white space, of whatever width?"""
+    return not fold_marks(words).strip()
 
 
 def _short(text: str) -> str:

@@ -180,7 +180,7 @@ def _connection(address: SplitResult, proxy: SplitResult | None, timeout: float
 def _read(response: http.client.HTTPResponse, max_bytes: int) -> Answer:
     headers = {name.lower(): value for name, value in response.getheaders()}
     if headers.get("content-encoding", "identity") != "identity":
-        raise NoAnswer(f"the answer is packed ({headers['content-encoding']!r}), which was not "
+        raise NoAnswer(f"the answer is packed ({headers['content-encoding']}), which was not "
                        "asked for", again=False)
     content = bytearray()
     while chunk := response.read(65536):

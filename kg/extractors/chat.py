@@ -169,7 +169,7 @@ class Chat(Extractor):
                 answer = self._post(question, manner)
             except NoAnswer as error:
                 if not error.again or tries >= self._retries:
-                    raise self._silence(article, str(error)) from error
+                    raise self._silence(article, self._plain(str(error))) from error
                 self._wait(tries, None)
                 tries += 1
                 continue
@@ -237,8 +237,9 @@ class Chat(Extractor):
         if said.get("refusal") or not isinstance(content, str) or not content.strip():
             reason = said.get("refusal") or choice.get("finish_reason") or "no reason given"
             raise self._fault(article, f"the model gives no answer ({self._plain(str(reason))})")
-        return {"content": content, "model": _word(record.get("model")),
-                "version": _word(record.get("system_fingerprint"))}
+        # Rejections quote what was proposed, and answers are kept: the key is in neither.
+        return {"content": self._without_key(content), "model": self._word(record.get("model")),
+                "version": self._word(record.get("system_fingerprint"))}
 
     def _told(self, answer: Answer) -> str:
         """Status and message of an answer that is none."""
@@ -266,10 +267,21 @@ class Chat(Extractor):
         return self._plain(text)
 
     def _plain(self, text: str) -> str:
-        """Without the key, which some servers repeat, and without line ends."""
+        """Without the key, which some servers repeat, and without line ends or characters that
+        cannot be shown."""
+        text = " ".join(self._without_key(text).split())[:300]
+        return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+    def _without_key(self, text: str) -> str:
+        """Without the key, as it is and as JSON writes it; lone surrogates are replaced, which
+        no file can hold."""
         if self._key:
-            text = text.replace(self._key, "…")
-        return " ".join(text.split())[:300]
+            text = text.replace(self._key, "…").replace(json.dumps(self._key)[1:-1], "…")
+        return text.encode("utf-8", "replace").decode("utf-8")
+
+    def _word(self, value: object) -> str:
+        """What a server calls something, in one short line."""
+        return self._plain(value)[:200] if isinstance(value, str) else ""
 
     # Errors
 
@@ -326,8 +338,3 @@ def _kept(answer: Any) -> dict[str, str]:
             isinstance(answer.get(key), str) for key in ("content", "model", "version", "form")):
         raise ValueError("it has another form")
     return answer
-
-
-def _word(value: object) -> str:
-    """What a server calls something, in one short line."""
-    return " ".join(value.split())[:200] if isinstance(value, str) else ""

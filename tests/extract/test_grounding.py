@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.extract._ground import MAX_LISTED, MAX_REJECTED
 from kg.extract.grounding import MAX_PROPOSED, ROLES, ground
 from kg.extract.proposals import (
     Proposal,
@@ -149,6 +150,38 @@ def test_what_is_denied_is_not_asserted() -> None:
     assert not denied.relevant and denied.rejected == ()
 
 
+@pytest.mark.parametrize(("text", "words", "cause"), [
+    ("Portugal will sign a pact on malaria with Malawi on Monday.", "pact", "looks ahead"),
+    ("The minister said the pact on malaria of Portugal and Malawi will be signed soon.", "pact",
+     "looks ahead"),
+    ("Portugal did not sign a pact on malaria with Malawi.", "pact", "is denied"),
+    ("Portugal signed a pact on malaria with Malawi.", ".", "hold no letter"),
+])
+@pytest.mark.parametrize("modality", ["asserted", "historical"])
+def test_words_without_a_verb_are_read_with_the_verb_they_hang_on(
+    text: str, words: str, cause: str, modality: str
+) -> None:
+    told = ProposedClaim("agreement", "signed", ("MW", "PT"), (Quote(text),), words, words,
+                         modality=modality)
+    (found,) = causes_of(Article("a", text), told)
+    assert cause in found
+    cut = replace(told, quotes=(Quote(text[text.index(words):]),))
+    assert any(cause in one for one in causes_of(Article("a", text), cut)), "the verb is cut off"
+
+
+def test_words_without_a_verb_may_hang_on_one_that_fits() -> None:
+    text = "Portugal signed a pact on malaria with Malawi, and it will send doctors."
+    told = ProposedClaim("agreement", "signed", ("MW", "PT"), (Quote(text),), "pact", "pact")
+    assert causes_of(Article("a", text), told) == []
+
+
+def test_a_headline_looks_ahead_without_an_auxiliary() -> None:
+    article = Article("a", "Malaria is common there.", "Portugal to sign pact with Malawi")
+    told = ProposedClaim("agreement", "signed", ("MW", "PT"), (Quote(article.title),),
+                         "to sign pact", "sign")
+    assert causes_of(article, told) == ["its verb looks ahead; that is not signed"]
+
+
 @pytest.mark.parametrize(("institution", "cause"), [
     (replace(HOSPITAL, type="clinic"), "type 'clinic' is not of the codebook"),
     (replace(HOSPITAL, name="Zomba General Hospital"), "no quote holds the name"),
@@ -185,6 +218,47 @@ def test_an_acronym_may_stand_for_the_name_that_the_registry_has() -> None:
     assert (facts.rejected, facts.claims[0].participants) == ((), ("i1",))
     other = replace(fund, name="Children's Fund of Nowhere")
     assert not grounded(Proposal((other,), (), (gift,)), article).institutions
+
+
+@pytest.mark.parametrize(("name", "kind", "alias", "is_tied"), [
+    ("World Health Organization", "international_organization", "a", False),
+    ("World Health Organization", "international_organization", "Health", False),
+    ("World Health Organization", "international_organization", "WHO", True),
+    ("Ministry of Health", "ministry", "pact", False),
+    ("Ministry of Health", "ministry", "health ministry", True),
+    ("Ministry of Health", "ministry", "MoH", True),
+])
+def test_an_alias_must_be_tied_to_the_name(name: str, kind: str, alias: str, is_tied: bool
+                                           ) -> None:
+    text = "The WHO, the health ministry of Portugal (MoH) and Malawi signed a Health pact."
+    country = "PT" if kind == "ministry" else None
+    one = ProposedInstitution(name, kind, country, (Quote(text),), (alias,))
+    told = ProposedClaim("agreement", "signed", ("MW", "PT"), (Quote(text),), "signed", "signed")
+    facts = grounded(Proposal((one,), claims=(told,)), Article("a", text))
+    assert [i.name for i in facts.institutions] == [name] * is_tied
+    assert any("nothing ties it" in r.cause for r in facts.rejected) is not is_tied
+
+
+@pytest.mark.parametrize("blank", ["\u200b", "\ufeff", "\u200b \ufeff"])
+def test_marks_without_width_are_no_words(blank: str) -> None:
+    assert "an empty quote" in causes(claim(quotes=(Quote(blank),)))
+    for changes in ({"trigger": blank}, {"status_words": blank}, {"place": blank},
+                    {"amounts": (blank,)}, {"attribution": blank}):
+        assert len(causes(claim(**changes))) == 1
+    nameless = replace(HOSPITAL, name=blank)
+    found = grounded(replace(WHOLE, institutions=(MINISTRY, nameless), links=()))
+    assert [one.cause for one in found.rejected] == ["no name"]
+    assert len(found.claims) == 2, "what else is proposed stands"
+
+
+def test_long_lists_and_many_rejections_are_cut() -> None:
+    many = tuple(f"Nobody {n}" for n in range(MAX_LISTED + 30))
+    what = {one.what.rpartition(": ")[2]
+            for one in grounded(claim(participants=many)).rejected}
+    assert "30 more participants" in what and f"participant 'Nobody {MAX_LISTED}'" not in what
+    facts = grounded(replace(WHOLE, refused=(("engagement", "\ud800"),) * (MAX_REJECTED + 9)))
+    assert len(facts.rejected) == MAX_REJECTED + 1
+    assert (facts.rejected[0].cause, facts.rejected[-1].what) == ("?", "9 more")
 
 
 def test_two_ministries_of_one_name_are_two() -> None:

@@ -47,7 +47,8 @@ class Handler(BaseHTTPRequestHandler):
             body = wanted.get("body", "")
         else:
             body = json.dumps({
-                "model": wanted.get("model", "small-1"), "system_fingerprint": "fp_7",
+                "model": wanted.get("model", "small-1"),
+                "system_fingerprint": wanted.get("version", "fp_7"),
                 "choices": [{"finish_reason": wanted.get("finish", "stop"),
                              "message": {"role": "assistant", "content": wanted["content"],
                                          "refusal": wanted.get("refusal")}}]})

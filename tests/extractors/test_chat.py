@@ -137,6 +137,23 @@ def test_the_run_is_recorded_without_the_key(server: Server) -> None:
     assert KEY not in repr(facts)
 
 
+def test_a_server_that_repeats_the_key_does_not_get_it_recorded(
+    server: Server, tmp_path: Path
+) -> None:
+    named = {"name": f"Clinic {KEY} \ud800", "aliases": [], "type": "hospital", "country": "MW",
+             "quote": SECOND}
+    server.behave(content(institutions=[*GOOD["institutions"], named]) | {
+        "model": f"small {KEY}\ud800", "version": f"fp\x07 {KEY}"})
+    facts = server.reader(cache=tmp_path).read(ARTICLE)
+    (use,) = facts.uses
+    assert (use.model, use.model_version) == ("small …?", "fp\N{REPLACEMENT CHARACTER} …")
+    assert len(facts.claims) == 2 and len(facts.rejected) == 1
+    assert KEY not in repr(facts)
+    repr(facts).encode()
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert kept and all(KEY.encode() not in path.read_bytes() for path in kept)
+
+
 def test_what_is_asked(server: Server) -> None:
     server.read(max_tokens="77")
     (asked,) = server.requests()
@@ -277,7 +294,8 @@ def test_answers_that_are_none(server: Server, answer: dict[str, Any], told: str
     ({"status": 302, "headers": {"Location": f"https://u:{KEY}@else.example/v1?k={KEY}"}},
      "302 Found; it points to https://else.example/v1, which is not followed"),
     ({"body": "", "size": 5_000_000}, "the answer is longer than 4,000,000 bytes"),
-    ({"body": "x", "headers": {"Content-Encoding": "gzip"}}, "the answer is packed"),
+    ({"body": "x", "headers": {"Content-Encoding": "gzip"}}, "the answer is packed (gzip)"),
+    ({"body": "x", "headers": {"Content-Encoding": f"x-{KEY}"}}, "the answer is packed (x-…)"),
 ])
 def test_servers_that_do_not_answer(server: Server, answer: dict[str, Any], told: str) -> None:
     server.behave(answer)
