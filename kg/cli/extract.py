@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["extract"]
 
-#: What differs between causes of one kind: figures, and what it is that a quote lacks.
-_KIND = re.compile(r" [\d.]+|(?<= holds its) .*|[:,] ['\"].*")
+#: What differs between causes of one kind: figures, and what it is that a quote lacks. Figures
+#: that say what was expected, dates and the number of a standard are of the wording.
+_KIND = re.compile(
+    r"(?<! than)(?<! to)(?<! as)(?<!ISO) \d+(\.\d+)?(?!-|, \d|[.\d])"
+    r"|(?<= holds its) .*|[:,] ['\"].*")
 
 
 @click.command(epilog="""\b

@@ -21,7 +21,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import ClassVar, Final
 
 from kg import __version__
-from kg.errors import UsageError
+from kg.errors import KgError, UsageError
 from kg.extract.cache import AnswerCache
 from kg.extract.countries import find_countries
 from kg.extract.extractor import RuleLexicon
@@ -80,6 +80,8 @@ class Setup:
     lexicon: RuleLexicon
     options: Mapping[str, str] = field(default_factory=dict)
     cache: AnswerCache | None = None
+    #: What offers the extractor, with its version: said where it fails.
+    package: str = ""
 
     def text(self, option: str) -> str:
         """The value of an option as it was given, or its default."""
@@ -163,18 +165,24 @@ class Rules(Extractor):
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """An extractor that is there, not imported yet; `package` and its version offer it."""
+    """An extractor that is there, not imported yet; `package` and its version offer it.
+
+    `problem` says why it cannot be asked for by its name, where that is so.
+    """
 
     name: str
     package: str
     version: str
     entry: EntryPoint
+    problem: str | None = None
 
     def load(self) -> type[Extractor]:
         """Import it. Raises UsageError where that fails, or what comes is no extractor."""
+        if self.problem:
+            raise UsageError(self.problem)
         try:
             found = self.entry.load()
-        except Exception as error:  # whatever a package raises while it is imported
+        except (Exception, SystemExit) as error:  # whatever a package raises while imported
             raise UsageError(
                 f"extractor {self.name!r} of {self.package} {self.version} cannot be loaded "
                 f"({type(error).__name__}: {error})"
@@ -185,13 +193,22 @@ class Installed:
                 f"extractor {self.name!r} of {self.package} {self.version} is none: "
                 f"{self.entry.value} lacks version or propose; see docs/plugins.md"
             )
+        options = getattr(found, "options", ())
+        if not isinstance(options, (tuple, list)) or \
+                not all(isinstance(option, Option) for option in options):
+            raise UsageError(
+                f"extractor {self.name!r} of {self.package} {self.version} is none: the options "
+                f"of {self.entry.value} are no tuple of Option; see docs/plugins.md"
+            )
         return found  # type: ignore[no-any-return]
 
 
 def installed(entries: Iterable[EntryPoint] | None = None) -> dict[str, Installed]:
     """All extractors that are installed, by name in alphabetical order; nothing is imported.
 
-    Raises UsageError where two packages offer one name: which of them is meant, nobody knows.
+    One whose name will not do, or that two packages offer, has a `problem`, which is told
+    where it is asked for: it must not keep users from the others. What comes with the program
+    keeps its name; who offers it as well is listed as NAME of PACKAGE.
     """
     found = {
         name: Installed(name, "kg", __version__, EntryPoint(name, value, GROUP))
@@ -203,14 +220,20 @@ def installed(entries: Iterable[EntryPoint] | None = None) -> dict[str, Installe
             continue
         version = entry.dist.version if entry.dist else "?"
         if not _NAME.fullmatch(entry.name):
-            raise UsageError(f"{package} offers an extractor under the name {entry.name!r}; "
-                             "expected small letters, digits and hyphens")
+            found[entry.name] = Installed(
+                entry.name, package, version, entry,
+                f"{package} offers an extractor under the name {entry.name!r}; expected small "
+                "letters, digits and hyphens")
+            continue
         if entry.name in found:
             other = found[entry.name]
             if (other.package, other.entry.value) == (package, entry.value):
                 continue  # one package that is found on two paths
-            raise UsageError(f"{other.package} and {package} both offer an extractor "
-                             f"{entry.name!r}; uninstall one of them")
+            problem = (f"{other.package} and {package} both offer an extractor "
+                       f"{entry.name!r}; uninstall one of them")
+            name = f"{entry.name} of {package}" if entry.name in _OWN else entry.name
+            found[name] = Installed(name, package, version, entry, problem)
+            continue
         found[entry.name] = Installed(entry.name, package, version, entry)
     return dict(sorted(found.items()))
 
@@ -220,7 +243,7 @@ def set_up(name: str, lexicon: RuleLexicon, options: Mapping[str, str], *,
     """The extractor called `name`, ready to work, and what it was made with.
 
     Raises UsageError for a name or an option that is not known, and for an option that is
-    missing.
+    missing, KgError where the extractor cannot be made, or has attributes that will not do.
     """
     there = installed()
     if name not in there:
@@ -241,5 +264,31 @@ def set_up(name: str, lexicon: RuleLexicon, options: Mapping[str, str], *,
             raise UsageError(f"{name}: option {option!r} is needed "
                              f"({known[option].about.rstrip('.')}): "
                              f"--extractor-option {option}=…")
-    setup = Setup(name, lexicon, {k: v for k, v in values.items() if v is not None}, cache)
-    return kind(setup), setup
+    setup = Setup(name, lexicon, {k: v for k, v in values.items() if v is not None}, cache,
+                  f"{there[name].package} {there[name].version}")
+    try:
+        extractor = kind(setup)
+        fault = _fault(extractor)
+    except KgError:
+        raise
+    except (Exception, SystemExit) as error:  # whatever a package raises while it is set up
+        raise KgError(f"extractor {name!r} of {setup.package} cannot be set up "
+                      f"({type(error).__name__}: {error})") from error
+    if fault:
+        raise KgError(f"extractor {name!r} of {setup.package} will not do: {fault}; "
+                      "see docs/plugins.md")
+    return extractor, setup
+
+
+def _fault(extractor: Extractor) -> str | None:
+    """Which attribute of an extractor is not what it should be; they need not be there."""
+    if not callable(getattr(extractor, "propose", None)):
+        return "it has no method propose"
+    for name in ("concurrency", "patience"):
+        number = getattr(extractor, name, 1)
+        if not isinstance(number, int) or number < 1:
+            return f"{name} is no whole number from 1"
+    for name in ("model", "model_version", "prompt"):
+        if not isinstance(getattr(extractor, name, None), (str, type(None))):
+            return f"{name} is neither text nor None"
+    return None

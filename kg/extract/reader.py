@@ -15,7 +15,7 @@ from dataclasses import replace
 from threading import Thread
 from types import TracebackType
 
-from kg.errors import DataError, GaveUp, ServiceError, UsageError
+from kg.errors import DataError, GaveUp, KgError, ServiceError, UsageError
 from kg.extract.cache import AnswerCache
 from kg.extract.extractor import RuleLexicon, extract, load_lexicon
 from kg.extract.grounding import ground
@@ -111,7 +111,7 @@ class _Chosen:
                            extractor=self.label)
         except (DataError, UsageError):
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # one that ends the program has a fault, too
             raise fault_of_extractor(article, error, f"the extractor {self.name!r}") from error
         return replace(facts, uses=(self._use(proposal),))
 
@@ -187,21 +187,35 @@ class Reader:
             return error
 
     def close(self) -> None:
-        """Let go of what the extractors hold."""
+        """Let go of what the extractors hold. Raises KgError where one of them fails at that."""
+        failed: KgError | None = None
         for one in self._chosen:
-            close = getattr(one.extractor, "close", None)
-            if close is not None:
-                close()
+            try:
+                close = getattr(one.extractor, "close", None)
+                if close is not None:
+                    close()
+            except (Exception, SystemExit) as error:
+                failed = KgError(
+                    f"extractor {one.name!r} of {one.setup.package} fails while it is closed "
+                    f"({type(error).__name__}: {error})")
+                failed.__cause__ = error
+        if failed is not None:
+            raise failed
 
     def __enter__(self) -> Reader:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
-        self.close()
+        try:
+            self.close()
+        except KgError:
+            # What ended the run before matters more.
+            if error is None:
+                raise
 
 
-def fault_of_extractor(article: Article, error: Exception,
+def fault_of_extractor(article: Article, error: BaseException,
                        who: str = "the extractor") -> DataError:
     """The error to tell where an extractor stumbles over an article."""
     cause = (

@@ -20,6 +20,7 @@ from kg.cli import main
 from kg.cli.common import counted
 from kg.cli.demo import _program
 from kg.cli.export import _NETWORK, _RDF, _SUFFIXES
+from kg.cli.extract import _KIND
 from kg.cli.query import _FORMATS
 from kg.network import FORMATS as NETWORK_FORMATS
 from kg.query import FORMATS as ANSWER_FORMATS
@@ -539,3 +540,18 @@ def test_a_build_counts_articles_without_a_date(tmp_path: Path) -> None:
     first = kg("build", plain, dated, "--store", tmp_path / "store")
     assert "1 article without a date\n" in first.stderr
     assert "without a date" not in kg("build", dated, "--store", tmp_path / "store").stderr
+
+
+@pytest.mark.parametrize(("cause", "kind"), [
+    ("no ISO 3166-1 alpha-2 code of a country", None),
+    ("no date as 2018, 2018-03, 2018-03-13", None),
+    ("confidence 1.5; expected more than 0, up to 1",
+     "confidence; expected more than 0, up to 1"),
+    ("a quote of 999 characters; expected up to 500",
+     "a quote of characters; expected up to 500"),
+    ("the quote is not what stands at 12 of the text: 'x'",
+     "the quote is not what stands at of the text"),
+    ("no quote holds its parties, date", "no quote holds its"),
+])
+def test_causes_are_counted_by_kind_and_keep_their_wording(cause: str, kind: str | None) -> None:
+    assert _KIND.sub("", cause) == (kind or cause)

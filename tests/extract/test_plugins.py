@@ -133,9 +133,37 @@ def entry(name: str, value: str) -> EntryPoint:
     ([entry("a", "x:Y"), entry("a", "x:Z")], "pytest and pytest both offer"),
     ([entry("A b", "x:Y")], "offers an extractor under the name 'A b'"),
 ])
-def test_names_that_clash_are_refused(entries: list[EntryPoint], message: str) -> None:
+def test_names_that_clash_are_told_when_they_are_asked_for(
+    entries: list[EntryPoint], message: str
+) -> None:
+    there = installed(entries)
+    assert there["rules"].load() is Rules
+    (broken,) = (one for one in there.values() if one.problem)
     with pytest.raises(UsageError, match=message):
-        installed(entries)
+        broken.load()
+
+
+def test_a_broken_package_stops_nobody_who_does_not_ask_for_it(tmp_path: Path) -> None:
+    metadata = tmp_path / "kg_odd-1.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: kg-odd\nVersion: 1\n")
+    (metadata / "entry_points.txt").write_text(
+        f"[{GROUP}]\nOdd_Name = kg_odd:X\nrules = kg_odd:X\nends = kg_odd:Ends\n")
+    (tmp_path / "kg_odd.py").write_text(
+        "class Ends:\n    version = '1'\n    def __init__(self, setup):\n        pass\n"
+        "    def propose(self, article):\n        raise SystemExit(0)\n")
+    rows = {row["name"]: row["problem"] for row in json.loads(
+        kg(tmp_path, "extractors", "--format", "json").stdout)}
+    assert rows["rules"] is None
+    assert "kg and kg-odd both offer" in rows["rules of kg-odd"]
+    assert "under the name 'Odd_Name'" in rows["Odd_Name"]
+    alone = kg(tmp_path, "extract", "-", stdin=ARTICLE.text)
+    assert (alone.returncode, alone.stderr) == (0, "")
+    asked = kg(tmp_path, "extract", "-", "-e", "Odd_Name", stdin=ARTICLE.text)
+    assert (asked.returncode, asked.stderr.count("\n")) == (2, 1)
+    ended = kg(tmp_path, "extract", "-", "-e", "ends", stdin=ARTICLE.text)
+    assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
+    assert "(SystemExit: 0)" in ended.stderr
 
 
 def test_one_package_on_two_paths_is_one() -> None:
@@ -147,6 +175,8 @@ def test_one_package_on_two_paths_is_one() -> None:
     ("json:X", "cannot be loaded \\(AttributeError"),
     ("json:dumps", "json:dumps lacks version or propose"),
     ("json:decoder", "lacks version or propose"),
+    (f"{__name__}:NoOptions", "are no tuple of Option"),
+    (f"{__name__}:WordOptions", "are no tuple of Option"),
 ])
 def test_what_is_broken_is_told_when_it_is_asked_for(value: str, message: str) -> None:
     broken = installed([entry("broken", value)])["broken"]
@@ -184,6 +214,77 @@ class Echo(Extractor):
 @pytest.fixture(autouse=True)
 def _echo(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(plugins._OWN, "echo", f"{__name__}:Echo")
+
+
+class NoOptions(Echo):
+    """For the tests."""
+
+    options = None  # type: ignore[assignment]
+
+
+class WordOptions(Echo):
+    """For the tests."""
+
+    options = ("x",)  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize(("attribute", "value"), [
+    ("concurrency", "two"), ("patience", None), ("patience", 0), ("prompt", object()),
+    ("model", 7), ("propose", None)])
+def test_attributes_that_will_not_do_are_told(
+    attribute: str, value: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Echo, attribute, value)
+    with pytest.raises(KgError, match=f"'echo' of kg .*{attribute}"):
+        echo()
+
+
+@pytest.mark.parametrize("error", [ValueError("no luck"), SystemExit(0)])
+def test_one_that_cannot_be_set_up_is_told(
+    error: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Echo, "__init__", fail)
+    with pytest.raises(KgError, match=f"'echo' of kg .*{type(error).__name__}"):
+        echo()
+
+
+@pytest.mark.parametrize("error", [ValueError("no luck"), SystemExit(0)])
+def test_one_that_cannot_be_closed_is_told(
+    error: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Echo, "close", fail)
+    with pytest.raises(KgError, match=f"'echo' of kg .*{type(error).__name__}"), echo() as reader:
+        assert reader.read(ARTICLE).claims
+    with pytest.raises(LookupError), echo():
+        raise LookupError
+
+
+@pytest.mark.parametrize("at_a_time", [1, 3])
+def test_one_that_ends_the_program_fails_on_its_article(
+    at_a_time: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Echo, "concurrency", at_a_time)
+    ends = Echo.propose
+
+    def propose(self: Echo, article: Article) -> Proposal:
+        if article.id == "a":
+            raise SystemExit(0)
+        if article.id == "stop":
+            raise KeyboardInterrupt
+        return ends(self, article)
+
+    monkeypatch.setattr(Echo, "propose", propose)
+    (_, one), (_, other) = echo().read_all(articles("a", "b"))
+    assert "'echo' fails on article \"a\" (SystemExit: 0)" in str(one)
+    assert not isinstance(other, DataError)
+    with pytest.raises(KeyboardInterrupt):
+        list(echo().read_all(articles("stop")))
 
 
 def echo(**options: str) -> Reader:
