@@ -192,6 +192,15 @@ def test_filters_of_status_type_topic_and_years(open_page):
     assert engagements() == {"France – Iran": "1", "France – Tunisia": "1", "Iran – Tunisia": "1"}
 
 
+def test_an_open_end_of_a_date_is_no_year(open_page):
+    dated = {"e1": "2016/..", "e3": "../2019"}
+    opened = open_page(replace(IRAN_FRANCE, engagements=tuple(
+        replace(act, date=dated.get(act.id, act.date)) for act in IRAN_FRANCE.engagements)))
+    scope = plain(opened.page.locator("#scope"))
+    assert scope.endswith(", 2015–2021"), scope
+    assert "9999" not in opened.page.inner_text("body")
+
+
 def test_the_drawing_and_the_table_are_in_step(open_page):
     opened = open_page(IRAN_FRANCE)
     assert opened.page.evaluate("window.kg.drawn()") == {

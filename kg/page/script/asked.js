@@ -126,10 +126,10 @@ function sum(group) {
   for (const entry of group) {
     statuses.set(entry.status, statuses.get(entry.status) + 1);
     entry.origins.forEach((origin) => from.add(origin));
-    if (entry.years)
-      years = years
-        ? [Math.min(years[0], entry.years[0]), Math.max(years[1], entry.years[1])]
-        : [...entry.years];
+    // An open end tells no year; of several acts the known years are shown.
+    const known = (entry.years || []).filter((year) => year > 0 && year < 9999);
+    if (known.length)
+      years = [Math.min(...known, ...(years || [])), Math.max(...known, ...(years || []))];
   }
   return {
     n: group.length,
