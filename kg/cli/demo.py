@@ -27,7 +27,7 @@ _WIDTH = 78
 @click.command(epilog="""\b
 Examples:
   kg demo
-  kg demo --out /tmp/tour""")
+  kg demo --out tour""")
 @click.option("--out", metavar="DIR", default="out", show_default=True,
               help="Where the store and the files go.")
 @quiet_option
