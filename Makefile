@@ -22,7 +22,7 @@ demo: $(VENV)/installed
 	$(BIN)/kg demo
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 floors: $(VENV)/installed-dev
 	$(BIN)/python -m tests.quality.floors --raise

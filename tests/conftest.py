@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from kg.rdf import Store
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """A text in the name of a test is cut, and a set stands in order: processes that share the
+    tests compare their names."""
+    if isinstance(val, (set, frozenset)):
+        val = "{" + ", ".join(sorted(map(repr, val))) + "}"
+    return val[:60] if isinstance(val, str) else None
+
+
 @pytest.fixture(scope="session")
 def built_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store on disk, built from the articles that come along. Only to be read."""

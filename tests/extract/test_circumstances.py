@@ -38,7 +38,7 @@ from tests.extract.reading import claims_of
     # nor ever the day of publication
     ("Peru donated ten ambulances to Ghana.", "donation", None),
     ("ACCRA, May 24 – Peru donated ten ambulances to Ghana.", "donation", None),
-], ids=lambda value: str(value)[:60])
+])
 def test_date_of_the_act(text: str, kind: str, expected: str | None) -> None:
     assert [c.date for c in claims_of(text) if c.type == kind] == [expected]
 
@@ -71,7 +71,7 @@ def test_two_acts_of_a_sentence_have_a_date_each() -> None:
      [("50000", "doses", None, None)]),
     # a number of something else
     ("The health ministers of 12 countries saw Peru donate ambulances to Ghana.", "donation", []),
-], ids=lambda value: str(value)[:60])
+])
 def test_quantities_of_the_act(text: str, kind: str,
                                expected: list[tuple[str, str, str | None, str | None]]) -> None:
     assert [(q.value, q.unit, q.qualifier, q.state) for c in claims_of(text) if c.type == kind
@@ -92,7 +92,7 @@ def test_quantities_of_the_act(text: str, kind: str,
     ("Peru will send doctors to Ghana.", None),
     ("Peru, which says little of such things, will send doctors to Ghana.", None),
     ("Kofi Mensah, who told reporters of his youth, will send doctors from Ghana to Peru.", None),
-], ids=lambda value: str(value)[:60])
+])
 def test_who_says_it(text: str, expected: str | None) -> None:
     found = [c.attribution for c in claims_of(text) if c.type == "deployment"]
     assert [a and a.removeprefix("The ").removeprefix("the ") for a in found] == [expected]

@@ -20,7 +20,7 @@ from tests.extract.reading import acts_of, claims_of
     "The claim that Peru donated vaccines to Ghana was rejected by the health ministry.",
     "The Ghanaian health ministry, rejecting rumours, but not in writing, dismissed the notion"
     " that Peru had donated vaccines to Ghana.",
-], ids=lambda text: str(text)[:60])
+])
 def test_a_report_that_is_rejected_is_denied(text: str) -> None:
     claims = claims_of(text)
     assert claims and {c.modality for c in claims} == {"denied"}
@@ -41,7 +41,7 @@ def test_a_report_that_is_rejected_is_denied(text: str) -> None:
      " were unsafe.", {("donation", "completed", "GH-PE")}),
     ("The minister dismissed rumours of a shortage, saying that Peru had donated 5,000 doses of"
      " vaccine to Ghana.", {("donation", "completed", "GH-PE")}),
-], ids=lambda value: str(value)[:60])
+])
 def test_what_is_not_the_content_of_the_report_stands(
         text: str, expected: set[tuple[str, str, str]]) -> None:
     assert acts_of(text) == expected

@@ -23,7 +23,7 @@ from tests.extract.reading import acts_of
     ("The Pasteur Institute of Iran is now in cooperation with French hospitals on vaccines.",
      ("partnership", "ongoing", "FR-IR")),
     ("Iran and Cuba cooperate in health.", ("cooperation", "ongoing", "CU-IR")),
-], ids=lambda value: str(value)[:60])
+])
 def test_encounters(text: str, expected: tuple[str, str, str]) -> None:
     assert expected in acts_of(text)
 

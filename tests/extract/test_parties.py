@@ -20,7 +20,7 @@ from tests.extract.reading import acts_of, claims_of, facts_of
     # "the two countries" are those named before
     ("Iran and Oman share a long border at sea, officials said. The two countries signed a"
      " memorandum of understanding on health.", ("agreement", "signed", "IR-OM")),
-], ids=lambda value: str(value)[:60])
+])
 def test_parties(text: str, expected: tuple[str, str, str]) -> None:
     found = acts_of(text)
     assert expected in found
@@ -101,7 +101,7 @@ def test_pairs_of_claims() -> None:
     # several guests of one host
     ("Delegations from Peru, Ghana and Laos were received by the Korean health ministry.",
      [("GH", "KR"), ("KR", "LA"), ("KR", "PE")]),
-], ids=lambda value: str(value)[:60])
+])
 def test_who_gives_and_who_takes(text: str, pairs: list[tuple[str, str]]) -> None:
     assert list(facts_of(text).pairs) == pairs
 
@@ -169,7 +169,7 @@ def test_an_outlet_s_own_country(publisher: str, text: str,
      [("DE", "FR"), ("DE", "NA"), ("FR", "NA")]),
     # refugees are named after where they come from
     ("Norway donated medicines for Syrian refugees in Jordan.", [("JO", "NO")]),
-], ids=lambda value: str(value)[:60])
+])
 def test_the_pairs_of_a_text(text: str, pairs: list[tuple[str, str]]) -> None:
     assert [pair for pair in facts_of(text).pairs if pair != ("CU", "ZM")] == pairs
 
@@ -197,7 +197,7 @@ def test_a_local_outlet_s_country_that_only_an_official_stands_for() -> None:
     # a dateline without a dash is no party
     ("BAKU, Azerbaijan, January 31. UNICEF delivered medicines to Georgia's Ministry of Health.",
      {("donation", ("GE",))}),
-], ids=lambda value: str(value)[:60])
+])
 def test_one_country_with_an_organisation(text: str, parties: set[tuple[str, tuple[str, ...]]]
                                           ) -> None:
     found = {(c.type, c.countries) for c in facts_of(text).claims}

@@ -114,7 +114,7 @@ def test_every_sure_wording_has_a_telling_word() -> None:
     # measures against each other
     "Peru's president said that he would impose tariffs on pharmaceutical imports. The European"
     " Union said it would retaliate. Shares of companies that export medicines to Peru fell.",
-], ids=lambda text: str(text)[:40])
+])
 def test_words_of_health_alone_make_no_cooperation(text: str) -> None:
     assert not facts_of(text).relevant
 
@@ -122,7 +122,7 @@ def test_words_of_health_alone_make_no_cooperation(text: str) -> None:
 @pytest.mark.parametrize("text", [
     "Peru and Ghana signed an agreement on sport and on the health of children on Monday.",
     "The coach and the striker watched in Lima as Peru donated medicines to Ghana.",
-], ids=lambda text: str(text)[:40])
+])
 def test_what_is_on_health_stays_so_beside_sport_and_trade(text: str) -> None:
     assert facts_of(text).relevant
 

@@ -55,7 +55,7 @@ def status(text: str, kind: str) -> set[str]:
      "completed"),
     ("Iran's health minister will meet his Cuban counterpart to discuss health.", "meeting",
      "planned"),
-], ids=lambda value: str(value)[:60])
+])
 def test_status(text: str, kind: str, expected: str) -> None:
     assert status(text, kind) == {expected}
 
@@ -64,7 +64,7 @@ def test_status(text: str, kind: str, expected: str) -> None:
     ("Kenya did not sign the health agreement with Cuba.", "agreement"),
     ("Kazakhstan will not send vaccine doses to Kyrgyzstan.", "donation"),
     ("If Cuba sends doctors to Kenya, hospitals will open.", "deployment"),
-], ids=lambda value: str(value)[:60])
+])
 def test_denied_and_conditional_acts_are_flagged(text: str, kind: str) -> None:
     """They stay among the claims with their modality, and out of what is asserted."""
     assert status(text, kind) == set()
@@ -106,7 +106,7 @@ def test_every_status_says_which_words_set_it() -> None:
      " Ministry of Health later this year.", "agreement", {"planned"}),
     ("Peru's Ministry of Health signed a memorandum of understanding with the Portuguese Ministry"
      " of Health.", "agreement", {"signed"}),
-], ids=lambda value: str(value)[:50])
+])
 def test_what_came_to_nothing_is_not_rounded_up(text: str, kind: str, expected: set[str]) -> None:
     assert status(text, kind) == expected
 
@@ -120,7 +120,7 @@ def test_what_came_to_nothing_is_not_rounded_up(text: str, kind: str, expected: 
     ("The health ministers of Ghana and Peru did not discuss a loan for a hospital.", "denied"),
     ("Ghana accused Peru of blocking the delivery of vaccines to Accra.", "hypothetical"),
     ("Ghana will build a hospital in Togo if Peru lends the money.", "hypothetical"),
-], ids=lambda value: str(value)[:50])
+])
 def test_denials_and_conditions_are_no_acts(text: str, modality: str) -> None:
     claims = claims_of(text)
     assert claims and {c.modality for c in claims} == {modality}
@@ -193,7 +193,7 @@ def test_the_day_on_which_it_was_said_is_not_the_day_of_the_act() -> None:
     ("Aid has been given by the Cabinet of Laos under the memorandum of understanding on health"
      " with Korea.", "agreement", {"signed"}),
     ("Korea agreed to build a fully equipped hospital in Laos.", "infrastructure", {"planned"}),
-], ids=lambda value: str(value)[:60])
+])
 def test_scope(text: str, kind: str, expected: set[str]) -> None:
     assert status(text, kind) == expected
 

@@ -27,7 +27,7 @@ def sentences(text: str, title: str = "") -> list[str]:
     ("It costs 1.5 million. So be it.", 2),
     ("Is it so? Yes! It is.", 3),
     ("They go to the U.S. in May.", 1),
-], ids=lambda value: str(value)[:30])
+])
 def test_sentences(text: str, count: int) -> None:
     assert len(sentences(text)) == count, sentences(text)
 
