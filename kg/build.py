@@ -19,11 +19,11 @@ from kg.assemble import assemble
 from kg.errors import DataError, GaveUp, UsageError
 from kg.extract.reader import Reader, fault_of_extractor, open_reader, read_facts
 from kg.model import Article, World
-from kg.rdf import Store
 from kg.resolve import read_registry, resolve
 from kg.resolve.places import read_places
 from kg.resources import data_path
 from kg.sources import find_origins, read_agencies, read_articles, to_sketch
+from kg.store import Store
 
 __all__ = ["BuildSummary", "assemble_store", "build", "read_facts", "remove"]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from kg.rdf import Store
+    from kg.store import Store
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
@@ -31,11 +31,11 @@ def built_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store on disk, built from the articles that come along. Only to be read."""
     # Here, so that tests of other parts load only what they test.
     from kg.build import build
-    from kg.rdf import Store
     from kg.resources import data_path
+    from kg.store import open_store
 
     folder = tmp_path_factory.mktemp("built") / "store"
-    with Store.open(folder) as store:
+    with open_store(folder) as store:
         build([str(data_path("articles"))], store, pytest.fail)
     return folder
 
@@ -43,9 +43,9 @@ def built_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def built(built_folder: Path) -> Iterator[Store]:
     """The same, opened for reading."""
-    from kg.rdf import Store
+    from kg.store import open_store
 
-    with Store.open(built_folder, read_only=True) as store:
+    with open_store(built_folder, read_only=True) as store:
         yield store
 
 

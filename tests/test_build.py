@@ -9,10 +9,11 @@ import pytest
 
 from kg.build import BuildSummary, assemble_store, build, read_facts, remove
 from kg.errors import DataError, UsageError
-from kg.rdf import Store, to_bytes
+from kg.rdf import to_bytes
 from kg.rdf.shapes import validate
 from kg.resources import data_path
 from kg.sources import read_articles
+from kg.store import open_store
 
 ARTICLES = [
     {"id": "one", "date": "2021-05-04", "publisher": "Herald", "title": "Cuba sends doctors",
@@ -38,12 +39,12 @@ def write(folder: Path, *articles: dict[str, str], name: str = "articles.jsonl")
 
 def run(inputs: list[str], folder: Path) -> tuple[BuildSummary, list[DataError]]:
     errors: list[DataError] = []
-    with Store.open(folder) as store:
+    with open_store(folder) as store:
         return build(inputs, store, errors.append), errors
 
 
 def exported(folder: Path) -> bytes:
-    with Store.open(folder, read_only=True) as store:
+    with open_store(folder, read_only=True) as store:
         return to_bytes(store.quads(), "nquads", iris=store.iris)
 
 
@@ -51,7 +52,7 @@ def test_a_build_reads_stores_and_assembles(tmp_path: Path) -> None:
     summary, errors = run([write(tmp_path, *ARTICLES)], tmp_path / "store")
     assert errors == []
     assert summary == BuildSummary(stored=4, relevant=3, assembled=True)
-    with Store.open(tmp_path / "store", read_only=True) as store:
+    with open_store(tmp_path / "store", read_only=True) as store:
         world = store.world()
         assert [article.id for article in world.articles] == ["none", "one", "three", "two"]
         deployments = [one for one in world.engagements if one.type == "deployment"
@@ -79,7 +80,7 @@ def test_a_build_reads_again_what_has_not_changed_if_asked(tmp_path: Path) -> No
     path = write(tmp_path, *ARTICLES)
     run([path], tmp_path / "store")
     before = exported(tmp_path / "store")
-    with Store.open(tmp_path / "store") as store:
+    with open_store(tmp_path / "store") as store:
         assert build([path], store, pytest.fail, again=True).stored == len(ARTICLES)
     assert exported(tmp_path / "store") == before
 
@@ -97,7 +98,7 @@ def test_a_changed_article_takes_the_place_of_the_old_one(tmp_path: Path) -> Non
                .replace("Lusaka", "Lilongwe")}
     summary, _ = run([write(tmp_path, *ARTICLES[:2], changed, ARTICLES[3])], tmp_path / "store")
     assert summary == BuildSummary(stored=1, relevant=1, unchanged=3, assembled=True)
-    with Store.open(tmp_path / "store", read_only=True) as store:
+    with open_store(tmp_path / "store", read_only=True) as store:
         countries = {code for one in store.world().engagements for code in one.countries}
     assert "ZM" not in countries
     assert "MW" in countries
@@ -106,7 +107,7 @@ def test_a_changed_article_takes_the_place_of_the_old_one(tmp_path: Path) -> Non
 @pytest.mark.parametrize("name", ["one", "none"])
 def test_a_removed_article_leaves_no_trace_and_harms_no_other(tmp_path: Path, name: str) -> None:
     run([write(tmp_path, *ARTICLES)], tmp_path / "store")
-    with Store.open(tmp_path / "store") as store:
+    with open_store(tmp_path / "store") as store:
         remove(store, [name])
     others = [one for one in ARTICLES if one["id"] != name]
     run([write(tmp_path, *others)], tmp_path / "never")
@@ -116,7 +117,7 @@ def test_a_removed_article_leaves_no_trace_and_harms_no_other(tmp_path: Path, na
 def test_where_one_id_is_not_there_nothing_is_removed(tmp_path: Path) -> None:
     run([write(tmp_path, *ARTICLES)], tmp_path / "store")
     before = exported(tmp_path / "store")
-    with Store.open(tmp_path / "store") as store, pytest.raises(UsageError, match="no article 'x'"):
+    with open_store(tmp_path / "store") as store, pytest.raises(UsageError, match="no article 'x'"):
         remove(store, ["one", "x"])
     assert exported(tmp_path / "store") == before
 
@@ -148,7 +149,7 @@ def test_an_interrupted_build_is_finished_by_the_next(tmp_path: Path) -> None:
     def interrupt(article: object) -> None:
         raise KeyboardInterrupt
 
-    with Store.open(tmp_path / "store") as store, pytest.raises(KeyboardInterrupt):
+    with open_store(tmp_path / "store") as store, pytest.raises(KeyboardInterrupt):
         build([path], store, pytest.fail, on_article=interrupt)
     summary, _ = run([path], tmp_path / "store")
     assert (summary.stored, summary.unchanged, summary.assembled) == (3, 1, True)
@@ -159,7 +160,7 @@ def test_an_interrupted_build_is_finished_by_the_next(tmp_path: Path) -> None:
 def test_assembling_again_changes_nothing(tmp_path: Path) -> None:
     run([write(tmp_path, *ARTICLES)], tmp_path / "store")
     before = exported(tmp_path / "store")
-    with Store.open(tmp_path / "store") as store:
+    with open_store(tmp_path / "store") as store:
         assert assemble_store(store) == store.world()
     assert exported(tmp_path / "store") == before
 
@@ -188,7 +189,7 @@ def test_hostile_text_in_every_field_is_stored_as_it_is(tmp_path: Path) -> None:
     assert errors == []
     assert summary.stored == len(HOSTILE)
     assert summary.relevant >= len(HOSTILE) // 2
-    with Store.open(tmp_path / "store", read_only=True) as store:
+    with open_store(tmp_path / "store", read_only=True) as store:
         stored = {article.id: article for article, _ in store.facts()}
         for one in articles:
             article = stored[one["id"]]
@@ -204,7 +205,7 @@ def test_hostile_text_in_every_field_is_stored_as_it_is(tmp_path: Path) -> None:
 def test_what_comes_along_is_built_without_a_problem(own_store: Path) -> None:
     summary, errors = run([], own_store)
     assert (summary, errors) == (BuildSummary(), [])
-    with Store.open(own_store, read_only=True) as store:
+    with open_store(own_store, read_only=True) as store:
         lines = sum(len(path.read_text(encoding="utf-8").splitlines())
                     for path in data_path("articles").glob("*.jsonl"))
         counts = store.info()

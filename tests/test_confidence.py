@@ -16,7 +16,7 @@ from kg.confidence import sure_facts, sure_world
 from kg.errors import UsageError
 from kg.network import country_network
 from kg.page import page_html
-from kg.rdf import Store
+from kg.store import open_store
 from tests.extract.reading import facts_of
 from tests.extract.test_extractor import shipped
 from tests.network.worlds import engagement, link, report, world
@@ -115,7 +115,7 @@ def test_extract_lists_what_is_not_sure_enough() -> None:
 @pytest.fixture(scope="module")
 def high(built_folder: Path) -> float:
     """A confidence that only some of the claims in the store have."""
-    with Store.open(built_folder, read_only=True) as store:
+    with open_store(built_folder, read_only=True) as store:
         found = sorted(claim.confidence for _, facts in store.facts() for claim in facts.claims)
     assert found[0] < found[-1]
     return next(one for one in found[len(found) // 2:] if one > found[0])
@@ -173,7 +173,7 @@ def test_a_query_of_ones_own_can_use_it(built_folder: Path, high: float) -> None
               "FILTER(?x >= ?min_confidence) }")
     result = kg("query", sparql, "--min-confidence", high, "--format", "csv", "--store",
                 built_folder)
-    with Store.open(built_folder, read_only=True) as store:
+    with open_store(built_folder, read_only=True) as store:
         expected = sum(claim.confidence >= high for _, facts in store.facts()
                        for claim in facts.claims)
     assert result.stdout.splitlines()[1] == str(expected)

@@ -14,14 +14,14 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from kg.page import write_page
-from kg.rdf import Store
+from kg.store import open_store
 
 SIZE = {"width": 1280, "height": 800}
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         page_file = Path(folder) / "page.html"
-        with Store.open(sys.argv[1], read_only=True) as store:
+        with open_store(sys.argv[1], read_only=True) as store:
             write_page(store.world(), page_file)
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])

@@ -58,9 +58,9 @@ def analyse(
     largest being 1. Origins are independent sources: reprints count once.
     """
     from kg.network import bridging_institutions, measure
-    from kg.rdf import Store
+    from kg.store import open_store
 
-    with Store.open(store, read_only=True) as opened:
+    with open_store(store, read_only=True) as opened:
         world = opened.world()
     if form == "csv" and network is None:
         network = _BRIDGES

@@ -45,10 +45,10 @@ def build(
     read anew, also where a service that an extractor asks is gone.
     """
     from kg.build import build as run
-    from kg.rdf import Store
+    from kg.store import open_store
 
     progress = Progress(quiet=quiet)
-    with chosen_reader(extractors, settings, cache) as reader, Store.open(store) as opened:
+    with chosen_reader(extractors, settings, cache) as reader, open_store(store) as opened:
         try:
             summary = run(
                 inputs, opened, tell, on_article=progress.step, again=again, reader=reader

@@ -18,7 +18,7 @@ from kg.files import write_file
 
 if TYPE_CHECKING:
     from kg.extract.reader import Reader
-    from kg.rdf import Store
+    from kg.store import Store
 
 __all__ = [
     "FAILED", "KgGroup", "Progress", "chosen_reader", "counted", "extractor_options",
@@ -147,7 +147,7 @@ def refuse_outdated(store: Store) -> None:
     another."""
     if not store.is_assembled() and store.article_ids():
         raise StoreError(
-            f"{store.path}: the articles in the store have changed since it was last assembled; "
+            f"{store.name}: the articles in the store have changed since it was last assembled; "
             "run kg build again"
         )
 

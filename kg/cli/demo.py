@@ -41,16 +41,17 @@ def demo(ctx: click.Context, out: str, quiet: bool) -> None:
     from kg.build import build
     from kg.network import institution_network, write_network
     from kg.page import write_page
-    from kg.rdf import Store, write
+    from kg.rdf import write
     from kg.rdf.shapes import validate
     from kg.resources import data_path
+    from kg.store import open_store
 
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     store, turtle = folder / "store", folder / "graph.ttl"
     table, page = folder / "network.csv", folder / "index.html"
     progress = Progress(quiet=quiet)
-    with Store.open(store) as opened:
+    with open_store(store) as opened:
         summary = build(
             [str(data_path("articles"))], opened, tell, on_article=progress.step, again=True
         )

@@ -60,7 +60,8 @@ def export(
     as CSV is two tables, its ties and beside them (ties-nodes.csv) its nodes; standard output
     gets the ties. The same store gives the same bytes.
     """
-    from kg.rdf import Store, to_bytes
+    from kg.rdf import to_bytes
+    from kg.store import open_store
 
     form = form or _SUFFIXES.get(Path(output or "").suffix.lower())
     if form is None and output not in (None, "-"):
@@ -69,7 +70,7 @@ def export(
     form = form or "turtle"
     if form in _RDF:
         _refuse_choices(ctx, form)
-    with Store.open(store, read_only=True) as opened:
+    with open_store(store, read_only=True) as opened:
         if form in _RDF:
             refuse_outdated(opened)
             write_bytes(to_bytes(opened.quads(), form, iris=opened.iris), output)

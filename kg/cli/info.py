@@ -12,7 +12,7 @@ from kg.cli.common import counted, min_confidence_option, output_option, store_o
 
 if TYPE_CHECKING:
     from kg.model import World
-    from kg.rdf import StoreInfo
+    from kg.store import StoreInfo
 
 __all__ = ["info"]
 
@@ -36,10 +36,10 @@ def info(
     Articles, countries, institutions, people, engagements by type and status, quads. With
     --min-confidence claims, engagements, links and countries are those that are sure enough."""
     from kg.confidence import sure_world
-    from kg.rdf import Store
+    from kg.store import open_store
 
     # A folder that is no store is told as such, and not made one.
-    with Store.open(store, read_only=True) as opened:
+    with open_store(store, read_only=True) as opened:
         if articles:
             from kg.query.results import safe_text
 

@@ -24,9 +24,9 @@ def remove(articles: tuple[str, ...], store: str, quiet: bool) -> None:
     an article must be gone from the disk, build the store anew in another folder.
     """
     from kg.build import remove as run
-    from kg.rdf import Store
+    from kg.store import open_store
 
-    with Store.open(store) as opened:
+    with open_store(store) as opened:
         run(opened, articles)
         if not quiet:
             click.echo(f"{len(set(articles))} removed, {opened.info().articles} left", err=True)

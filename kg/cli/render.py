@@ -28,9 +28,9 @@ def render(
     link them, and on a click the quotes with article, outlet and date.
     """
     from kg.page import DEFAULT_TITLE, page_html
-    from kg.rdf import Store
+    from kg.store import open_store
 
-    with Store.open(store, read_only=True) as opened:
+    with open_store(store, read_only=True) as opened:
         world = opened.world()
     page = page_html(world, title=title or DEFAULT_TITLE, min_confidence=min_confidence)
     write_text(page, output)

@@ -39,10 +39,10 @@ def validate(
     from dataclasses import asdict
 
     from kg.query.results import safe_text
-    from kg.rdf import Store
     from kg.rdf.shapes import validate as check
+    from kg.store import open_store
 
-    with Store.open(store, read_only=True) as opened:
+    with open_store(store, read_only=True) as opened:
         refuse_outdated(opened)
         findings = check(opened.quads())
     if form == "json":

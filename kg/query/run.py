@@ -18,7 +18,7 @@ from kg.errors import UsageError
 from kg.query.named import NamedQuery, named_query
 from kg.query.parameters import Term, guess_term, to_term
 from kg.query.syntax import check_query, shortened, used_prefixes, with_values
-from kg.rdf import Store
+from kg.store import Found, Store
 
 __all__ = ["Answer", "run_named", "run_query"]
 
@@ -95,12 +95,10 @@ def _terms(query: NamedQuery, given: Mapping[str, str]) -> dict[str, str | Term]
     return {name: to_term(known[name].kind, value) for name, value in given.items()}
 
 
-def _to_answer(
-    form: str, found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-) -> Answer:
+def _to_answer(form: str, found: Found) -> Answer:
     if isinstance(found, ox.QueryBoolean):
         return Answer(form, holds=bool(found))
-    if isinstance(found, ox.QueryTriples):
+    if not isinstance(found, ox.QuerySolutions):
         # A template can give one triple many times, and in any order.
         return Answer(form, triples=tuple(sorted(set(found), key=str)))
     columns = tuple(variable.value for variable in found.variables)

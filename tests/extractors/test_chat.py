@@ -22,7 +22,8 @@ from kg.extract.cache import AnswerCache
 from kg.extract.reader import Reader, open_reader
 from kg.extractors._prompt import answer_schema, article_parts, instructions
 from kg.model import ENGAGEMENT_TYPES, STATUSES, Article, Facts
-from kg.rdf import Store, to_bytes
+from kg.rdf import to_bytes
+from kg.store import open_store
 from tests.extract.reading import lexicon
 from tests.extract.test_extractor import check
 
@@ -513,7 +514,7 @@ def write(folder: Path, *texts: str) -> Path:
 
 
 def exported(folder: Path) -> bytes:
-    with Store.open(folder, read_only=True) as store:
+    with open_store(folder, read_only=True) as store:
         return to_bytes(store.quads(), "nquads", iris=store.iris)
 
 

@@ -171,7 +171,8 @@ def test_a_text_longer_than_spacy_takes(ruler: Path) -> None:
 
 
 def test_the_same_store_each_time_and_beside_the_rules(ruler: Path, tmp_path: Path) -> None:
-    from kg.rdf import Store, to_bytes
+    from kg.rdf import to_bytes
+    from kg.store import open_store
 
     lines = (data_path("articles") / "asia.jsonl").read_text(encoding="utf-8").splitlines()
     some = tmp_path / "some.jsonl"
@@ -183,7 +184,7 @@ def test_the_same_store_each_time_and_beside_the_rules(ruler: Path, tmp_path: Pa
             "build", str(some), "--store", str(folder),
             "-e", "rules", "-e", "spacy", "-O", f"model={ruler}"], catch_exceptions=False)
         assert result.exit_code == 0, result.stderr
-        with Store.open(folder, read_only=True) as store:
+        with open_store(folder, read_only=True) as store:
             return to_bytes(store.quads(), "nquads", iris=store.iris)
 
     assert built("one") == built("two")

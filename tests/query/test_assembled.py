@@ -11,9 +11,9 @@ import pytest
 from kg.build import assemble_store
 from kg.model import Article, Claim, Facts, Institution, Person, Quantity
 from kg.query import Answer, run_named
-from kg.rdf import Store
 from kg.resources import data_path
 from kg.sources import read_agencies, read_articles, to_sketch
+from kg.store import Store, open_store
 from tests.test_assemble import BRIEFS, _from_codebook, _rows
 from tests.test_threads import AMOUNTS, needs_briefs
 
@@ -34,7 +34,7 @@ def coded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         article.id: replace(article, sketch=to_sketch(article, AGENCIES))
         for article in read_articles([str(BRIEFS / "*.articles.jsonl")], pytest.fail)
     }
-    with Store.open(tmp_path_factory.mktemp("coded") / "store") as store:
+    with open_store(tmp_path_factory.mktemp("coded") / "store") as store:
         for row in _rows("*.facts.jsonl"):
             facts = _from_codebook(row)
             article = articles[facts.article]
@@ -203,7 +203,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Cuba and Kenya: an agreement for 2018 to 2020, one to 2030, one renewed and one ended; a
     gift promised and one delivered; places for training; a bank, and a third country's agency."""
     giving = (("CU", "donor"), ("KE", "recipient"))
-    with Store.open(tmp_path_factory.mktemp("small") / "store") as store:
+    with open_store(tmp_path_factory.mktemp("small") / "store") as store:
         for article, facts in (
             tale("a", "2018-02-01",
                  claim("agreement", "signed", date="2018/2020", topics=("malaria",)),

@@ -23,9 +23,9 @@ from kg.model import (
 )
 from kg.query import Answer, named_queries, named_query, run_named, run_query
 from kg.query.parameters import KINDS, to_term
-from kg.rdf import Store
 from kg.resources import data_path
 from kg.sources import read_agencies, to_sketch
+from kg.store import Store, open_store
 
 AGENCIES = read_agencies(data_path("news_agencies.csv"))
 #: The questions of the design that have a query, and its name.
@@ -79,7 +79,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         "Monday in Havana, after talks that had taken most of a year. Iran has 60 universities."
     )
     folder = tmp_path_factory.mktemp("small") / "store"
-    with Store.open(folder) as store:
+    with open_store(folder) as store:
         for article, facts in (
             tale("a1", "2020-03-01", "Granma", told, claim("planned"), link=True),
             tale("a2", "2020-03-04", "IRNA", signed, claim("signed", date="2020-03-02"),
@@ -194,7 +194,7 @@ def undated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     told = "Finlay of Cuba and Pasteur of Iran will build a plant for vaccines, officials said."
     again = "The Finlay and the Pasteur Institute are to build a factory for vaccines in Tehran."
     met = "The heads of both institutes met on Tuesday. The plant for vaccines is to be built."
-    with Store.open(tmp_path_factory.mktemp("undated") / "store") as store:
+    with open_store(tmp_path_factory.mktemp("undated") / "store") as store:
         for article, facts in (
             tale("u1", "2020-03-01", "Granma", told, claim("planned")),
             tale("u2", None, "IRNA", again, claim("planned")),
@@ -323,7 +323,7 @@ def test_capacity_claims_come_out_of_texts(tmp_path: Path) -> None:
     ]
     path = tmp_path / "two.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)))
-    with Store.open(tmp_path / "store") as store:
+    with open_store(tmp_path / "store") as store:
         build([str(path)], store, pytest.fail)
         answer = run_named(store, "capacity-claims", {})
     found = table(answer, "country", "unit", "hedge", "amount", "agree", "published")

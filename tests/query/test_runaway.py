@@ -14,7 +14,7 @@ import pytest
 from kg.errors import UsageError
 from kg.query import run_query
 from kg.query.syntax import check_query
-from kg.rdf import Store
+from kg.store import open_store
 
 ROOT = Path(__file__).parents[2]
 #: Seconds after which a process hangs, and does not merely work on a slow machine.
@@ -80,7 +80,7 @@ def test_what_is_let_through_the_engine_survives(text: str) -> None:
     "CONSTRUCT { ?s <x:p> 1 } WHERE { BIND(<x:f>(1) AS ?s) }",
 ])
 def test_what_fails_as_it_runs_is_told_in_a_line(text: str) -> None:
-    with Store.open() as store, pytest.raises(UsageError) as raised:
+    with open_store() as store, pytest.raises(UsageError) as raised:
         run_query(store, text)
     assert str(raised.value).startswith("the query cannot be answered: ")
     assert "<x:f>" in str(raised.value)
@@ -119,10 +119,10 @@ def test_a_message_is_a_line_that_can_be_read(built_folder: Path, arguments: lis
 def test_what_is_out_of_date_gives_no_answer(own_store: Path, command: list[str],
                                              change: str) -> None:
     if change == "changed":
-        with Store.open(own_store) as store:
+        with open_store(own_store) as store:
             assert store.remove(store.article_ids()[0])
     else:
-        graph = Store.open(own_store, read_only=True)
+        graph = open_store(own_store, read_only=True)
         world = graph.iris.world
         graph.close()
         quads = ox.Store(str(own_store / "quads"))

@@ -18,7 +18,8 @@ from kg.extract.codebook import to_text
 from kg.model import Article
 from kg.query.results import format_answer
 from kg.query.run import run_query
-from kg.rdf import Store, to_bytes
+from kg.rdf import to_bytes
+from kg.store import open_store
 
 PAGE = Path(__file__).parents[2] / "docs" / "data-model.md"
 _ARTICLE = re.compile(r"```json article\n(.*?)```", re.DOTALL)
@@ -44,7 +45,7 @@ def renewed(page: str, folder: Path) -> str:
     source = folder / "example.jsonl"
     source.write_text(json.dumps(given), encoding="utf-8")
     problems: list[object] = []
-    with Store.open() as store:
+    with open_store() as store:
         build([str(source)], store, problems.append)
         assert problems == []
         blocks = {

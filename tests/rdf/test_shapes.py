@@ -13,9 +13,10 @@ import pyshacl
 import pytest
 from rdflib import Graph, URIRef
 
-from kg.rdf import Finding, Store, reference_quads, validate
+from kg.rdf import Finding, reference_quads, validate
 from kg.rdf.reference import ontology_triples
 from kg.resources import ontology_path
+from kg.store import open_store
 from kg.vocab import HC, RDF, RDFS, SH, SKOS
 from tests.rdf.values import assembled_store
 
@@ -102,7 +103,7 @@ def test_what_is_built_conforms(tmp_path: Path) -> None:
 
 
 def test_a_finding_says_where_what_and_how_to_repair(tmp_path: Path) -> None:
-    with Store.open() as store:
+    with open_store() as store:
         quads = list(store.quads())
     article = ox.NamedNode("https://w3id.org/health-cooperation/id/article/x")
     quads.append(ox.Quad(article, ox.NamedNode(str(RDF.type)), ox.NamedNode(str(HC.Article))))

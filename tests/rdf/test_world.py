@@ -11,8 +11,9 @@ from pyoxigraph import BlankNode
 
 from kg.model import Engagement, Entity, World
 from kg.pairs import country_ties
-from kg.rdf import Iris, Seen, Store, world_quads
+from kg.rdf import Iris, Seen, world_quads
 from kg.rdf.world import seal_of
+from kg.store import open_store
 from kg.vocab import HC, ORG, PREFIXES, RDF, SKOS
 from tests.rdf.values import assembled_store, example_world
 
@@ -182,7 +183,7 @@ def test_whatever_an_article_points_to_is_described() -> None:
 
 def test_ids_of_any_form_come_back() -> None:
     entity = Entity("no form at all / <x>", "institution", "X", "other", None)
-    store = Store.open()
+    store = open_store()
     store.replace_world(World(entities=(entity, replace(entity, id="kind only"))))
     assert [one.id for one in store.world().entities] == ["kind only", "no form at all / <x>"]
 

@@ -35,7 +35,8 @@ from kg.model import (
     TopicFact,
     World,
 )
-from kg.rdf import Store, canonical
+from kg.rdf import canonical
+from kg.store import MEMORY, Store, open_store
 
 TEXT = (
     "NAIROBI – Kenya's Ministry of Health (MoH) and Cuba's Ministry of Public Health (MINSAP) "
@@ -281,7 +282,7 @@ def example_world() -> World:
 
 def assembled_store(folder: Path | None) -> Store:
     """A store with the example and what it comes to."""
-    store = Store.open(folder)
+    store = open_store(folder or MEMORY)
     store.put_article(*example())
     store.replace_world(example_world())
     return store

@@ -17,11 +17,13 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode, Quad
 
 from kg.errors import StoreError
 from kg.model import Article, Facts, World
-from kg.rdf import FORMAT, Store, canonical
-from kg.rdf.store import _explained
+from kg.rdf import canonical
+from kg.store import FORMAT, Store, open_store
+from kg.store.folder import explained
 from kg.vocab import HC
 from tests.rdf.values import assembled_store, example, example_world, hostile, read_articles
 
@@ -42,11 +44,11 @@ def run(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_what_is_put_in_is_there_after_opening_again(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "new" / "store") as store:
+    with open_store(tmp_path / "new" / "store") as store:
         store.put_article(ARTICLE, FACTS)
         before = contents(store)
     for read_only in (True, False):
-        with Store.open(tmp_path / "new" / "store", read_only=read_only) as store:
+        with open_store(tmp_path / "new" / "store", read_only=read_only) as store:
             assert contents(store) == before
             assert list(store.facts()) == [(replace(ARTICLE, text=""), canonical(FACTS))]
 
@@ -60,18 +62,18 @@ def test_putting_in_twice_changes_nothing() -> None:
 
 
 def test_an_article_takes_the_place_of_the_one_before() -> None:
-    store = Store.open()
+    store = open_store()
     store.put_article(ARTICLE, FACTS)
     changed = replace(ARTICLE, title="Fifty doctors"), replace(FACTS, countries=())
     store.put_article(*changed)
     assert [article.title for article, _ in store.facts()] == ["Fifty doctors"]
-    fresh = Store.open()
+    fresh = open_store()
     fresh.put_article(*changed)
     assert contents(store) == contents(fresh)
 
 
 def test_an_article_is_taken_out_without_a_trace_or_harm() -> None:
-    store = Store.open()
+    store = open_store()
     store.put_article(*OTHER)
     before = contents(store)
     store.put_article(ARTICLE, FACTS)
@@ -82,7 +84,7 @@ def test_an_article_is_taken_out_without_a_trace_or_harm() -> None:
     assert not store.remove("no such article")
 
 
-SHARED = Store.open()
+SHARED = open_store()
 
 
 @settings(max_examples=40, deadline=None)
@@ -119,7 +121,7 @@ def test_text_cannot_leave_its_literal(text: str) -> None:
 
 
 def test_it_knows_what_it_has_read_already() -> None:
-    store = Store.open()
+    store = open_store()
     assert not store.is_current(ARTICLE, FACTS.extractor)
     store.put_article(ARTICLE, FACTS)
     assert store.is_current(ARTICLE, FACTS.extractor)
@@ -135,12 +137,12 @@ def test_it_knows_what_it_has_read_already() -> None:
 def test_the_world_comes_back_as_it_was_put_in(tmp_path: Path) -> None:
     with assembled_store(tmp_path) as store:
         assert store.world() == example_world()
-    with Store.open(tmp_path, read_only=True) as store:
+    with open_store(tmp_path, read_only=True) as store:
         assert store.world() == example_world()
 
 
 def test_an_empty_store_has_an_empty_world() -> None:
-    assert Store.open().world() == World()
+    assert open_store().world() == World()
 
 
 def test_a_world_that_is_out_of_date_is_not_read() -> None:
@@ -204,7 +206,7 @@ def test_info_counts(tmp_path: Path) -> None:
 
 
 WRITER = (
-    "import sys, time; from kg.rdf import Store; store = Store.open(sys.argv[1]); "
+    "import sys, time; from kg.store import open_store; store = open_store(sys.argv[1]); "
     "print('open', flush=True); time.sleep(60)"
 )
 
@@ -219,35 +221,35 @@ def test_one_process_writes_and_the_others_are_told(tmp_path: Path) -> None:
         assert writer.stdout.readline() == "open\n"
         try:
             with pytest.raises(StoreError, match="in use by another kg process"):
-                Store.open(folder)
+                open_store(folder)
             with pytest.raises(StoreError, match="another kg process is writing it"):
-                Store.open(folder, read_only=True)
+                open_store(folder, read_only=True)
         finally:
             writer.kill()
-    with Store.open(folder) as store:
+    with open_store(folder) as store:
         assert store.world() == example_world()
 
 
 def test_a_writer_in_the_same_process_is_told_apart(tmp_path: Path) -> None:
-    with Store.open(tmp_path):
+    with open_store(tmp_path):
         for read_only in (True, False):
             with pytest.raises(StoreError, match="already open for writing in this process"):
-                Store.open(tmp_path, read_only=read_only)
+                open_store(tmp_path, read_only=read_only)
         # The attempts must not have given up the lock.
-        code = "import sys; from kg.rdf import Store; Store.open(sys.argv[1])"
+        code = "import sys; from kg.store import open_store; open_store(sys.argv[1])"
         assert "in use by another kg process" in run(code, tmp_path).stderr
-    Store.open(tmp_path).close()
+    open_store(tmp_path).close()
 
 
 def test_many_may_read_at_once(tmp_path: Path) -> None:
     assembled_store(tmp_path).close()
-    with Store.open(tmp_path, read_only=True) as one, Store.open(tmp_path, read_only=True) as two:
+    with open_store(tmp_path, read_only=True) as one, open_store(tmp_path, read_only=True) as two:
         assert contents(one) == contents(two)
 
 
 def test_what_is_open_for_reading_is_not_written(tmp_path: Path) -> None:
     assembled_store(tmp_path).close()
-    with Store.open(tmp_path, read_only=True) as store:
+    with open_store(tmp_path, read_only=True) as store:
         for change in (
             lambda: store.put_article(*OTHER), lambda: store.remove("af-03"),
             lambda: store.replace_world(World()),
@@ -259,9 +261,9 @@ def test_what_is_open_for_reading_is_not_written(tmp_path: Path) -> None:
 def test_a_killed_writer_leaves_whole_articles(tmp_path: Path) -> None:
     """At any moment the store holds an article with all its facts, or not at all."""
     code = (
-        "import sys, itertools; from dataclasses import replace; from kg.rdf import Store; "
+        "import sys, itertools; from dataclasses import replace; from kg.store import open_store; "
         "from tests.rdf.values import example; article, facts = example(); "
-        "store = Store.open(sys.argv[1])\n"
+        "store = open_store(sys.argv[1])\n"
         "for n in itertools.count():\n"
         "    name = f'x{n % 7}'\n"
         "    store.put_article(replace(article, id=name, publisher=str(n)), "
@@ -277,7 +279,7 @@ def test_a_killed_writer_leaves_whole_articles(tmp_path: Path) -> None:
                 writer.stdout.readline()
             time.sleep(0.002 * rest)
             os.kill(writer.pid, signal.SIGKILL)
-        with Store.open(tmp_path) as store:
+        with open_store(tmp_path) as store:
             found = list(store.facts())
             assert len(found) == min(7, 3 + 4 * rest) or rest == 0
             for article, facts in found:
@@ -288,15 +290,15 @@ def test_a_folder_that_is_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
     for read_only in (True, False):
         with pytest.raises(StoreError, match="not empty, and no store of kg"):
-            Store.open(tmp_path, read_only=read_only)
+            open_store(tmp_path, read_only=read_only)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
     with pytest.raises(StoreError, match="a file; expected a folder"):
-        Store.open(tmp_path / "thesis.txt")
+        open_store(tmp_path / "thesis.txt")
 
 
 def test_reading_makes_no_store(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no store there; make one with kg build"):
-        Store.open(tmp_path / "none", read_only=True)
+        open_store(tmp_path / "none", read_only=True)
     assert not (tmp_path / "none").exists()
 
 
@@ -306,7 +308,7 @@ def test_a_store_of_a_later_version_is_refused(tmp_path: Path) -> None:
     marker.write_text(json.dumps({**json.loads(marker.read_text()), "format": FORMAT + 1}))
     for read_only in (True, False):
         with pytest.raises(StoreError, match=r"later version of kg \(format 2.*update kg"):
-            Store.open(tmp_path, read_only=read_only)
+            open_store(tmp_path, read_only=read_only)
 
 
 @pytest.mark.parametrize("text", [
@@ -320,7 +322,7 @@ def test_a_damaged_marker_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "kg-store.json").write_text(text)
     for read_only in (True, False):
         with pytest.raises(StoreError) as caught:
-            Store.open(tmp_path, read_only=read_only)
+            open_store(tmp_path, read_only=read_only)
         assert str(caught.value) == (
             f"{tmp_path / 'kg-store.json'}: damaged; "
             "restore the folder from a copy or build it anew"
@@ -334,12 +336,12 @@ def test_damaged_quads_are_named(tmp_path: Path, pattern: str) -> None:
         path.write_bytes(b"garbage")
     for read_only in (True, False):
         with pytest.raises(StoreError, match=r"may be damaged .* restore it from a copy"):
-            Store.open(tmp_path, read_only=read_only)
+            open_store(tmp_path, read_only=read_only)
 
 
 def test_a_damaged_article_is_named() -> None:
     store = assembled_store(None)
-    store._update(f"DELETE WHERE {{ GRAPH ?g {{ ?s <{HC.rule}> ?rule }} }}")
+    store.change(remove=store.match(predicate=NamedNode(str(HC.rule))))
     with pytest.raises(StoreError, match="article 'af-03' is damaged"):
         list(store.facts())
 
@@ -347,20 +349,20 @@ def test_a_damaged_article_is_named() -> None:
 def test_a_first_run_that_was_cut_short_can_be_repeated(tmp_path: Path) -> None:
     assembled_store(tmp_path).close()
     (tmp_path / "kg-store.json").unlink()
-    with Store.open(tmp_path) as store:
+    with open_store(tmp_path) as store:
         assert store.article_ids() == ["af-03"]
 
 
 @pytest.mark.parametrize("draft", ["", '{"format": 1, "ba'])
 def test_a_marker_that_was_cut_short_is_written_again(tmp_path: Path, draft: str) -> None:
-    Store.open(tmp_path).close()
+    open_store(tmp_path).close()
     (tmp_path / "kg-store.json").unlink()
     (tmp_path / "kg-store.part").write_text(draft)
     with pytest.raises(StoreError, match="no store there; make one with kg build"):
-        Store.open(tmp_path, read_only=True)
-    Store.open(tmp_path).close()
+        open_store(tmp_path, read_only=True)
+    open_store(tmp_path).close()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kg-store.json", "quads"]
-    Store.open(tmp_path, read_only=True).close()
+    open_store(tmp_path, read_only=True).close()
 
 
 def test_a_store_below_a_file_is_refused(tmp_path: Path) -> None:
@@ -368,7 +370,7 @@ def test_a_store_below_a_file_is_refused(tmp_path: Path) -> None:
     for folder in (tmp_path / "thesis" / "store", tmp_path / "thesis" / "in" / "store"):
         for read_only in (True, False):
             with pytest.raises(StoreError) as caught:
-                Store.open(folder, read_only=read_only)
+                open_store(folder, read_only=read_only)
             assert str(caught.value) == (
                 f"{folder}: {tmp_path / 'thesis'} is a file; expected a folder for the store"
             )
@@ -379,7 +381,7 @@ def test_a_store_below_a_file_is_refused(tmp_path: Path) -> None:
 )
 def test_on_a_full_disk_it_is_told_what_is_safe(empty: bool, rest: str) -> None:
     error = OSError(errno.ENOSPC, "No space left on device")
-    message = str(_explained(Path("store"), error, empty=empty))
+    message = str(explained(Path("store"), error, empty=empty))
     assert message == f"store: the disk is full; {rest}"
 
 
@@ -396,7 +398,7 @@ def test_on_a_full_disk_it_is_told_what_is_safe(empty: bool, rest: str) -> None:
 )
 def test_what_the_system_says_is_put_in_plain_words(error: Exception, cause: str) -> None:
     with pytest.raises(StoreError, match=f"store: .*{cause}"):
-        raise _explained(Path("store"), error)
+        raise explained(Path("store"), error)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
@@ -404,33 +406,35 @@ def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     try:
         with pytest.raises(StoreError, match="no permission"):
-            Store.open(tmp_path / "store")
+            open_store(tmp_path / "store")
     finally:
         tmp_path.chmod(0o700)
 
 
 def test_a_store_keeps_its_base(tmp_path: Path) -> None:
     base = "https://example.org/kg/"
-    with Store.open(tmp_path, base=base) as store:
+    with open_store(tmp_path, base=base) as store:
         store.put_article(ARTICLE, FACTS)
-    with Store.open(tmp_path) as store:
+    with open_store(tmp_path) as store:
         assert store.iris.base == base
         assert store.article_ids() == ["af-03"]
     with pytest.raises(StoreError, match=r"its base is \S+/kg/, not \S+other"):
-        Store.open(tmp_path, base="https://other.org/")
+        open_store(tmp_path, base="https://other.org/")
 
 
 def test_a_copy_of_the_folder_is_a_store(tmp_path: Path) -> None:
     assembled_store(tmp_path / "one").close()
     shutil.copytree(tmp_path / "one", tmp_path / "two")
-    with Store.open(tmp_path / "two") as store:
+    with open_store(tmp_path / "two") as store:
         assert store.world() == example_world()
 
 
 def test_reference_data_follow_the_program(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
+    with open_store(tmp_path) as store:
         expected = contents(store)
-        store._update(f"DELETE WHERE {{ GRAPH {store.iris.reference} {{ ?s <{HC.seal}> ?o }} }}")
-        store._update(f"INSERT DATA {{ GRAPH {store.iris.reference} {{ <x:a> <x:b> <x:c> }} }}")
-    with Store.open(tmp_path) as store:
+        graph = store.iris.reference
+        old = [quad for quad in store.match(graph=graph) if str(HC.seal) in str(quad)]
+        store.change(remove=old, add=[Quad(
+            NamedNode("x:a"), NamedNode("x:b"), NamedNode("x:c"), graph)])
+    with open_store(tmp_path) as store:
         assert contents(store) == expected

@@ -1,0 +1,91 @@
+"""A store that Oxigraph keeps in this process: in memory, or in a folder (kg.store.folder)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.rdf.iris import Iris
+from kg.store.base import Found, Store, Term, to_update
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+__all__ = ["OxigraphStore"]
+
+
+class OxigraphStore(Store):
+    """A graph that Oxigraph keeps. `engine` is its store, for what this class does not offer."""
+
+    engine: ox.Store
+
+    def __init__(
+        self, engine: ox.Store, iris: Iris, *, name: str = "memory:", path: Path | None = None,
+        read_only: bool = False,
+    ) -> None:
+        super().__init__(name, iris, path=path, read_only=read_only)
+        self.engine = engine
+
+    def close(self) -> None:
+        """Let go of the quads; those in memory are gone."""
+        with suppress(AttributeError):
+            del self.engine  # Oxigraph gives up its lock when nothing holds it any more
+
+    def match(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Term | None = None,
+        graph: ox.NamedNode | None = None,
+    ) -> Iterator[ox.Quad]:
+        """The quads that fit, in no order; None fits anything."""
+        return self.engine.quads_for_pattern(subject, predicate, object, graph)
+
+    def query(
+        self, sparql: str, *, default_graphs: Sequence[ox.NamedNode] | None = None,
+        named_graphs: Sequence[ox.NamedNode] | None = None,
+    ) -> Found:
+        """Ask a SPARQL query over the union of all graphs, or of `default_graphs`."""
+        return self.engine.query(
+            sparql,
+            prefixes=self.iris.prefixes(),
+            use_default_graph_as_union=default_graphs is None and named_graphs is None,
+            default_graph=None if default_graphs is None else list(default_graphs),
+            named_graphs=None if named_graphs is None else list(named_graphs),
+        )
+
+    def rdflib_dataset(self) -> Dataset:
+        """The same store as an rdflib Dataset, whose default graph is the union of all."""
+        from oxrdflib import OxigraphStore as RdflibStore
+        from rdflib import Dataset
+
+        return Dataset(store=RdflibStore(store=self.engine), default_union=True)
+
+    @property
+    def size(self) -> int | None:
+        """Nothing on disk."""
+        return None
+
+    def _change(
+        self,
+        replace: Mapping[ox.NamedNode, Iterable[ox.Quad]],
+        remove: Sequence[ox.Quad],
+        add: Sequence[ox.Quad],
+    ) -> None:
+        try:
+            self.engine.update(to_update(replace, remove, add))
+        except (OSError, RuntimeError) as error:
+            raise self._explained(error) from error
+
+    def _explained(self, error: Exception) -> StoreError:
+        return StoreError(f"{self.name}: cannot be written ({error})")
+
+    def _count(self, predicate: str | None = None, object: Term | None = None) -> int:
+        if predicate is None and object is None:
+            return len(self.engine)
+        return super()._count(predicate, object)
