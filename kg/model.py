@@ -291,7 +291,8 @@ class Entity:
     """An institution or person of the world, told apart from all others.
 
     `id` is made from content (kind, country, name or registry id), so that it is the same in
-    every run. `mentions` are (article id, key within the article).
+    every run. `mentions` are (article id, key within the article). `matches` are the addresses
+    of the same thing in ROR and Wikidata, where its row of the registry has them.
     """
 
     id: str
@@ -303,6 +304,7 @@ class Entity:
     roles: tuple[str, ...] = ()
     registry_id: str | None = None
     mentions: tuple[tuple[str, str], ...] = ()
+    matches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kg.model import ENGAGEMENT_TYPES, INSTITUTION_TYPES
+from kg.registry.table import is_ror, is_wikidata
 from kg.resources import data_path
 
 TABLES = sorted(path.name for path in data_path().glob("*.csv"))
@@ -168,8 +169,8 @@ def test_institutions_have_known_types_and_well_formed_ids() -> None:
         assert row["type"] in INSTITUTION_TYPES, row["id"]
         assert re.fullmatch("[a-z0-9-]+", row["id"]), row["id"]
         assert row["id"].split("-")[0] == row["country"].lower(), row["id"]
-        assert not row["ror_id"] or re.fullmatch(r"https://ror\.org/0[a-z0-9]{8}", row["ror_id"])
-        assert not row["wikidata_id"] or re.fullmatch(r"Q[1-9]\d*", row["wikidata_id"])
+        assert not row["ror_id"] or is_ror(row["ror_id"]), row["id"]
+        assert not row["wikidata_id"] or is_wikidata(row["wikidata_id"]), row["id"]
 
 
 def test_an_institution_is_listed_once() -> None:

@@ -20,14 +20,14 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: From the ground up: a part imports from itself and from parts before it, never after it.
 LAYERS = (
     "errors", "files", "model", "resources", "edtf", "ids", "pairs", "vocab", "sources",
-    "extract", "resolve", "assemble", "confidence", "rdf", "store", "extractors", "query",
-    "network", "page", "evaluate", "build", "serve", "cli", "__main__",
+    "extract", "registry", "resolve", "assemble", "confidence", "rdf", "store", "extractors",
+    "query", "network", "page", "evaluate", "build", "serve", "cli", "__main__",
 )
 
 #: Where else a library would creep in, it could no longer be exchanged at one place.
 LIBRARIES = {
     "rdflib": {"vocab", "rdf", "store", "query", "serve"},
-    "pyoxigraph": {"vocab", "rdf", "store", "query", "serve"},
+    "pyoxigraph": {"vocab", "registry", "rdf", "store", "query", "serve"},
     "oxrdflib": {"store", "query", "serve"},
     "pyshacl": {"rdf"},
     "networkx": {"network", "page"},

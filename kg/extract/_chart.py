@@ -19,7 +19,10 @@ __all__ = ["Candidate", "RegistryRow", "choose"]
 
 
 class RegistryRow(NamedTuple):
-    """What the registry knows of an institution; `country` is None for international ones."""
+    """What the registry knows of an institution; `country` is None for international ones.
+
+    `form` tells how its wording was made: full, acronym, short (without its place), or brought
+    (by the user: it may be any of these, see `_brought`)."""
 
     id: str
     name: str

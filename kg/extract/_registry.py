@@ -142,8 +142,8 @@ def _is_left_to_grammar(wording: str) -> bool:
 @lru_cache(maxsize=4096)
 def registry_row(entry: Entry) -> RegistryRow:
     """The row that an entry of kind `institution` stands for."""
-    type_, country, name, *short = entry.note.split("\t")
-    form = "short" if short else "acronym" if entry.cased else "full"
+    type_, country, name, *special = entry.note.split("\t")
+    form = special[0] if special else "acronym" if entry.cased else "full"
     return RegistryRow(entry.value, name, type_, country or None, form)
 
 

@@ -14,9 +14,10 @@ import gc
 import hashlib
 import io
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import Protocol
 
 from kg import __version__
 from kg.extract._money import financing_twins, money_named, sales_named
@@ -41,7 +42,7 @@ from kg.extract.countries import (
 )
 from kg.extract.dates import find_dates
 from kg.extract.encounters import find_encounters, is_vague, refine_cooperation
-from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon import Hit, Hits, Lexicon
 from kg.extract.links import find_links
 from kg.extract.lists import counted_parties, find_counted, find_lists, list_parties
 from kg.extract.mentions import (
@@ -82,7 +83,7 @@ from kg.model import (
 )
 from kg.resources import data_path
 
-__all__ = ["EXTRACTOR", "RuleLexicon", "extract", "is_relevant", "load_lexicon"]
+__all__ = ["EXTRACTOR", "BroughtNames", "RuleLexicon", "extract", "is_relevant", "load_lexicon"]
 
 #: What the facts name as their finder, before the digest of the tables it was given.
 EXTRACTOR = f"rules/{__version__}"
@@ -100,15 +101,26 @@ _TABLES = (
 _MAX_EVIDENCE = 5
 
 
+class BroughtNames(Protocol):
+    """Names of institutions that a user brings, more than a lexicon should hold."""
+
+    #: What stands for all of them: the same digest, the same names.
+    digest: str
+
+    def find_hits(self, document: Document) -> Iterable[Hit]:
+        """Those that stand in a document, of kind `institution`."""
+
+
 class RuleLexicon(Lexicon):
     """The lexicon with the verbs and the act frames that the rules need.
 
     `name` is what facts found with it name as their finder: program, version, and a digest of
-    the tables, so that an edited table counts as another finder.
+    the tables, so that an edited table counts as another finder. `brought` are the names of
+    institutions that a user brings.
     """
 
     def __init__(self, tables: dict[str, dict[str, dict[str, str]]],
-                 name: str = EXTRACTOR) -> None:
+                 name: str = EXTRACTOR, brought: BroughtNames | None = None) -> None:
         super().__init__(chain(country_entries(tables), topic_entries(tables),
                                name_entries(tables), act_entries(tables),
                                relevance_entries(tables)), tables)
@@ -124,10 +136,21 @@ class RuleLexicon(Lexicon):
             for name in (row["name"], *row["aliases"].split("|")) if name)
         #: See `relevance.telling_words`.
         self.telling = telling_words(tables)
+        self.brought = brought
+
+    def find_hits(self, document: Document) -> Hits:
+        """Every entry in the document, and every name that the user brought."""
+        hits = super().find_hits(document)
+        if self.brought is not None:
+            hits.add("institution", self.brought.find_hits(document))
+        return hits
 
 
-def load_lexicon() -> RuleLexicon:
-    """Read the tables of data/ into a lexicon. Takes a fraction of a second; do it once."""
+def load_lexicon(brought: BroughtNames | None = None) -> RuleLexicon:
+    """Read the tables of data/ into a lexicon. Takes a fraction of a second; do it once.
+
+    `brought` are names of institutions that a user brings (`kg.registry.open_index`).
+    """
     tables: dict[str, dict[str, dict[str, str]]] = {}
     digest = hashlib.sha256()
     for name in _TABLES:
@@ -136,7 +159,9 @@ def load_lexicon() -> RuleLexicon:
         rows = csv.DictReader(io.StringIO(text))
         column = (rows.fieldnames or [""])[0]
         tables[name] = {row[column]: row for row in rows}
-    return RuleLexicon(tables, f"{EXTRACTOR}+{digest.hexdigest()[:8]}")
+    if brought is not None:
+        digest.update(f"brought\n{brought.digest}".encode())
+    return RuleLexicon(tables, f"{EXTRACTOR}+{digest.hexdigest()[:8]}", brought)
 
 
 def extract(article: Article, lexicon: RuleLexicon) -> Facts:

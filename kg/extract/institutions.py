@@ -10,6 +10,7 @@ Which readings hold is settled by the chart, which mentions are one institution 
 
 from __future__ import annotations
 
+from kg.extract._brought import drop_doubtful
 from kg.extract._chart import Candidate, RegistryRow
 from kg.extract._cues import by_chief, by_company_form, by_cue, by_plural
 from kg.extract._heads import by_head, by_other_head, defines_acronym, place_after, possessor
@@ -58,6 +59,7 @@ _PRODUCT_SCORE = 2.5
 def find_institutions(r: Reading) -> list[Candidate]:
     """Every reading of words as the name of an institution, and of names that are neither a
     person's nor an institution's (airports, programmes), which keep others off."""
+    drop_doubtful(r)
     found = _from_registry(r)
     for first in sorted(r.heads):
         last, head = r.heads[first]

@@ -77,6 +77,15 @@ class Hits:
             hits = self._named[kind] = [Hit(*hit) for hit in self.plain(kind)]
         return hits
 
+    def add(self, kind: str, hits: Iterable[Hit]) -> None:
+        """Put hits of names that are kept elsewhere among those of a kind."""
+        more = list(hits)
+        if more:
+            number = self._kinds[kind]
+            self._found[number] = sorted([*self._found[number], *more],
+                                         key=lambda hit: (hit[0], -hit[1]))
+            self._named.pop(kind, None)
+
     def __iter__(self) -> Iterator[Hit]:
         return iter(sorted((Hit(*hit) for hits in self._found for hit in hits),
                            key=lambda hit: (hit.first, -hit.last)))

@@ -12,13 +12,13 @@ and pages are made from a `World`, not from quads.
 
 from kg.rdf.articles import canonical, from_quads, to_quads
 from kg.rdf.iris import DEFAULT_BASE, Iris
-from kg.rdf.reference import reference_quads, registry_matches
+from kg.rdf.reference import reference_quads
 from kg.rdf.shapes import Finding, validate
 from kg.rdf.world import Seen, read_world, world_quads
 from kg.rdf.write import FORMATS, to_bytes, write
 
 __all__ = [
     "DEFAULT_BASE", "FORMATS", "Finding", "Iris", "Seen", "canonical", "from_quads", "read_world",
-    "reference_quads", "registry_matches", "to_bytes", "to_quads", "validate", "world_quads",
+    "reference_quads", "to_bytes", "to_quads", "validate", "world_quads",
     "write",
 ]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
@@ -20,7 +19,7 @@ from kg.rdf.quads import QuadList, as_english, as_text
 from kg.resources import data_path, ontology_path
 from kg.vocab import DCAT, DCTERMS, HC, PREFIXES, SKOS
 
-__all__ = ["ontology_triples", "reference_quads", "registry_matches"]
+__all__ = ["ontology_triples", "reference_quads"]
 
 _ONTOLOGY: Final = "https://w3id.org/health-cooperation/ontology"
 _MESH: Final = "http://id.nlm.nih.gov/mesh/"
@@ -50,17 +49,6 @@ def ontology_triples() -> list[Triple]:
         for path in sorted(ontology_path().glob("*.ttl")) if path.name != _SHAPES
         for quad in parse(path=str(path), format=RdfFormat.TURTLE)
     ]
-
-
-@lru_cache(maxsize=1)
-def registry_matches() -> dict[str, tuple[str, ...]]:
-    """What the rows of the registry of institutions are elsewhere: addresses in ROR, Wikidata."""
-    return {
-        row["id"]: tuple(filter(None, (
-            row["ror_id"], _WIKIDATA + row["wikidata_id"] if row["wikidata_id"] else "",
-        )))
-        for row in _rows("institutions.csv") if row["ror_id"] or row["wikidata_id"]
-    }
 
 
 def _add_dataset(quads: QuadList, iris: Iris) -> None:

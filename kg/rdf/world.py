@@ -15,7 +15,7 @@ have changed since, the seal no longer fits and the world is not read.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -83,14 +83,9 @@ def world_quads(
     *,
     iris: Iris | None = None,
     seen: Seen | None = None,
-    matches: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Quad]:
-    """The assembled graph, the same for the same values.
-
-    `matches` gives, for the rows of the registry of institutions, what they are in ROR and
-    Wikidata (`kg.rdf.reference.registry_matches`).
-    """
-    return _Writer(world, iris or Iris(), seen or Seen(), matches or {}).write()
+    """The assembled graph, the same for the same values."""
+    return _Writer(world, iris or Iris(), seen or Seen()).write()
 
 
 def read_world(quads: Iterable[Quad], *, iris: Iris | None = None) -> World:
@@ -107,10 +102,8 @@ def read_world(quads: Iterable[Quad], *, iris: Iris | None = None) -> World:
 class _Writer:
     """The quads of one world."""
 
-    def __init__(
-        self, world: World, iris: Iris, seen: Seen, matches: Mapping[str, Sequence[str]]
-    ) -> None:
-        self.world, self.iris, self.seen, self.matches = world, iris, seen, matches
+    def __init__(self, world: World, iris: Iris, seen: Seen) -> None:
+        self.world, self.iris, self.seen = world, iris, seen
         self.quads = QuadList(iris.world)
         self.entity_of = {
             self._mention(article, key): entity
@@ -159,8 +152,7 @@ class _Writer:
         quads.add_code(subject, HC.institutionType, "kind", entity.type)
         quads.add_code(subject, HC.country, "country", entity.country)
         quads.add_text(subject, HC.registryId, entity.registry_id)
-        matches = self.matches.get(entity.registry_id or "", ())
-        quads.add(subject, SKOS.exactMatch, *(NamedNode(iri) for iri in matches))
+        quads.add(subject, SKOS.exactMatch, *(NamedNode(iri) for iri in sorted(entity.matches)))
         for office in sorted(set(entity.roles)):
             quads.add(subject, ORG.holds, self._post(entity, office))
         for article, key in sorted(set(entity.mentions)):
@@ -379,6 +371,7 @@ class _Reader:
             roles=tuple(sorted(post.one(SKOS.prefLabel) for post in posts)),
             registry_id=about.get(HC.registryId),
             mentions=tuple(sorted(mentions)),
+            matches=tuple(sorted(about.all(SKOS.exactMatch))),
         )
 
     def _engagement(self, about: Description) -> Engagement:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.model import Entity, Facts
+from kg.registry import Registered, Registry, read_registry, to_registry
 from kg.resolve.institutions import resolve_institutions
 from kg.resolve.people import resolve_people
-from kg.resolve.registry import Registered, Registry, read_registry, to_registry
 
 __all__ = ["Registered", "Registry", "read_registry", "resolve", "to_registry"]
 

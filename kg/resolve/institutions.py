@@ -14,8 +14,7 @@ from typing import Final, NamedTuple
 
 from kg.ids import content_id
 from kg.model import INSTITUTION_TYPES, Entity, Institution
-from kg.resolve.names import fold_institution
-from kg.resolve.registry import Registry
+from kg.registry import Registry, fold_institution
 
 __all__ = ["resolve_institutions"]
 
@@ -57,11 +56,11 @@ def resolve_institutions(
 
 
 def _first_key(mention: Mention, found: Institution, registry: Registry) -> _Key:
-    if found.registry_id in registry.rows:
-        return _Key(row=found.registry_id or "")
+    if found.registry_id is not None and registry.get(found.registry_id) is not None:
+        return _Key(row=found.registry_id)
     if found.country or found.type == "international_organization":
         names = (found.name, *(alias for alias in found.aliases if not _is_acronym(alias)))
-        rows = {registry.by_name.get((fold_institution(name), found.country)) for name in names}
+        rows = {registry.find(fold_institution(name), found.country) for name in names}
         rows.discard(None)
         if len(rows) == 1:
             return _Key(row=rows.pop() or "")
@@ -77,11 +76,11 @@ def _with_country(
     for key in keys.values():
         if key.country:
             elsewhere[key.name].add(key)
-    for (name, _), row in registry.by_name.items():
-        elsewhere[name].add(_Key(row=row))
     settled = {}
     for mention, key in keys.items():
         if key.article:
+            elsewhere[key.name].update(
+                _Key(row=row) for _, row in registry.holders(key.name))
             found = mentions[mention]
             own_name = found.type in _OWN_NAME_TYPES
             telling = len(key.name.split()) >= _TELLING_WORDS and not _is_office(found)
@@ -112,7 +111,8 @@ def _join_by_alias(
     for key, members in groups.items():
         if key.article:
             continue
-        country = (registry.rows[key.row].country or "*") if key.row else key.country
+        row = registry.get(key.row) if key.row else None
+        country = (row.country or "*") if row else key.country
         for found in map(mentions.__getitem__, members):
             named[fold_institution(found.name), country].add(key)
             for alias in found.aliases:
@@ -149,7 +149,7 @@ def _to_entity(
     key: _Key, members: list[Mention], mentions: Mapping[Mention, Institution], registry: Registry
 ) -> Entity:
     found = [mentions[mention] for mention in members]
-    row = registry.rows.get(key.row)
+    row = registry.get(key.row) if key.row else None
     wordings = Counter(one.name for one in found)
     name = row.names[0] if row else min(wordings, key=lambda n: (-wordings[n], -len(n), n))
     types = Counter(one.type for one in found)
@@ -169,4 +169,5 @@ def _to_entity(
         aliases=tuple(sorted(aliases)),
         registry_id=key.row or None,
         mentions=tuple(sorted(members)),
+        matches=tuple(sorted(row.matches)) if row else (),
     )

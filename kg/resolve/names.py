@@ -7,17 +7,13 @@ modules that use them: equal keys are a sign and never proof.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from kg.registry.names import fold, fold_institution
+
 __all__ = ["fold_institution", "fold_person", "is_variant", "skeleton"]
 
-#: Spellings of one word that differ between British, American and translated names.
-_SPELLINGS: Final = {
-    "center": "centre", "centers": "centres", "organisation": "organization", "hosp": "hospital",
-    "program": "programme", "univ": "university", "labor": "labour", "dept": "department",
-}
 #: Words that are written or left out, with or without a hyphen, in one and the same name.
 _PARTICLES: Final = frozenset(
     {"al", "el", "bin", "ibn", "bint", "ben", "de", "da", "dos", "van", "von"}
@@ -35,29 +31,6 @@ _SOUNDS: Final = (
 _MIN_LETTERS: Final = 5
 
 
-def _fold(text: str) -> str:
-    """Casefold, strip accents and possessives; every mark becomes a space."""
-    text = unicodedata.normalize("NFKD", text.replace("&", " and "))
-    text = "".join(char for char in text if not unicodedata.combining(char)).casefold()
-    text = re.sub(r"['’ʼ]s\b", "", text)
-    return " ".join(re.findall(r"\w+", re.sub(r"(?<=\w)['’ʼ`](?=\w)", "", text)))
-
-
-@lru_cache(maxsize=65536)
-def fold_institution(name: str) -> str:
-    """The key of an institution's name; a country in brackets at its end is no part of it.
-
-    >>> fold_institution("The Ministry of Health (Kenya)")
-    'ministry of health'
-    >>> fold_institution("Pasteur Center’s Fund & Foundation")
-    'pasteur centre fund and foundation'
-    """
-    words = _fold(re.sub(r"\s*\([^()]*\)\s*$", "", name) or name).split()
-    if words[:1] == ["the"]:
-        words = words[1:]
-    return " ".join(_SPELLINGS.get(word, word) for word in words)
-
-
 @lru_cache(maxsize=65536)
 def fold_person(name: str) -> tuple[str, ...]:
     """The words of a person's name in their order, without titles.
@@ -65,7 +38,7 @@ def fold_person(name: str) -> tuple[str, ...]:
     >>> fold_person("Dr. Nkosazana Dlamini-Zuma")
     ('nkosazana', 'dlamini', 'zuma')
     """
-    words = _fold(name).split()
+    words = fold(name).split()
     while len(words) > 1 and words[0] in _TITLES:
         words = words[1:]
     return tuple(words)

@@ -25,7 +25,7 @@ from kg.model import JOINT, Article, Facts, World
 from kg.rdf.articles import from_quads, read_pair, to_quads
 from kg.rdf.iris import Iris, node
 from kg.rdf.quads import Described, as_text
-from kg.rdf.reference import reference_quads, registry_matches
+from kg.rdf.reference import reference_quads
 from kg.rdf.runs import read_use, run_iri
 from kg.rdf.world import Seen, read_world, seal_of, world_quads
 from kg.vocab import DCTERMS, HC, PROV, RDF
@@ -213,7 +213,7 @@ class Store(ABC):
     def replace_world(self, world: World) -> None:
         """Put in the assembled graph in place of the one before, made from the articles that
         are in the store now."""
-        quads = world_quads(world, iris=self.iris, seen=self._seen(), matches=registry_matches())
+        quads = world_quads(world, iris=self.iris, seen=self._seen())
         self.change(replace={self.iris.world: quads})
 
     def is_assembled(self) -> bool:

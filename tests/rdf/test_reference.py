@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 
-from pyoxigraph import BlankNode, NamedNode, Store
+from pyoxigraph import BlankNode, Store
 
 from kg.model import ENGAGEMENT_TYPES
-from kg.rdf import Iris, reference_quads, registry_matches
+from kg.rdf import Iris, reference_quads
 from kg.rdf.articles import outlet_iri
 from kg.resources import data_path
 from kg.vocab import PREFIXES
@@ -79,13 +79,3 @@ def test_outlets_sit_in_a_country_under_every_name() -> None:
             assert ask(f"SELECT ?c {{ {outlet_iri(iris, name)} hc:country/hc:isoAlpha2 ?c }}") == [
                 (row["country"],)
             ], name
-
-
-def test_matches_of_the_registry_are_addresses() -> None:
-    matches = registry_matches()
-    assert matches
-    for row, addresses in matches.items():
-        assert addresses, row
-        for address in addresses:
-            NamedNode(address)
-            assert address.startswith(("https://ror.org/", "http://www.wikidata.org/entity/Q"))

@@ -64,8 +64,10 @@ def test_mentions_point_to_what_they_mean() -> None:
 
 
 def test_what_the_registry_knows_elsewhere_is_given() -> None:
-    matches = {"ke-ministry-of-health": ("https://ror.org/02eyff421",)}
-    quads = world_quads(WORLD, matches=matches)
+    entities = tuple(replace(one, matches=("https://ror.org/02eyff421",))
+                     if one.registry_id == "ke-ministry-of-health" else one
+                     for one in WORLD.entities)
+    quads = world_quads(replace(WORLD, entities=entities))
     institution = f"{Iris().base}institution/ke-ministry-of-health"
     assert objects(quads, SKOS.exactMatch) == ["https://ror.org/02eyff421"]
     assert objects(quads, SKOS.exactMatch, institution) == ["https://ror.org/02eyff421"]
