@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.common import (
+    chosen_filters,
+    chosen_network,
     counted,
     filter_options,
     output_option,
@@ -15,7 +17,6 @@ from kg.cli.common import (
     store_option,
     write_text,
 )
-from kg.cli.export import NETWORKS, make_network, to_filters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ Examples:
   kg analyse
   kg analyse --network institutions --topic vaccines --top 20
   kg analyse --network countries --since 2018 --format csv --output countries.csv""")
-@click.option("--network", type=click.Choice((_BRIDGES, *NETWORKS)),
+@click.option("--network", type=click.Choice((_BRIDGES, "countries", "institutions", "actors")),
               help="Only this: the institutions that link countries, or the measures of a "
                    "network. By default bridges, countries and institutions.")
 @click.option("--top", type=click.IntRange(1), metavar="N",
@@ -71,13 +72,13 @@ def analyse(
     record: dict[str, Any] = {}
     for kind in wanted:
         if kind == _BRIDGES:
-            bridges = bridging_institutions(world, **to_filters(filters))
+            bridges = bridging_institutions(world, **chosen_filters(filters))
             rows = _bridge_rows(bridges[:top], world)
             record[kind] = rows
             about = f"{counted(len(bridges), 'institution')} link" + (
                 "s countries" if len(bridges) == 1 else " countries")
         else:
-            measures = measure(make_network(kind, world, dict(filters)))
+            measures = measure(chosen_network(world, kind, "acts", False, filters))
             rows = _measure_rows(measures, top)
             record[kind] = {"basis": _basis(measures), "nodes": rows}
             about = _about(kind, measures)

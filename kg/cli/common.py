@@ -17,13 +17,17 @@ from kg.errors import DataError, KgError, StoreError, UsageError
 from kg.files import write_file
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from kg.extract.reader import Reader
+    from kg.model import World
     from kg.store import Store
 
 __all__ = [
-    "FAILED", "KgGroup", "Progress", "chosen_reader", "counted", "extractor_options",
-    "filter_options", "min_confidence_option", "output_option", "quiet_option",
-    "refuse_outdated", "shown_width", "store_option", "tell", "write_bytes", "write_text",
+    "FAILED", "KgGroup", "Progress", "chosen_filters", "chosen_network", "chosen_reader",
+    "counted", "extractor_options", "filter_options", "min_confidence_option", "network_options",
+    "output_option", "quiet_option", "refuse_outdated", "shown_width", "store_option", "tell",
+    "write_bytes", "write_text",
 ]
 
 #: Exit status where something in the data failed, and was named.
@@ -139,6 +143,51 @@ def filter_options(command: Command) -> Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def network_options(command: Command) -> Command:
+    """The options that choose who is tied, and by what; see `chosen_network`."""
+    options: list[Callable[[Any], Any]] = [
+        click.option("--network", "--nodes", "nodes", metavar="NODES",
+                     help="Who is tied: countries, institutions, people, topics, actors (all who "
+                          "take part, with the engagements); or two kinds of countries, "
+                          "institutions, people, topics and engagements, as "
+                          "institutions:topics."),
+        click.option("--ties", type=click.Choice(("acts", "co-mention")), default="acts",
+                     show_default=True,
+                     help="What ties: what was done together, or being named in one article, "
+                          "which is a network of its own."),
+        click.option("--directed", is_flag=True,
+                     help="From who gives, sends or visits to who receives; leaves out what has "
+                          "no direction."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def chosen_filters(options: dict[str, Any]) -> dict[str, Any]:
+    """The filter options as the keywords of `kg.network`; what is not given is left out, and
+    topics bring those below them."""
+    from kg.network.choice import with_narrower
+    from kg.network.reference import read_reference
+
+    filters = {name: value for name, value in options.items() if value not in (None, ())}
+    if filters.get("min_confidence") == 0:
+        del filters["min_confidence"]
+    if "topics" in filters:
+        filters["topics"] = with_narrower(filters["topics"], read_reference())
+    return filters
+
+
+def chosen_network(
+    world: World, nodes: str, ties: str, directed: bool, options: dict[str, Any]
+) -> nx.Graph[str]:
+    """The network that network and filter options choose."""
+    from kg.network import make_network
+
+    return make_network(
+        world, nodes, ties=ties, directed=directed, **chosen_filters(options))
 
 
 def refuse_outdated(store: Store) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from click.core import ParameterSource
 
 from kg.cli.common import (
+    chosen_network,
     filter_options,
+    network_options,
     output_option,
     refuse_outdated,
     store_option,
@@ -17,12 +19,7 @@ from kg.cli.common import (
     write_text,
 )
 
-if TYPE_CHECKING:
-    import networkx as nx
-
-    from kg.model import World
-
-__all__ = ["NETWORKS", "export", "make_network"]
+__all__ = ["export"]
 
 #: As `kg.rdf.FORMATS` and `kg.network.FORMATS`, which are not imported for the help; a test
 #: compares them.
@@ -32,26 +29,24 @@ _SUFFIXES = {
     ".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "jsonld", ".rdf": "rdfxml",
     ".graphml": "graphml", ".gexf": "gexf", ".csv": "csv",
 }
-NETWORKS = ("countries", "institutions", "actors")
-
 
 @click.command(epilog="""\b
 Examples:
   kg export --output graph.ttl
   kg export --format nquads > graph.nq
   kg export --network institutions --since 2018 --output links.gexf
-  kg export --network countries --output ties.csv""")
+  kg export --network countries --directed --type donation --output gifts.graphml
+  kg export --network institutions:countries --output ties.csv""")
 @click.option("--format", "form", type=click.Choice(_RDF + _NETWORK),
               help="What to write; without it the suffix of the file decides, else turtle.")
-@click.option("--network", type=click.Choice(NETWORKS), default="countries", show_default=True,
-              help="For graphml, gexf and csv: who is tied.")
+@network_options
 @filter_options
 @output_option
 @store_option
 @click.pass_context
 def export(
-    ctx: click.Context, /, form: str | None, network: str, output: str | None, store: str,
-    **filters: Any,
+    ctx: click.Context, /, form: str | None, nodes: str | None, ties: str, directed: bool,
+    output: str | None, store: str, **filters: Any,
 ) -> None:
     """Write the graph as RDF, or a network as GraphML, GEXF or CSV.
 
@@ -75,7 +70,7 @@ def export(
             refuse_outdated(opened)
             write_bytes(to_bytes(opened.quads(), form, iris=opened.iris), output)
             return
-        made = make_network(network, opened.world(), filters)
+        made = chosen_network(opened.world(), nodes or "countries", ties, directed, filters)
     if output not in (None, "-"):
         from kg.network import write_network
 
@@ -96,31 +91,3 @@ def _refuse_choices(ctx: click.Context, form: str) -> None:
                 f"{option.opts[0]} is for networks, and {form} is the whole graph; "
                 f"give --format {', '.join(_NETWORK[:-1])} or {_NETWORK[-1]}"
             )
-
-
-def make_network(kind: str, world: World, filters: dict[str, Any]) -> nx.Graph[str]:
-    """The network of a kind (NETWORKS), of the engagements that pass the filter options."""
-    from kg.network import actor_network, country_network, institution_network
-
-    make = {
-        "countries": country_network, "institutions": institution_network,
-        "actors": actor_network,
-    }[kind]
-    return make(world, **to_filters(filters))
-
-
-def to_filters(options: dict[str, Any]) -> dict[str, Any]:
-    """The filter options as the keywords of `kg.network`; what is not given is left out."""
-    from kg.errors import UsageError
-    from kg.network import read_reference
-
-    filters = {name: value for name, value in options.items() if value not in (None, ())}
-    if "topics" in filters:
-        reference = read_reference()
-        for topic in filters["topics"]:
-            if topic not in reference.topics:
-                raise UsageError(f"no topic {topic!r}; expected an id of data/topics.csv")
-        filters["topics"] = sorted({
-            narrower for topic in filters["topics"] for narrower in reference.narrower(topic)
-        })
-    return filters

@@ -1,12 +1,15 @@
 """Who works with whom, as networkx networks.
 
-    World -> country_network, institution_network, actor_network
+    World -> country_network, institution_network, person_network, topic_network, actor_network
 
 A tie is made by an act (an engagement, or a link that a text states between two
 institutions), never by two names standing in one text. Its weight is the number of acts;
 beside it stand their statuses, types, topics and dates, one quote, and the ids by which each
 act and claim can be looked up. What counts as an act is said in `kg.network.selection`, who
 is tied by it in `kg.pairs`.
+
+A directed network (networkx.DiGraph) has ties from who gives, sends or visits to who receives;
+acts of which no text says that are left out and counted (`undirected_acts`).
 
 Nodes and ties come in order of id, so that all that is made of them is the same in every
 run. `network.graph` keeps what the network rests on: kind, filters, number of engagements,
@@ -16,29 +19,39 @@ links and independent origins, first and last date.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from itertools import combinations
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from kg.model import Entity, World
-from kg.network.evidence import best_citation
+from kg.model import World
+from kg.network.assembling import (
+    about_country,
+    about_entity,
+    about_topic,
+    by_end,
+    empty_network,
+    orient,
+    sums_of,
+    tie_about,
+)
 from kg.network.labels import label_entities
 from kg.network.pairs import institution_ties, linked_countries
 from kg.network.reference import Reference, read_reference
 from kg.network.selection import Act, Filters, Selection, acts_of, link_acts_of
-from kg.network.ties import tie_of
+from kg.network.two_modes import about_engagement
 from kg.pairs import country_ties
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-__all__ = ["actor_network", "country_network", "institution_network"]
+__all__ = ["actor_network", "country_network", "institution_network", "person_network",
+           "topic_network"]
 
 
 def country_network(
-    world: World, *, reference: Reference | None = None, **filters: Unpack[Filters]
+    world: World, *, reference: Reference | None = None, directed: bool = False,
+    **filters: Unpack[Filters],
 ) -> nx.Graph[str]:
     """Countries, tied by the engagements they share.
 
@@ -54,58 +67,117 @@ def country_network(
     acts = acts_of(world, selection)
     by_party: dict[str, list[Act]] = defaultdict(list)
     by_pair: dict[tuple[str, str], list[Act]] = defaultdict(list)
+    aimless: set[str] = set()
     for engagement, act in acts:
         for code in engagement.countries:
             by_party[code].append(act)
         for pair in country_ties(engagement):
-            by_pair[pair].append(act)
-    network = _network("countries", selection, (act for _, act in acts))
+            arc = orient(engagement, pair, pair) if directed else pair
+            if arc is None:
+                aimless.add(act.id)
+            else:
+                by_pair[arc].append(act)
+    network = empty_network("countries", selection, (act for _, act in acts),
+                            directed=directed, undirected_acts=len(aimless))
     for code in sorted(by_party):
-        country = reference.country(code)
-        network.add_node(code, label=country.name, kind="country", iso3=country.iso3,
-                         region=country.region, income=country.income, **_sums(by_party[code]))
+        network.add_node(code, **about_country(code, reference), **sums_of(by_party[code]))
     for (a, b), shared in sorted(by_pair.items()):
         names = [(c.name, *c.aliases) for c in (reference.country(a), reference.country(b))]
-        network.add_edge(a, b, **_tie(shared, names))
+        network.add_edge(a, b, **tie_about(shared, names))
     return network
 
 
 def institution_network(
-    world: World, *, reference: Reference | None = None, **filters: Unpack[Filters]
+    world: World, *, reference: Reference | None = None, directed: bool = False,
+    **filters: Unpack[Filters],
 ) -> nx.Graph[str]:
     """Institutions of different countries, tied by what they do together.
 
     Two institutions are tied by each engagement both take part in, if it ties the country of
     one to the other (`pairs.institution_ties`), and by each link a text states between them.
     A link counts as an act only where they share no engagement, since it is mostly drawn from
-    the same sentences. Nodes are entity ids, and only institutions that have a tie are in;
-    `actor_network` holds the others.
+    the same sentences; it has no direction. Nodes are entity ids, and only institutions that
+    have a tie are in; `actor_network` holds the others.
+    """
+    return _entity_network(world, "institution", "institutions", reference, directed,
+                           Selection(**filters))
+
+
+def person_network(
+    world: World, *, reference: Reference | None = None, directed: bool = False,
+    **filters: Unpack[Filters],
+) -> nx.Graph[str]:
+    """People who act for different countries, tied by the engagements both take part in.
+
+    The rule is that of institutions: the engagement must tie the country of one to that of the
+    other. Only people who have a tie are in.
+    """
+    return _entity_network(world, "person", "people", reference, directed, Selection(**filters))
+
+
+def _entity_network(
+    world: World, entity_kind: str, kind: str, reference: Reference | None, directed: bool,
+    selection: Selection,
+) -> nx.Graph[str]:
+    reference = reference or read_reference()
+    entities = {e.id: e for e in world.entities if e.kind == entity_kind}
+    labels = label_entities(world, reference)
+    by_pair: dict[tuple[str, str], list[Act]] = defaultdict(list)
+    aimless: set[str] = set()
+    for engagement, act in acts_of(world, selection):
+        for pair in institution_ties(engagement, entities):
+            homes = (entities[pair[0]].country, entities[pair[1]].country)
+            arc = orient(engagement, pair, homes) if directed else pair
+            if arc is None:
+                aimless.add(act.id)
+            else:
+                by_pair[arc].append(act)
+    if entity_kind == "institution":
+        for link, act in link_acts_of(world, selection):
+            pair = (min(link.a, link.b), max(link.a, link.b))
+            if not linked_countries(entities[link.a], entities[link.b]):
+                continue
+            if directed:
+                aimless.add(act.id)
+            elif pair not in by_pair:
+                by_pair[pair].append(act)
+    network = empty_network(kind, selection, (a for shared in by_pair.values() for a in shared),
+                            directed=directed, undirected_acts=len(aimless))
+    for node, acts in by_end(by_pair).items():
+        network.add_node(node, **about_entity(entities[node], labels[node], reference),
+                         **sums_of(acts))
+    for pair, shared in sorted(by_pair.items()):
+        names = [(entities[end].name, *entities[end].aliases) for end in pair]
+        network.add_edge(*pair, **tie_about(shared, names))
+    return network
+
+
+def topic_network(
+    world: World, *, reference: Reference | None = None, **filters: Unpack[Filters]
+) -> nx.Graph[str]:
+    """Topics, tied by the engagements that are about both.
+
+    Whether two topics go together more often than chance is what `kg.network.backbone` tells.
     """
     reference = reference or read_reference()
     selection = Selection(**filters)
-    institutions = {e.id: e for e in world.entities if e.kind == "institution"}
-    labels = label_entities(world, reference)
+    by_topic: dict[str, list[Act]] = defaultdict(list)
     by_pair: dict[tuple[str, str], list[Act]] = defaultdict(list)
-    for engagement, act in acts_of(world, selection):
-        for pair in institution_ties(engagement, institutions):
+    used = []
+    for _, act in acts_of(world, selection):
+        topics = sorted(set(act.topics))
+        if topics:
+            used.append(act)
+        for topic in topics:
+            by_topic[topic].append(act)
+        for pair in combinations(topics, 2):
             by_pair[pair].append(act)
-    for link, act in link_acts_of(world, selection):
-        pair = (min(link.a, link.b), max(link.a, link.b))
-        crosses = linked_countries(institutions[link.a], institutions[link.b])
-        if crosses and pair not in by_pair:
-            by_pair[pair].append(act)
-    used = {act.id: act for shared in by_pair.values() for act in shared}
-    network = _network("institutions", selection, used.values())
-    by_institution: dict[str, dict[str, Act]] = defaultdict(dict)
-    for pair, shared in by_pair.items():
-        for end in pair:
-            by_institution[end].update((act.id, act) for act in shared)
-    for node, acts in sorted(by_institution.items()):
-        network.add_node(node, **_entity(institutions[node], labels[node], reference),
-                         **_sums(acts.values()))
-    for pair, shared in sorted(by_pair.items()):
-        names = [(institutions[end].name, *institutions[end].aliases) for end in pair]
-        network.add_edge(*pair, **_tie(shared, names))
+    network = empty_network("topics", selection, used)
+    for topic in sorted(by_topic):
+        network.add_node(topic, **about_topic(topic, reference), **sums_of(by_topic[topic]))
+    for (a, b), shared in sorted(by_pair.items()):
+        names = [(t.label, *t.synonyms) for t in (reference.topic(a), reference.topic(b))]
+        network.add_edge(a, b, **tie_about(shared, names))
     return network
 
 
@@ -124,26 +196,20 @@ def actor_network(
     acts = acts_of(world, selection)
     entities = {e.id: e for e in world.entities}
     labels = label_entities(world, reference)
-    network = _network("actors", selection, (act for _, act in acts))
+    network = empty_network("actors", selection, (act for _, act in acts))
     taking_part: dict[str, list[Act]] = defaultdict(list)
     for engagement, act in acts:
         for actor in (*engagement.countries, *engagement.participants):
             taking_part[actor].append(act)
     for actor, own in sorted(taking_part.items()):
         if actor in entities:
-            about = _entity(entities[actor], labels[actor], reference)
+            about = about_entity(entities[actor], labels[actor], reference)
         else:
-            country = reference.country(actor)
-            about = {"label": country.name, "kind": "country", "iso3": country.iso3}
-        network.add_node(actor, bipartite=0, **about, **_sums(own))
+            about = about_country(actor, reference)
+        network.add_node(actor, bipartite=0, **about, **sums_of(own))
     for engagement, act in acts:
-        names = " – ".join(reference.country(code).name for code in engagement.countries)
-        network.add_node(
-            engagement.id, bipartite=1, kind="engagement", type=engagement.type,
-            label=": ".join(filter(None, (engagement.type, names))), status=engagement.status,
-            topics=engagement.topics, first=act.first, last=act.last, dated=act.dated,
-            place=engagement.place, origins=len(act.origins), quote=best_citation([act]),
-        )
+        network.add_node(engagement.id, bipartite=1, origins=len(act.origins),
+                         **about_engagement(engagement, act, reference))
         roles: dict[str, list[str]] = defaultdict(list)
         for party, role in engagement.roles:
             roles[party].append(role)
@@ -151,34 +217,3 @@ def actor_network(
             network.add_edge(actor, engagement.id, weight=1,
                              role=tuple(sorted(roles.get(actor, ()))))
     return network
-
-
-def _network(kind: str, selection: Selection, acts: Iterable[Act]) -> nx.Graph[str]:
-    acts = list(acts)
-    links = sum(act.type is None for act in acts)
-    about = _sums(acts) | {"engagements": len(acts) - links, "links": links} | _period(acts)
-    return nx.Graph(kind=kind, filters=selection.as_record(), **about)
-
-
-def _sums(acts: Iterable[Act]) -> dict[str, Any]:
-    acts = list(acts)
-    return {"engagements": len(acts), "origins": len({o for act in acts for o in act.origins})}
-
-
-def _period(acts: Iterable[Act]) -> dict[str, str | None]:
-    acts = list(acts)
-    return {
-        "first": min((act.first for act in acts if act.first), default=None),
-        "last": max((act.last for act in acts if act.last), default=None),
-    }
-
-
-def _tie(acts: Iterable[Act], names: Collection[Collection[str]]) -> dict[str, Any]:
-    tie = tie_of(acts, names)
-    return {"weight": len(tie.acts), **{f.name: getattr(tie, f.name) for f in fields(tie)}}
-
-
-def _entity(entity: Entity, label: str, reference: Reference) -> dict[str, Any]:
-    country = entity.country and reference.country(entity.country).name
-    return {"label": label, "kind": entity.kind, "type": entity.type,
-            "country": entity.country, "country_name": country}

@@ -101,7 +101,8 @@ def write_whole(path: str | os.PathLike[str], text: str) -> None:
 
 def _flat(network: nx.Graph[str]) -> nx.Graph[str]:
     """A copy whose attributes are all text or numbers that XML can hold."""
-    flat: nx.Graph[str] = nx.Graph(name=network.graph["kind"])
+    flat: nx.Graph[str] = (nx.DiGraph if network.is_directed() else nx.Graph)(
+        name=network.graph["kind"])
     for node, about in network.nodes(data=True):
         flat.add_node(_xml_text(node), **{k: _xml_text(v) for k, v in _columns(about)})
     for a, b, about in network.edges(data=True):
