@@ -1,4 +1,5 @@
-"""What several folders of tests share: a store that was really built, once; a real browser.
+"""What several folders of tests share: a store that was really built, once; a real server of
+it; a real browser.
 
 Tests in the browser are skipped where there is no Chromium, so that `make test` passes on a
 machine without one; not so where CI is set, for there nobody would notice.
@@ -8,7 +9,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,3 +78,56 @@ def browser() -> Iterator[Any]:
         ])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def serving() -> Iterator[Callable[..., Serving]]:
+    """Starts `kg serve` on a store, in a process of its own, on a free port:
+
+    serving(folder, "--time-limit", "2") -> Serving. What is started is ended with the session.
+    """
+    started: list[Serving] = []
+
+    def start(store: Path, *arguments: str, **environment: str) -> Serving:
+        started.append(Serving(store, arguments, environment))
+        return started[-1].wait()
+
+    yield start
+    for one in started:
+        one.stop()
+
+
+@pytest.fixture(scope="session")
+def served(built_folder: Path, serving: Callable[..., Serving]) -> Serving:
+    """A server of the built store with the limits it has by default. Only to be asked."""
+    return serving(built_folder)
+
+
+class Serving:
+    """A server that runs: `url` ends without a slash, `process` is the server's own."""
+
+    url: str
+
+    def __init__(
+        self, store: Path, arguments: Sequence[str], environment: Mapping[str, str]
+    ) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", "0", *arguments],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, **environment},
+        )
+
+    def wait(self) -> Serving:
+        """Until it says where it is."""
+        assert self.process.stdout and self.process.stderr
+        line = self.process.stdout.readline()
+        assert line, self.process.stderr.read()
+        self.url = line.strip().rstrip("/")
+        return self
+
+    def stop(self) -> str:
+        """End it as Ctrl-C would; what it said on stderr."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        _, said = self.process.communicate(timeout=60)
+        return said

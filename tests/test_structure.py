@@ -34,6 +34,8 @@ LIBRARIES = {
     "pyvis": {"page"},
     "jinja2": {"page", "serve", "evaluate"},  # all pages are templates with autoescape
     "click": {"cli"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
 }
 
 

@@ -24,6 +24,7 @@ from kg.cli.info import info
 from kg.cli.query import query
 from kg.cli.remove import remove
 from kg.cli.render import render
+from kg.cli.serve import serve
 from kg.cli.validate import validate
 
 __all__ = ["main"]
@@ -45,7 +46,7 @@ def main(debug: bool) -> None:
 
 
 for _command in (
-    build, filter_articles, extract, query, export, analyse, render, validate, info, remove,
-    evaluate, extractors, demo,
+    build, filter_articles, extract, query, export, analyse, render, serve, validate, info,
+    remove, evaluate, extractors, demo,
 ):
     main.add_command(_command)

@@ -15,7 +15,7 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from xml.etree import ElementTree
 
@@ -25,7 +25,7 @@ from kg.errors import UsageError
 from kg.query.run import Answer
 from kg.vocab import PREFIXES
 
-__all__ = ["FORMATS", "format_answer", "safe_text", "to_csv", "to_table"]
+__all__ = ["FORMATS", "csv_rows", "format_answer", "safe_text", "to_csv", "to_table"]
 
 #: For SELECT and ASK, and for CONSTRUCT and DESCRIBE.
 _ROW_FORMATS: Final = ("table", "csv", "tsv", "json", "xml")
@@ -111,6 +111,14 @@ def to_csv(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([_safe_cell(column) for column in columns])
     writer.writerows([_safe_cell(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def csv_rows(rows: Iterable[Sequence[Cell]]) -> str:
+    """Rows of terms as CSV without the line of columns, for answers that are written in pieces."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows([_safe_cell(_value(cell)) for cell in row] for row in rows)
     return out.getvalue()
 
 

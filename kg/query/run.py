@@ -20,7 +20,9 @@ from kg.query.parameters import Term, guess_term, to_term
 from kg.query.syntax import check_query, shortened, used_prefixes, with_values
 from kg.store import Found, Store
 
-__all__ = ["Answer", "run_named", "run_query"]
+__all__ = [
+    "Answer", "bound_query", "explained", "named_terms", "run_named", "run_query", "to_answer",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +50,11 @@ def run_query(
     no query, is ill-formed, would reach out of the store, or fails as it runs.
     """
     form = check_query(text)
-    terms = {
-        name: guess_term(value, store.iris.prefixes()) if isinstance(value, str) else value
-        for name, value in (parameters or {}).items()
-    }
-    whole = with_values(text, {name: str(term) for name, term in terms.items()})
+    whole = bound_query(text, parameters or {}, store.iris.prefixes())
     try:
-        return _to_answer(form, store.query(whole))
-    except SyntaxError as error:
-        unknown = sorted(used_prefixes(text) - store.iris.prefixes().keys())
-        if unknown:
-            # The engine tells the place at best.
-            names = ", ".join(f"{name}:" for name in unknown)
-            raise UsageError(f"the query declares no prefix {names}") from error
-        # The engine goes on to list every character that could have come instead.
-        cause = str(error).split("expected one of")[0].strip(" ,:")
-        raise UsageError(f"the query is no well-formed SPARQL: {shortened(cause, 300)}") from error
-    except (RuntimeError, ValueError, OSError) as error:  # one of these, by what went wrong
-        raise UsageError(f"the query cannot be answered: {shortened(str(error), 300)}") from error
+        return to_answer(form, store.query(whole))
+    except (SyntaxError, RuntimeError, ValueError, OSError) as error:
+        raise explained(error, text, store.iris.prefixes()) from error
 
 
 def run_named(store: Store, name: str, parameters: Mapping[str, str]) -> Answer:
@@ -74,8 +63,38 @@ def run_named(store: Store, name: str, parameters: Mapping[str, str]) -> Answer:
     Raises UsageError for a name that is not there, a parameter that is missing, unknown or
     no value of its kind.
     """
+    return run_query(store, *named_terms(name, parameters))
+
+
+def bound_query(
+    text: str, parameters: Mapping[str, str | Term], prefixes: Mapping[str, str]
+) -> str:
+    """The query `text` with `parameters` bound, as `run_query` does it."""
+    terms = {
+        name: guess_term(value, prefixes) if isinstance(value, str) else value
+        for name, value in parameters.items()
+    }
+    return with_values(text, {name: str(term) for name, term in terms.items()})
+
+
+def named_terms(name: str, parameters: Mapping[str, str]) -> tuple[str, dict[str, str | Term]]:
+    """The text of the named query `name`, and `parameters` as terms, as `run_named` has them."""
     query = named_query(name)
-    return run_query(store, query.text, _terms(query, parameters))
+    return query.text, _terms(query, parameters)
+
+
+def explained(error: Exception, text: str, prefixes: Mapping[str, str]) -> UsageError:
+    """What the engine raised for the query `text`, in a line that says what to mend."""
+    if not isinstance(error, SyntaxError):  # one of several kinds, by what went wrong
+        return UsageError(f"the query cannot be answered: {shortened(str(error), 300)}")
+    unknown = sorted(used_prefixes(text) - prefixes.keys())
+    if unknown:
+        # The engine tells the place at best.
+        names = ", ".join(f"{name}:" for name in unknown)
+        return UsageError(f"the query declares no prefix {names}")
+    # The engine goes on to list every character that could have come instead.
+    cause = str(error).split("expected one of")[0].strip(" ,:")
+    return UsageError(f"the query is no well-formed SPARQL: {shortened(cause, 300)}")
 
 
 def _terms(query: NamedQuery, given: Mapping[str, str]) -> dict[str, str | Term]:
@@ -95,7 +114,8 @@ def _terms(query: NamedQuery, given: Mapping[str, str]) -> dict[str, str | Term]
     return {name: to_term(known[name].kind, value) for name, value in given.items()}
 
 
-def _to_answer(form: str, found: Found) -> Answer:
+def to_answer(form: str, found: Found) -> Answer:
+    """What the engine found, whole."""
     if isinstance(found, ox.QueryBoolean):
         return Answer(form, holds=bool(found))
     if not isinstance(found, ox.QuerySolutions):

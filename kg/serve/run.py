@@ -1,0 +1,74 @@
+"""A server on an address, until it is told to end.
+
+uvicorn speaks HTTP; SIGTERM and SIGINT let requests end that run, for some seconds.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable
+from typing import Final
+
+import uvicorn
+
+from kg.errors import UsageError
+from kg.serve.app import make_app
+from kg.serve.settings import Settings
+
+__all__ = ["LOOPBACK", "listen", "serve"]
+
+#: Names that a server on the loopback goes by.
+LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
+#: Seconds that requests get to end when the server is told to.
+_GRACE: Final = 10
+#: Connections at a time; more are refused with 503.
+_CONNECTIONS: Final = 1000
+#: Seconds an idle connection stays open.
+_IDLE: Final = 15
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on `host`; port 0 takes a free one.
+
+    Raises UsageError for an address that cannot be had.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        raise UsageError(f"{host}:{port}: cannot listen there ({error.strerror})") from error
+    return listener
+
+
+def serve(
+    settings: Settings, listener: socket.socket, *, started: Callable[[], None],
+    log: Callable[[str], None],
+) -> None:
+    """Serve on `listener` until SIGTERM or SIGINT. `started` is called when requests can come.
+
+    Raises StoreError for a folder that is no store or cannot be read.
+    """
+    app = make_app(settings, log=log)
+    config = uvicorn.Config(
+        app, server_header=False, date_header=True, access_log=False, log_level=logging.WARNING,
+        proxy_headers=False, limit_concurrency=_CONNECTIONS, timeout_keep_alive=_IDLE,
+        timeout_graceful_shutdown=_GRACE, ws="none",
+    )
+    _Server(config, started).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's, that says when it is there."""
+
+    def __init__(self, config: uvicorn.Config, on_start: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_start = on_start
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_start()
