@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from kg.ids import digest
-from kg.model import Disagreement, Step, Thread, World
+from kg.model import Disagreement, Step, Thread
 from kg.rdf.iris import Iris, code_of
 from kg.rdf.quads import Described, Description, QuadList, as_integer, as_text
 from kg.vocab import DCTERMS, HC
 
 __all__ = [
-    "add_disagreements", "add_threads", "read_disagreements", "read_threads", "report_iri",
+    "disagreement_quads", "read_disagreements", "read_threads", "report_iri", "thread_quads",
 ]
 
 
@@ -27,42 +27,39 @@ def report_iri(iris: Iris, about: str, claim: str) -> NamedNode:
     return iris.thing(f"report/{digest(about, claim)}")
 
 
-def add_threads(quads: QuadList, world: World, iris: Iris) -> None:
-    """Describe the threads of `world`, and say of engagements which they lead to."""
-    for thread in world.threads:
-        subject = iris.thing(thread.id)
-        quads.add_types(subject, HC.Thread)
-        quads.add_text(subject, DCTERMS.identifier, thread.id)
-        quads.add_code(subject, HC.party, "country", *sorted(set(thread.countries)))
-        for position, step in enumerate(thread.steps, 1):
-            node = iris.thing(f"step/{digest(thread.id, step.engagement, step.claim)}")
-            quads.add(subject, HC.step, node)
-            quads.add_types(node, HC.ThreadStep)
-            quads.add(node, HC.position, as_integer(position))
-            quads.add(node, HC.engagement, iris.thing(step.engagement))
-            quads.add_code(node, HC.status, "status", step.status)
-            quads.add(node, HC.report, report_iri(iris, step.engagement, step.claim))
-            quads.add_dates(node, step.date)
-            for before in sorted(set(step.follows)):
-                quads.add(node, HC.follows, iris.thing(before))
-                quads.add(iris.thing(before), HC.leadsTo, iris.thing(step.engagement))
-            quads.add(node, HC.basis, *map(as_text, sorted(set(step.basis))))
+def thread_quads(thread: Thread, iris: Iris) -> list[Quad]:
+    """A thread with its steps, and which engagements lead to which."""
+    quads, subject = QuadList(iris.world), iris.thing(thread.id)
+    quads.add_types(subject, HC.Thread)
+    quads.add_text(subject, DCTERMS.identifier, thread.id)
+    quads.add_code(subject, HC.party, "country", *sorted(set(thread.countries)))
+    for position, step in enumerate(thread.steps, 1):
+        node = iris.thing(f"step/{digest(thread.id, step.engagement, step.claim)}")
+        quads.add(subject, HC.step, node)
+        quads.add_types(node, HC.ThreadStep)
+        quads.add(node, HC.position, as_integer(position))
+        quads.add(node, HC.engagement, iris.thing(step.engagement))
+        quads.add_code(node, HC.status, "status", step.status)
+        quads.add(node, HC.report, report_iri(iris, step.engagement, step.claim))
+        quads.add_dates(node, step.date)
+        for before in sorted(set(step.follows)):
+            quads.add(node, HC.follows, iris.thing(before))
+            quads.add(iris.thing(before), HC.leadsTo, iris.thing(step.engagement))
+        quads.add(node, HC.basis, *map(as_text, sorted(set(step.basis))))
+    return quads
 
 
-def add_disagreements(quads: QuadList, world: World, iris: Iris) -> None:
-    """Describe where reports do not agree."""
-    told = {
-        report.claim: one.id for one in world.engagements for report in one.reports
-    }
-    for one in world.disagreements:
-        subject = iris.thing(one.id)
-        quads.add_types(subject, HC.Disagreement)
-        quads.add_text(subject, DCTERMS.identifier, one.id)
-        quads.add_text(subject, HC.about, one.about)
-        quads.add(subject, HC.engagement, *map(iris.thing, sorted(set(one.engagements))))
-        quads.add(subject, HC.report, *(
-            report_iri(iris, told[claim], claim) for claim in sorted(set(one.claims))
-        ))
+def disagreement_quads(one: Disagreement, told: Mapping[str, str], iris: Iris) -> list[Quad]:
+    """Where reports do not agree; `told` gives the engagement of each claim."""
+    quads, subject = QuadList(iris.world), iris.thing(one.id)
+    quads.add_types(subject, HC.Disagreement)
+    quads.add_text(subject, DCTERMS.identifier, one.id)
+    quads.add_text(subject, HC.about, one.about)
+    quads.add(subject, HC.engagement, *map(iris.thing, sorted(set(one.engagements))))
+    quads.add(subject, HC.report, *(
+        report_iri(iris, told[claim], claim) for claim in sorted(set(one.claims))
+    ))
+    return quads
 
 
 def read_threads(

@@ -4,7 +4,7 @@
 
 Everything in the world is described here once: institutions, people, outlets, engagements
 with a dated report for each claim, links of institutions, pairs of countries; threads and
-disagreements are described by `kg.rdf.threads`. What one
+disagreements too, each as `kg.rdf.things` has it. What one
 article says stays in its own graph; this one points there, from a mention to what it means
 (`hc:refersTo`) and from a report to its claim. So a `World` is read from both.
 
@@ -22,7 +22,7 @@ from typing import Final, Literal
 from pyoxigraph import NamedNode, Quad
 
 from kg.errors import StoreError
-from kg.ids import article_name, content_id, digest
+from kg.ids import digest
 from kg.model import (
     Engagement,
     Entity,
@@ -33,26 +33,16 @@ from kg.model import (
     World,
 )
 from kg.pairs import country_ties
-from kg.rdf.articles import evidence_of, outlet_iri, pair_iri, read_article, read_quantity
-from kg.rdf.iris import Iris, code_of, term
-from kg.rdf.quads import (
-    Described,
-    Description,
-    QuadList,
-    as_date,
-    as_integer,
-    as_text,
-)
-from kg.rdf.threads import (
-    add_disagreements,
-    add_threads,
-    read_disagreements,
-    read_threads,
-    report_iri,
-)
-from kg.vocab import DCTERMS, HC, ORG, PROV, SDO, SKOS
+from kg.rdf.articles import evidence_of, read_article, read_quantity
+from kg.rdf.iris import Iris, code_of
+from kg.rdf.quads import Described, Description, QuadList
+from kg.rdf.things import Things, link_countries
+from kg.rdf.threads import read_disagreements, read_threads
+from kg.vocab import DCTERMS, HC, ORG, PROV, SKOS
 
-__all__ = ["TIE_STATUSES", "Seen", "read_world", "seal_of", "world_quads"]
+__all__ = [
+    "TIE_STATUSES", "Seen", "as_seal", "read_world", "seal_of", "share_of_seal", "world_quads",
+]
 
 #: An engagement ties its parties once it is more than a wish or a plan.
 TIE_STATUSES: Final = frozenset({"signed", "ongoing", "completed"})
@@ -74,8 +64,21 @@ class Seen:
 
 
 def seal_of(articles: Iterable[tuple[str, str, str]]) -> str:
-    """Stands for articles as they are: (id, hash of the content, extractor), in any order."""
-    return digest(*sorted(articles))
+    """Stands for articles as they are: (id, hash of the content, extractor), in any order.
+
+    It is the sum of what stands for each, so that it is brought up to date by what has changed.
+    """
+    return as_seal(sum(map(share_of_seal, articles)))
+
+
+def share_of_seal(article: tuple[str, str, str]) -> int:
+    """What an article adds to the seal."""
+    return int(digest(*article), 16)
+
+
+def as_seal(total: int) -> str:
+    """The seal for a sum of shares."""
+    return f"{total % 2**64:016x}"
 
 
 def world_quads(
@@ -104,174 +107,57 @@ class _Writer:
 
     def __init__(self, world: World, iris: Iris, seen: Seen) -> None:
         self.world, self.iris, self.seen = world, iris, seen
+        self.things = Things(iris)
         self.quads = QuadList(iris.world)
-        self.entity_of = {
-            self._mention(article, key): entity
-            for entity in world.entities for article, key in entity.mentions
-        }
         self.country_of = {entity.id: entity.country for entity in world.entities}
 
     def write(self) -> list[Quad]:
-        quads, world = self.quads, self.world
+        quads, world, things = self.quads, self.world, self.things
         quads.add_text(self.iris.world, HC.seal, self.seen.seal)
         for extractor in sorted(set(self.seen.extractors)):
-            self._add_extractor(extractor)
+            quads += things.extractor(extractor)
         for publisher in sorted({one.publisher for one in world.articles if one.publisher}):
-            outlet = outlet_iri(self.iris, publisher)
-            quads.add_types(outlet, HC.Outlet)
-            quads.add_text(outlet, SKOS.prefLabel, publisher)
+            quads += things.outlet(publisher)
         for entity in world.entities:
-            self._add_entity(entity)
+            quads += things.entity(entity)
+            for article, key in sorted(set(entity.mentions)):
+                quads += things.reference(article, key, entity.id)
         self._add_posts()
+        told = {report.claim: one.id for one in world.engagements for report in one.reports}
         for engagement in world.engagements:
-            self._add_engagement(engagement)
+            quads += things.engagement(engagement)
         for link in world.links:
-            self._add_link(link)
-        add_threads(quads, world, self.iris)
-        add_disagreements(quads, world, self.iris)
-        self._add_origins()
+            quads += things.link(link, self._countries(link))
+        for thread in world.threads:
+            quads += things.thread(thread)
+        for one in world.disagreements:
+            quads += things.disagreement(one, told)
+        for origin in sorted({report.origin for made in (world.engagements, world.links)
+                              for each in made for report in each.reports}):
+            quads += things.origin(origin)
         self._add_pairs()
         return list(quads)
 
-    def _mention(self, article: str, key: str) -> NamedNode:
-        return self.iris.thing(f"mention/{article_name(article)}.{article_name(key)}")
-
-    def _add_extractor(self, extractor: str) -> None:
-        subject = self.iris.of("extractor", extractor)
-        self.quads.add_types(subject, HC.Extractor, PROV.SoftwareAgent)
-        self.quads.add_text(subject, SKOS.prefLabel, extractor)
-        version = extractor.partition("/")[2]
-        self.quads.add_text(subject, SDO.softwareVersion, version or None)
-
-    def _add_entity(self, entity: Entity) -> None:
-        quads, subject = self.quads, self.iris.thing(entity.id)
-        quads.add_types(subject, HC.Person if entity.kind == "person" else HC.Institution)
-        quads.add_text(subject, DCTERMS.identifier, entity.id)
-        quads.add_text(subject, SKOS.prefLabel, entity.name)
-        quads.add(subject, SKOS.altLabel, *map(as_text, sorted(set(entity.aliases))))
-        quads.add_code(subject, HC.institutionType, "kind", entity.type)
-        quads.add_code(subject, HC.country, "country", entity.country)
-        quads.add_text(subject, HC.registryId, entity.registry_id)
-        quads.add(subject, SKOS.exactMatch, *(NamedNode(iri) for iri in sorted(entity.matches)))
-        for office in sorted(set(entity.roles)):
-            quads.add(subject, ORG.holds, self._post(entity, office))
-        for article, key in sorted(set(entity.mentions)):
-            quads.add(self._mention(article, key), HC.refersTo, subject)
-
-    def _post(self, entity: Entity, office: str) -> NamedNode:
-        return self.iris.thing(content_id("post", office, entity.country, office))
-
     def _add_posts(self) -> None:
-        posts = {
-            self._post(entity, office): (office, entity.country)
-            for entity in self.world.entities for office in entity.roles
+        entity_of = {
+            self.things.mention(article, key): entity.id
+            for entity in self.world.entities for article, key in entity.mentions
         }
-        for post in sorted(posts, key=str):
-            office, country = posts[post]
-            self.quads.add_types(post, ORG.Post)
-            self.quads.add_text(post, SKOS.prefLabel, office)
-            self.quads.add_code(post, HC.country, "country", country)
-        members = {
-            (self.entity_of[person].id, self.entity_of[institution].id)
-            for person, institution in (
+        for office, country in sorted({
+            (office, entity.country or "") for entity in self.world.entities
+            for office in entity.roles
+        }):
+            self.quads += self.things.post(office, country or None)
+        for person, institution in sorted({
+            (entity_of[person], entity_of[institution]) for person, institution in (
                 (NamedNode(a), NamedNode(b)) for a, b in self.seen.offices
             )
-            if person in self.entity_of and institution in self.entity_of
-        }
-        for person_id, institution_id in sorted(members):
-            membership = self.iris.thing(f"membership/{digest(person_id, institution_id)}")
-            self.quads.add_types(membership, ORG.Membership)
-            self.quads.add(membership, ORG.member, self.iris.thing(person_id))
-            self.quads.add(membership, ORG.organization, self.iris.thing(institution_id))
-
-    def _add_engagement(self, engagement: Engagement) -> None:
-        quads, subject = self.quads, self.iris.thing(engagement.id)
-        quads.add_types(subject, HC.Engagement)
-        quads.add_text(subject, DCTERMS.identifier, engagement.id)
-        quads.add_code(subject, HC.engagementType, "type", engagement.type)
-        quads.add_code(subject, HC.detailedType, "type", engagement.detail)
-        quads.add_code(subject, HC.status, "status", engagement.status)
-        quads.add_code(subject, HC.modality, "modality", engagement.modality)
-        quads.add_code(subject, HC.party, "country", *sorted(set(engagement.countries)))
-        quads.add(subject, HC.countryPair, *map(pair_iri, country_ties(engagement)))
-        quads.add(subject, HC.participant,
-                  *(self.iris.thing(id) for id in sorted(set(engagement.participants))))
-        quads.add_code(subject, HC.topic, "topic", *sorted(set(engagement.topics)))
-        quads.add_dates(subject, engagement.date)
-        quads.add_text(subject, HC.place, engagement.place)
-        for actor, role in sorted(set(engagement.roles)):
-            part = self.iris.thing(f"participation/{digest(engagement.id, actor, role)}")
-            quads.add(subject, HC.participation, part)
-            quads.add_types(part, HC.Participation)
-            is_country = len(actor) == 2 and actor.isupper()
-            quads.add(
-                part, HC.actor, term("country", actor) if is_country else self.iris.thing(actor)
-            )
-            quads.add_code(part, HC.role, "role", role)
-        for quantity in engagement.quantities:
-            quads.add(subject, HC.quantity, self._add_quantity(engagement, quantity))
-        self._add_reports(subject, engagement.id, engagement.origins, engagement.reports)
-
-    def _add_quantity(self, engagement: Engagement, quantity: Quantity) -> NamedNode:
-        evidence = quantity.evidence
-        subject = self.iris.thing("quantity/" + digest(
-            engagement.id, quantity.value, quantity.unit, quantity.qualifier, quantity.state,
-            evidence.field, evidence.start, evidence.end, evidence.quote,
-        ))
-        self.quads.add_quantity(subject, quantity)
-        self.quads.add_text(subject, HC.quote, evidence.quote)
-        self.quads.add_text(subject, HC.field, evidence.field)
-        self.quads.add(subject, HC.start, as_integer(evidence.start))
-        self.quads.add(subject, HC.end, as_integer(evidence.end))
-        return subject
-
-    def _add_reports(
-        self, subject: NamedNode, id: str, origins: int, reports: Sequence[Report]
-    ) -> None:
-        quads = self.quads
-        quads.add(subject, HC.originCount, as_integer(origins))
-        quads.add(subject, HC.reportCount, as_integer(len(reports)))
-        for report in reports:
-            node_ = report_iri(self.iris, id, report.claim)
-            quads.add(subject, HC.report, node_)
-            quads.add_types(node_, HC.Report)
-            quads.add(node_, HC.claim, self.iris.thing(report.claim))
-            quads.add(node_, HC.article, self.iris.article(report.article))
-            quads.add(node_, HC.origin, self.iris.of("origin", report.origin))
-            quads.add_code(node_, HC.status, "status", report.status)
-            quads.add_code(node_, HC.detailedStatus, "status", report.status_detail)
-            quads.add_code(node_, HC.modality, "modality", report.modality)
-            quads.add_text(node_, HC.attribution, report.attribution)
-            quads.add(node_, HC.published,
-                      as_date(report.published) if report.published else None)
-
-    def _link_id(self, link: InstitutionLink) -> str:
-        return f"link/{digest(link.a, link.b)}"
-
-    def _add_link(self, link: InstitutionLink) -> None:
-        quads, id = self.quads, self._link_id(link)
-        subject, a, b = (self.iris.thing(each) for each in (id, link.a, link.b))
-        quads.add_types(subject, HC.InstitutionLink)
-        quads.add(subject, HC.institution, a, b)
-        quads.add(a, HC.cooperatesWith, b)
-        quads.add(b, HC.cooperatesWith, a)
-        countries = self._countries(link)
-        if len(countries) == 2:
-            quads.add(subject, HC.countryPair, pair_iri((countries[0], countries[1])))
-        self._add_reports(subject, id, link.origins, link.reports)
+            if person in entity_of and institution in entity_of
+        }):
+            self.quads += self.things.membership(person, institution)
 
     def _countries(self, link: InstitutionLink) -> list[str]:
-        codes = (self.country_of.get(link.a), self.country_of.get(link.b))
-        return sorted({code for code in codes if code})
-
-    def _add_origins(self) -> None:
-        engagements, links = self.world.engagements, self.world.links
-        origins = {report.origin for one in engagements for report in one.reports}
-        origins |= {report.origin for one in links for report in one.reports}
-        for origin in sorted(origins):
-            subject = self.iris.of("origin", origin)
-            self.quads.add_types(subject, HC.Origin)
-            self.quads.add_text(subject, DCTERMS.identifier, origin)
+        return link_countries(self.country_of.get(link.a), self.country_of.get(link.b))
 
     def _add_pairs(self) -> None:
         asserted: Counter[tuple[str, str]] = Counter()
@@ -289,11 +175,7 @@ class _Writer:
             if len(countries) == 2:
                 pairs.add((countries[0], countries[1]))
         for pair in sorted(pairs):
-            subject = pair_iri(pair)
-            self.quads.add_types(subject, HC.CountryPair)
-            self.quads.add_code(subject, HC.country, "country", *pair)
-            self.quads.add(subject, HC.engagementCount, as_integer(asserted[pair]))
-            self.quads.add(subject, HC.tieCount, as_integer(ties[pair]))
+            self.quads += self.things.pair(pair, asserted[pair], ties[pair])
 
 
 class _Reader:
