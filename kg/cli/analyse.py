@@ -12,6 +12,7 @@ from kg.cli.common import (
     chosen_network,
     counted,
     filter_options,
+    open_to_read,
     output_option,
     shown_width,
     store_option,
@@ -59,9 +60,8 @@ def analyse(
     largest being 1. Origins are independent sources: reprints count once.
     """
     from kg.network import bridging_institutions, measure
-    from kg.store import open_store
 
-    with open_store(store, read_only=True) as opened:
+    with open_to_read(store) as opened:
         world = opened.world()
     if form == "csv" and network is None:
         network = _BRIDGES

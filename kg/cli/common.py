@@ -8,7 +8,8 @@ from __future__ import annotations
 import errno
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = [
     "FAILED", "KgGroup", "Progress", "chosen_filters", "chosen_network", "chosen_reader",
     "counted", "extractor_options", "filter_options", "min_confidence_option", "network_options",
-    "output_option", "quiet_option", "refuse_outdated", "shown_width", "store_option", "tell",
-    "write_bytes", "write_text",
+    "open_to_read", "output_option", "quiet_option", "refuse_outdated", "shown_width",
+    "store_option", "tell", "write_bytes", "write_text",
 ]
 
 #: Exit status where something in the data failed, and was named.
@@ -188,6 +189,18 @@ def chosen_network(
 
     return make_network(
         world, nodes, ties=ties, directed=directed, **chosen_filters(options))
+
+
+@contextmanager
+def open_to_read(store: str) -> Iterator[Store]:
+    """Open a store for reading; where another process is writing it, say what is read instead."""
+    from kg.store import open_store
+
+    with open_store(store, read_only=True) as opened:
+        if opened.as_of is not None:
+            since = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(opened.as_of))
+            _say(f"kg: {store}: another process is writing it; this is the graph as of {since}")
+        yield opened
 
 
 def refuse_outdated(store: Store) -> None:

@@ -12,6 +12,7 @@ from kg.cli.common import (
     chosen_network,
     filter_options,
     network_options,
+    open_to_read,
     output_option,
     refuse_outdated,
     store_option,
@@ -56,7 +57,6 @@ def export(
     gets the ties. The same store gives the same bytes.
     """
     from kg.rdf import to_bytes
-    from kg.store import open_store
 
     form = form or _SUFFIXES.get(Path(output or "").suffix.lower())
     if form is None and output not in (None, "-"):
@@ -65,7 +65,7 @@ def export(
     form = form or "turtle"
     if form in _RDF:
         _refuse_choices(ctx, form)
-    with open_store(store, read_only=True) as opened:
+    with open_to_read(store) as opened:
         if form in _RDF:
             refuse_outdated(opened)
             write_bytes(to_bytes(opened.quads(), form, iris=opened.iris), output)

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import counted, min_confidence_option, output_option, store_option, write_text
+from kg.cli.common import (
+    counted,
+    min_confidence_option,
+    open_to_read,
+    output_option,
+    store_option,
+    write_text,
+)
 
 if TYPE_CHECKING:
     from kg.model import World
@@ -36,10 +43,9 @@ def info(
     Articles, countries, institutions, people, engagements by type and status, quads. With
     --min-confidence claims, engagements, links and countries are those that are sure enough."""
     from kg.confidence import sure_world
-    from kg.store import open_store
 
     # A folder that is no store is told as such, and not made one.
-    with open_store(store, read_only=True) as opened:
+    with open_to_read(store) as opened:
         if articles:
             from kg.query.results import safe_text
 

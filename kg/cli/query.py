@@ -13,6 +13,7 @@ import click
 
 from kg.cli.common import (
     counted,
+    open_to_read,
     output_option,
     refuse_outdated,
     shown_width,
@@ -68,7 +69,6 @@ def query(
     this store: SERVICE is refused.
     """
     from kg.query import format_answer, named_queries, named_query, run_named, run_query
-    from kg.store import open_store
 
     if list_:
         queries = [named_query(name)] if name else named_queries().values()
@@ -81,7 +81,7 @@ def query(
         if "min_confidence" in values:
             raise click.UsageError("give --min-confidence or --param min_confidence, not both")
         values["min_confidence"] = f"{min_confidence:.9f}".rstrip("0").rstrip(".")
-    with open_store(store, read_only=True) as opened:
+    with open_to_read(store) as opened:
         asked = None if name is not None else sparql or _read(file or "-")
         refuse_outdated(opened)
         with _interruptible():

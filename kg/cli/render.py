@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.common import min_confidence_option, quiet_option, store_option, write_text
+from kg.cli.common import (
+    min_confidence_option,
+    open_to_read,
+    quiet_option,
+    store_option,
+    write_text,
+)
 
 __all__ = ["render"]
 
@@ -28,9 +34,8 @@ def render(
     link them, and on a click the quotes with article, outlet and date.
     """
     from kg.page import DEFAULT_TITLE, page_html
-    from kg.store import open_store
 
-    with open_store(store, read_only=True) as opened:
+    with open_to_read(store) as opened:
         world = opened.world()
     page = page_html(world, title=title or DEFAULT_TITLE, min_confidence=min_confidence)
     write_text(page, output)

@@ -8,6 +8,7 @@ import click
 
 from kg.cli.common import (
     FAILED,
+    open_to_read,
     output_option,
     quiet_option,
     refuse_outdated,
@@ -40,9 +41,8 @@ def validate(
 
     from kg.query.results import safe_text
     from kg.rdf.shapes import validate as check
-    from kg.store import open_store
 
-    with open_store(store, read_only=True) as opened:
+    with open_to_read(store) as opened:
         refuse_outdated(opened)
         findings = check(opened.quads())
     if form == "json":

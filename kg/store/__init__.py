@@ -9,8 +9,9 @@ All kinds do the same, and are told apart by what opens them alone. What is in t
 """
 
 from kg.store.base import FORMAT, Found, Store, StoreInfo
+from kg.store.folder import open_snapshot, take_snapshot
 from kg.store.opening import MEMORY, open_store
-from kg.store.snapshots import Snapshot, open_snapshot, take_snapshot
+from kg.store.snapshots import Snapshot
 
 __all__ = [
     "FORMAT", "MEMORY", "Found", "Snapshot", "Store", "StoreInfo", "open_snapshot", "open_store",

@@ -73,8 +73,12 @@ class StoreInfo:
 class Store(ABC):
     """A graph, wherever it is kept; make one with `kg.store.open_store`.
 
-    `path` is the folder it lies in, None where there is none; `name` is what messages call it.
+    `path` is the folder it lies in, None where there is none; `name` is what messages call it;
+    `as_of` is when what is read here was published, in seconds since the epoch, where another
+    process is writing meanwhile.
     """
+
+    as_of: float | None = None
 
     def __init__(
         self, name: str, iris: Iris, *, path: Path | None = None, read_only: bool = False

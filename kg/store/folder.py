@@ -1,57 +1,73 @@
-"""A store on disk: the folder, what says that it is one, and who may write it.
+"""A store on disk: the folder, and who may write and read it.
 
     DIR/kg-store.json    what the folder is: version of its layout, base of its IRIs
     DIR/quads/           the quads in Oxigraph's own form
-    DIR/snapshots/       the graph as it was, for readers beside a writer (kg.store.snapshots)
+    DIR/snapshots/       the graph as it was at some moment, for readers beside a writer
 
-An article is replaced in one transaction, and so is the assembled graph: a crash at any moment
-leaves the one before or the one after. One process writes at a time. Who reads beside it sees
-the graph as it was when the writer began.
+A change is one transaction: a crash at any moment leaves what was before or what is after.
+One process writes at a time. When it begins it publishes the graph as it is then, and who
+reads beside it reads that: Oxigraph promises nothing to a reader of what is being written,
+neither that files stay nor that a transaction is whole.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import ClassVar, Final
 from weakref import WeakValueDictionary
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError, UsageError
+from kg.errors import StoreError
 from kg.rdf.iris import DEFAULT_BASE, Iris
-from kg.store.base import FORMAT
+from kg.store.marker import (
+    MARKER,
+    QUADS,
+    base_of,
+    explained,
+    is_lock,
+    read_marker,
+    write_marker,
+)
 from kg.store.oxigraph import OxigraphStore
+from kg.store.snapshots import Snapshot, make_snapshot, newest
 
-__all__ = ["MARKER", "QUADS", "SNAPSHOTS", "FolderStore", "explained", "lock_of", "read_marker"]
+__all__ = ["QUADS", "FolderStore", "open_snapshot", "take_snapshot"]
 
-MARKER: Final = "kg-store.json"
-QUADS: Final = "quads"
-SNAPSHOTS: Final = "snapshots"
-#: The marker while it is being written.
-_DRAFT: Final = "kg-store.part"
+#: The folder with snapshots, and how the names in it begin: of those that readers took, and of
+#: those that a writer published.
+_SNAPSHOTS: Final = "snapshots"
+_TAKEN: Final = "at-"
+_PUBLISHED: Final = "published-"
 #: Oxigraph's lock, held by the one process that writes.
 _LOCK: Final = "LOCK"
-#: How long to wait for the lock, in seconds: who takes a snapshot holds it for an instant.
+#: How long to wait for another process that is about to let go of the lock or to publish, in
+#: seconds: both are a matter of milliseconds.
 _PATIENCE: Final = 1.0
+_PAUSE: Final = 0.02
+
+#: Held while a lock is taken or a writer begins, in this process.
+_guard: Final = threading.RLock()
 
 
 class FolderStore(OxigraphStore):
-    """A store on disk. One process writes at a time; make one with `kg.store.open_store`."""
+    """A store on disk; make one with `kg.store.open_store`."""
 
     path: Path
 
     #: The stores that this process writes, by folder. Asking the lock file instead would lose
     #: the lock: closing any handle of a file gives up what a process has locked of it.
     written: ClassVar[WeakValueDictionary[Path, FolderStore]] = WeakValueDictionary()
-    #: Held while a lock is taken or a writer begins, in this process.
-    guard: ClassVar[threading.RLock] = threading.RLock()
+
+    #: What is gone with this store: what a writer published, or a snapshot that is only this one's.
+    _snapshot: Snapshot | None = None
+    #: How many changes this store has made; snapshots tell by it whether they are outdated.
+    _changes: int = 0
 
     @classmethod
     def open(
@@ -68,21 +84,31 @@ class FolderStore(OxigraphStore):
                 iris = Iris(base or DEFAULT_BASE)
                 folder.mkdir(parents=True, exist_ok=True)
             else:
-                iris = _base_of(folder, marker, base)
-            with cls.guard:
+                iris = base_of(folder, marker, base)
+            with _guard:
                 if folder.resolve() in cls.written:
                     raise StoreError(f"{folder}: already open for writing in this process")
                 if read_only:
-                    return cls(_open_beside(folder), iris, name=str(folder), path=folder,
-                               read_only=True)
+                    return cls._open_to_read(folder, iris)
                 store = cls(_open_alone(folder), iris, name=str(folder), path=folder)
                 cls.written[folder.resolve()] = store
         except (OSError, RuntimeError) as error:  # Oxigraph says "Corruption" by the latter
             raise explained(folder, error, empty=marker is None) from error
+        if marker is not None:
+            with suppress(StoreError):  # no room for it, then nobody reads meanwhile
+                store.publish()
         store._with_reference()
         if marker is None:
             # Last, so that a crash before leaves a folder that counts as empty.
-            _write_marker(folder, iris.base)
+            write_marker(folder, iris.base)
+        return store
+
+    @classmethod
+    def _open_to_read(cls, folder: Path, iris: Iris) -> FolderStore:
+        with _readable(folder) as (place, since):
+            engine = ox.Store.read_only(str(place / QUADS))
+        store = cls(engine, iris, name=str(folder), path=folder, read_only=True)
+        store.as_of = since
         return store
 
     def close(self) -> None:
@@ -91,14 +117,98 @@ class FolderStore(OxigraphStore):
             self.engine.flush()
             self.written.pop(self.path.resolve(), None)
         super().close()
+        if self._snapshot is not None:
+            self._snapshot.release()
+
+    def publish(self) -> None:
+        """Let the other processes that read from now on read what this store now holds.
+
+        Opening to write does this once. Raises StoreError where there is no room for it.
+        """
+        place = self.path / _SNAPSHOTS
+        try:
+            snapshot = make_snapshot(place, _PUBLISHED, self.engine, self.path / MARKER)
+        except (OSError, RuntimeError) as error:
+            raise self._explained(error) from error
+        if self._snapshot is not None:
+            self._snapshot.release()
+        self._snapshot = snapshot
 
     @property
     def size(self) -> int | None:
         """Bytes of all files of the folder."""
         return sum(file.stat().st_size for file in self.path.rglob("*") if file.is_file())
 
+    def _change(
+        self,
+        replace: Mapping[ox.NamedNode, Iterable[ox.Quad]],
+        remove: Sequence[ox.Quad],
+        add: Sequence[ox.Quad],
+    ) -> None:
+        super()._change(replace, remove, add)
+        self._changes += 1
+
     def _explained(self, error: Exception) -> StoreError:
         return explained(self.path, error, empty=not self._has_articles())
+
+
+def open_snapshot(folder: str | os.PathLike[str], *, base: str | None = None) -> FolderStore:
+    """Open the graph of the store in `folder` as it is now, whatever is written later on.
+
+    Raises StoreError as `kg.store.open_store` does, and where the store is being made by
+    another process and there is nothing yet to read.
+    """
+    snapshot = take_snapshot(folder)
+    try:
+        store = FolderStore.open(snapshot.folder, read_only=True, base=base)
+    except BaseException:
+        snapshot.release()
+        raise
+    store._snapshot = snapshot
+    store.name, store.path, store.as_of = os.fspath(folder), Path(folder), snapshot.as_of
+    return store
+
+
+def take_snapshot(folder: str | os.PathLike[str]) -> Snapshot:
+    """Take a snapshot of the store in `folder`; release it when it is no longer needed.
+
+    While another process writes there, it is of what that has published. Raises StoreError
+    where there is no store, none that can be read yet, or no permission to put anything there.
+    """
+    folder = Path(folder)
+    try:
+        if read_marker(folder) is None:
+            raise StoreError(f"{folder}: no store there; make one with kg build")
+        with _guard:
+            writer = FolderStore.written.get(folder.resolve())
+            if writer is not None:
+                return _taken(folder, writer.engine, None)
+            with _readable(folder) as (place, since):
+                return _taken(folder, ox.Store.read_only(str(place / QUADS)), since)
+    except (OSError, RuntimeError) as error:
+        raise explained(folder, error) from error
+
+
+def _taken(folder: Path, engine: ox.Store, since: float | None) -> Snapshot:
+    state = _state(folder)
+    snapshot = make_snapshot(folder / _SNAPSHOTS, _TAKEN, engine, folder / MARKER)
+    snapshot.as_of = since
+    snapshot.is_outdated = lambda: _state(folder) != state
+    return snapshot
+
+
+def _state(folder: Path) -> object:
+    """Something that is not the same once there is something new to read in the folder."""
+    with _guard:
+        writer = FolderStore.written.get(folder.resolve())
+        if writer is not None:
+            return id(writer), writer._changes
+        with _lock_of(folder) as free:
+            if not free:
+                return newest(folder / _SNAPSHOTS, _PUBLISHED)
+            stats = ((file.name, file.stat()) for file in (folder / QUADS).iterdir()
+                     if file.suffix == ".log" or file.name.startswith(("MANIFEST", "CURRENT")))
+            return sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
 
 
 def _open_alone(folder: Path) -> ox.Store:
@@ -108,34 +218,46 @@ def _open_alone(folder: Path) -> ox.Store:
         try:
             return ox.Store(str(folder / QUADS))
         except OSError as error:
-            if not _is_lock(error) or time.monotonic() > end:
+            if not is_lock(error) or time.monotonic() > end:
                 raise
-            time.sleep(0.02)
-
-
-def _open_beside(folder: Path) -> ox.Store:
-    """Open for reading. Oxigraph promises nothing to a reader beside a writer, neither that
-    files stay nor that a transaction is whole."""
-    with lock_of(folder) as free:
-        if free:
-            return ox.Store.read_only(str(folder / QUADS))
-    raise StoreError(
-        f"{folder}: another kg process is writing it; try again when that is done"
-    )
+            time.sleep(_PAUSE)
 
 
 @contextmanager
-def lock_of(folder: Path) -> Iterator[bool]:
+def _readable(folder: Path) -> Iterator[tuple[Path, float | None]]:
+    """Where the quads to read are, and since when they are as they are, in seconds since the
+    epoch: the folder itself where nobody writes, and nobody begins to meanwhile; else what the
+    writer published."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        with _lock_of(folder) as free:
+            if free:
+                yield folder, None
+                return
+        published = newest(folder / _SNAPSHOTS, _PUBLISHED)
+        if published is not None:
+            yield published, published.stat().st_mtime
+            return
+        if time.monotonic() > end:
+            raise StoreError(
+                f"{folder}: another kg process is writing it, and there is nothing to read yet; "
+                "try again when that is done"
+            )
+        time.sleep(_PAUSE)
+
+
+@contextmanager
+def _lock_of(folder: Path) -> Iterator[bool]:
     """Keep writers out for the time being; False where another process is one."""
     try:
         import fcntl
     except ImportError:
         yield True  # Windows: Oxigraph itself refuses there
         return
-    with FolderStore.guard:
+    with _guard:
         try:
             lock = (folder / QUADS / _LOCK).open("rb")
-        except OSError:  # nobody has written there yet
+        except OSError:  # a snapshot: nobody has written there
             yield True
             return
         with lock:
@@ -145,84 +267,3 @@ def lock_of(folder: Path) -> Iterator[bool]:
                 yield False
             else:
                 yield True
-
-
-def _is_lock(error: Exception) -> bool:
-    return bool(re.search(r"\block\b", str(error), re.IGNORECASE))
-
-
-def read_marker(folder: Path) -> dict[str, object] | None:
-    """What the folder says it is; None where it does not exist, or holds nothing yet.
-
-    Raises StoreError for a folder that is no store.
-    """
-    if folder.exists() and not folder.is_dir():
-        raise StoreError(f"{folder}: a file; expected a folder for the store")
-    path = folder / MARKER
-    try:
-        marker = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        # A first run that was cut short has made the quads and not, or not wholly, the marker.
-        if folder.is_dir() and {each.name for each in folder.iterdir()} - {QUADS, _DRAFT}:
-            raise StoreError(
-                f"{folder}: not empty, and no store of kg; name another folder"
-            ) from None
-        return None
-    except (ValueError, RecursionError) as error:
-        raise _damaged(path) from error
-    if not isinstance(marker, dict):
-        raise _damaged(path)
-    return marker
-
-
-def _damaged(marker: Path) -> StoreError:
-    return StoreError(f"{marker}: damaged; restore the folder from a copy or build it anew")
-
-
-def _base_of(folder: Path, marker: dict[str, object], base: str | None) -> Iris:
-    version, own = marker.get("format"), marker.get("base")
-    if not isinstance(version, int) or not isinstance(own, str):
-        raise _damaged(folder / MARKER)
-    if version > FORMAT:
-        raise StoreError(
-            f"{folder}: made by a later version of kg (format {version}, this one reads up to "
-            f"{FORMAT}); update kg"
-        )
-    if base is not None and base != own:
-        raise StoreError(f"{folder}: its base is {own}, not {base}; use another folder")
-    try:
-        return Iris(own)
-    except (UsageError, ValueError) as error:
-        raise _damaged(folder / MARKER) from error
-
-
-def _write_marker(folder: Path, base: str) -> None:
-    draft = folder / _DRAFT
-    try:
-        with draft.open("w", encoding="utf-8") as file:
-            file.write(json.dumps({"format": FORMAT, "base": base}) + "\n")
-            file.flush()
-            # Else the new name may be on disk before what it names.
-            os.fsync(file.fileno())
-        draft.replace(folder / MARKER)
-    except OSError as error:
-        raise explained(folder, error, empty=True) from error
-
-
-def explained(folder: Path | None, error: Exception, *, empty: bool = False) -> StoreError:
-    """What the system or Oxigraph says, in plain words; `empty` says that no article is stored."""
-    text = str(error)
-    if _is_lock(error):
-        return StoreError(f"{folder}: in use by another kg process; try again when that is done")
-    if isinstance(error, PermissionError) or "permission denied" in text.lower():
-        return StoreError(f"{folder}: no permission; check who owns the folder and its files")
-    if isinstance(error, NotADirectoryError) and folder is not None:
-        file = next((each for each in folder.parents if each.is_file()), folder)
-        return StoreError(f"{folder}: {file} is a file; expected a folder for the store")
-    if "no space left" in text.lower():
-        rest = "nothing is stored yet" if empty else "what was stored before is safe"
-        return StoreError(f"{folder}: the disk is full; {rest}")
-    return StoreError(
-        f"{folder}: cannot be opened or written, it may be damaged ({text.strip()}); "
-        "restore it from a copy or build it anew"
-    )

@@ -1,12 +1,10 @@
-"""The graph of a folder as it is now, to be read for as long as one likes beside a writer.
+"""The graph of a folder as it was at one moment, kept for as long as a process holds it.
 
-    take_snapshot(folder) -> Snapshot      a folder within, for the processes that read it
-    open_snapshot(folder) -> Store         the same, opened for reading
+    make_snapshot(place, prefix, quads, marker) -> Snapshot
 
 A snapshot is made of hard links, in milliseconds at any size, and is gone with the process that
-took it: each holds a lock on a file of its own, which ends with the process, and what nobody
-holds any more is cleared away with the next one. While another process writes, the snapshot is
-of the graph as it was when that began.
+made it: each holds a lock on a file of its own, which ends with the process, and what nobody
+holds any more is cleared away when the next one is made.
 """
 
 from __future__ import annotations
@@ -15,26 +13,16 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
-from kg.store.base import Store
-from kg.store.folder import (
-    MARKER,
-    QUADS,
-    SNAPSHOTS,
-    FolderStore,
-    explained,
-    lock_of,
-    read_marker,
-)
+from kg.store.marker import MARKER, QUADS
 
-__all__ = ["Snapshot", "open_snapshot", "take_snapshot"]
+__all__ = ["Snapshot", "make_snapshot", "newest"]
 
 #: In a snapshot: locked by the process that it is there for.
 _HELD: Final = "held"
@@ -44,7 +32,12 @@ class Snapshot:
     """A folder with the graph as it was at one moment; `release` takes it away again.
 
     It is a store like any other, for as many processes as like to open it, but only to be read.
+    `as_of` is when it was published, in seconds since the epoch, where another process was
+    writing as it was taken; `is_outdated()` says whether there is something newer to read.
     """
+
+    as_of: float | None = None
+    is_outdated: Callable[[], bool]
 
     def __init__(self, folder: Path, held: IO[bytes]) -> None:
         self.folder = folder
@@ -61,93 +54,45 @@ class Snapshot:
         self.release()
 
 
-class _SnapshotStore(FolderStore):
-    """A snapshot that is gone when it is closed."""
-
-    snapshot: Snapshot
-
-    def close(self) -> None:
-        """Let go of the quads, and take the snapshot away."""
-        super().close()
-        self.snapshot.release()
-
-
-def open_snapshot(folder: str | os.PathLike[str], *, base: str | None = None) -> Store:
-    """Open the graph of the store in `folder` as it is now, whatever is written later on.
-
-    Raises StoreError as `kg.store.open_store` does, and where the store is being made by
-    another process and there is nothing yet to read.
-    """
-    snapshot = take_snapshot(folder)
-    try:
-        store = _SnapshotStore.open(snapshot.folder, read_only=True, base=base)
-    except BaseException:
-        snapshot.release()
-        raise
-    assert isinstance(store, _SnapshotStore)
-    store.snapshot = snapshot
-    store.name, store.path = os.fspath(folder), Path(folder)
-    return store
-
-
-def take_snapshot(folder: str | os.PathLike[str]) -> Snapshot:
-    """Take a snapshot of the store in `folder`; release it when it is no longer needed.
-
-    Raises StoreError where there is no store, none that can be read yet, or no permission to
-    put anything beside the quads.
-    """
-    folder = Path(folder)
-    try:
-        if read_marker(folder) is None:
-            raise StoreError(f"{folder}: no store there; make one with kg build")
-        with _source(folder) as source:
-            return _hold(folder / SNAPSHOTS, source, folder / MARKER)
-    except (OSError, RuntimeError) as error:
-        raise explained(folder, error) from error
-
-
-def _release(folder: Path, held: IO[bytes], taker: int) -> None:
-    if os.getpid() == taker:  # and not a process forked from it, which ends before it
+def _release(folder: Path, held: IO[bytes], maker: int) -> None:
+    if os.getpid() == maker:  # and not a process forked from it, which ends before it
         shutil.rmtree(folder, ignore_errors=True)
     held.close()
 
 
-@contextmanager
-def _source(folder: Path) -> Iterator[ox.Store]:
-    """The quads to take the snapshot from; nobody changes them meanwhile."""
-    with FolderStore.guard:
-        writer = FolderStore.written.get(folder.resolve())
-        if writer is not None:
-            yield writer.engine
-            return
-        with lock_of(folder) as free:
-            if not free:
-                raise StoreError(
-                    f"{folder}: another kg process is writing it; try again when that is done"
-                )
-            yield ox.Store.read_only(str(folder / QUADS))
-
-
-def _hold(place: Path, source: ox.Store, marker: Path) -> Snapshot:
+def make_snapshot(place: Path, prefix: str, quads: ox.Store, marker: Path) -> Snapshot:
+    """Put what `quads` hold now into a new folder in `place`, whose name begins with `prefix`."""
     place.mkdir(exist_ok=True)
     with _alone(place):
         _clear(place)
-        own = Path(tempfile.mkdtemp(prefix="at-", dir=place))
+        own = Path(tempfile.mkdtemp(prefix=f".{prefix}", dir=place))
         held = (own / _HELD).open("wb")
         _lock(held)
     try:
-        source.backup(str(own / QUADS))
+        quads.backup(str(own / QUADS))
         shutil.copyfile(marker, own / MARKER)
+        whole = own.with_name(own.name[1:])
+        own.rename(whole)
     except BaseException:
         shutil.rmtree(own, ignore_errors=True)
         held.close()
         raise
-    return Snapshot(own, held)
+    return Snapshot(whole, held)
+
+
+def newest(place: Path, prefix: str) -> Path | None:
+    """The snapshot made last of those whose name begins with `prefix` and that are held."""
+    found = []
+    for folder in place.glob(f"{prefix}*"):
+        with suppress(FileNotFoundError):
+            if _is_held(folder):
+                found.append((folder.stat().st_mtime_ns, folder))
+    return max(found)[1] if found else None
 
 
 @contextmanager
 def _alone(place: Path) -> Iterator[None]:
-    """Nobody else makes or clears snapshots meanwhile."""
+    """Nobody else begins or clears a snapshot meanwhile."""
     try:
         import fcntl
     except ImportError:
@@ -165,13 +110,16 @@ def _clear(place: Path) -> None:
     """Take away the snapshots that nobody holds: those of processes that were killed."""
     for left in place.iterdir():
         try:
-            held = (left / _HELD).open("rb+")
-        except FileNotFoundError:  # killed before it could hold it
+            held = _is_held(left)
+        except FileNotFoundError:  # killed before it could hold it, or being taken away
+            held = False
+        if not held:
             shutil.rmtree(left, ignore_errors=True)
-            continue
-        with held:
-            if _lock(held):
-                shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_held(folder: Path) -> bool:
+    with (folder / _HELD).open("rb") as held:
+        return not _lock(held)
 
 
 def _lock(file: IO[bytes]) -> bool:
