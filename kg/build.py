@@ -16,6 +16,15 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from kg.assemble import assemble
+from kg.decisions import (
+    NO_DECISIONS,
+    NOTHING_SETTLED,
+    Decisions,
+    Outcome,
+    Settled,
+    decide_entities,
+    settle,
+)
 from kg.errors import DataError, GaveUp, UsageError
 from kg.extract.reader import Reader, fault_of_extractor, open_reader, read_facts
 from kg.model import Article, World
@@ -34,7 +43,8 @@ class BuildSummary:
 
     `stored` are new or changed, `relevant` how many of those report health cooperation,
     `unchanged` were in the store as they are; `undated` is how many had no day of publication,
-    whatever became of them. `assembled` says whether the engagements were made anew.
+    whatever became of them. `assembled` says whether the engagements were made anew. Of the
+    decisions of people `decided` were applied; `pending` are those that were not, and why.
     """
 
     stored: int = 0
@@ -43,6 +53,8 @@ class BuildSummary:
     problems: int = 0
     undated: int = 0
     assembled: bool = False
+    decided: int = 0
+    pending: tuple[Outcome, ...] = ()
 
 
 def build(
@@ -53,6 +65,7 @@ def build(
     on_article: Callable[[Article], None] | None = None,
     again: bool = False,
     reader: Reader | None = None,
+    decisions: Decisions = NO_DECISIONS,
     stdin: BinaryIO | None = None,
 ) -> BuildSummary:
     """Bring `store` up to what `inputs` hold (see `kg.sources.read_articles`).
@@ -60,8 +73,9 @@ def build(
     Articles that are in the store and not among `inputs` stay. `on_article` is called after
     each article, for progress. With `again` also articles that have not changed are read anew:
     rules and tables may have changed under one version of the program. `reader` are the
-    extractors, by default the rules. Where a service that one of them asks is gone (GaveUp),
-    the build ends there: what is stored is assembled, and then the error is raised.
+    extractors, by default the rules; `decisions` of people outrank what they find. Where a service
+    that one of them asks is gone (GaveUp), the build ends there: what is stored is assembled, and
+    then the error is raised.
     """
     problems = 0
 
@@ -103,16 +117,24 @@ def build(
                 on_article(article)
     except GaveUp as error:
         gone = error
-    assembled = not store.is_assembled()
-    if assembled:
-        assemble_store(store)
+    assembled = not store.is_assembled() or store.decision_seal() != decisions.seal
+    settled = assemble_store(store, decisions)[1] if assembled else NOTHING_SETTLED
+    for outcome in settled.pending:
+        if outcome.state == "stale":
+            tell(DataError(
+                decisions.path, f"stale, and not applied: {outcome.cause}",
+                line=decisions.place(outcome.decision)))
     if gone is not None:
         raise gone
-    return BuildSummary(stored, relevant, unchanged, problems, undated, assembled)
+    return BuildSummary(
+        stored, relevant, unchanged, problems, undated, assembled, len(settled.applied),
+        settled.pending)
 
 
-def remove(store: Store, articles: Iterable[str]) -> None:
-    """Take articles out of `store` by id, and assemble what is left.
+def remove(
+    store: Store, articles: Iterable[str], decisions: Decisions = NO_DECISIONS
+) -> None:
+    """Take articles out of `store` by id, and assemble what is left, with the `decisions`.
 
     Raises UsageError for an id that is not there, before anything is taken out.
     """
@@ -123,17 +145,23 @@ def remove(store: Store, articles: Iterable[str]) -> None:
             raise UsageError(f"no article {name!r} in the store; kg info --articles lists them")
     for name in wanted:
         store.remove(name)
-    assemble_store(store)
+    assemble_store(store, decisions)
 
 
-def assemble_store(store: Store) -> World:
-    """Resolve and assemble all that the articles in `store` say, and store the result."""
+def assemble_store(store: Store, decisions: Decisions = NO_DECISIONS) -> tuple[World, Settled]:
+    """Resolve and assemble all that the articles in `store` say, and store the result.
+
+    Returns the world, and what the decisions came to: which hold, and which not, and why.
+    """
     pairs = list(store.facts())
     articles = [article for article, _ in pairs]
     facts = [told for _, told in pairs]
     entities, mapping = resolve(facts, read_registry(data_path("institutions.csv")))
+    settled = settle(decisions, facts, mapping, {entity.id for entity in entities})
+    entities, mapping = decide_entities(entities, mapping, facts, settled)
     places = read_places(data_path("country_names.csv"), data_path("cities.csv"))
     origins = find_origins(articles)
-    world = assemble(facts, articles, entities, mapping, origins, places=places)
-    store.replace_world(world)
-    return world
+    world = assemble(
+        facts, articles, entities, mapping, origins, places=places, decisions=settled)
+    store.replace_world(world, decisions.seal)
+    return world, settled

@@ -16,11 +16,11 @@ import re
 import unicodedata
 from typing import Final
 
-from kg.model import Article, Capacity, Claim, Evidence, Link, Quantity
+from kg.model import Article, Capacity, Claim, Decision, Evidence, Link, Quantity
 
 __all__ = [
-    "article_name", "capacity_id", "claim_id", "content_hash", "content_id", "digest",
-    "evidence_name", "link_id", "quantity_name", "slug",
+    "article_name", "capacity_id", "claim_id", "content_hash", "content_id", "decision_id",
+    "digest", "evidence_name", "link_id", "mention_id", "quantity_name", "slug",
 ]
 
 #: Hexadecimal digits of a digest. With 64 bits the odds that any two of a million names of
@@ -112,6 +112,22 @@ def capacity_id(article: str, capacity: Capacity) -> str:
     """The id of the claim of a country's own means in an article."""
     content = (capacity.country, _quantity_content(capacity.quantity), capacity.attribution)
     return f"capacity-claim/{article_name(article)}.{digest(*content)}"
+
+
+def mention_id(article: str, key: str) -> str:
+    """The id of the mention `key` of an article.
+
+    >>> mention_id("af-03", "i1")
+    'mention/af-03.i1'
+    """
+    return f"mention/{article_name(article)}.{article_name(key)}"
+
+
+def decision_id(decision: Decision) -> str:
+    """The id of a decision: what is decided of what, whoever says it, when and why."""
+    return content_id(
+        "decision", decision.verb, decision.verb, sorted(decision.targets), decision.changes
+    )
 
 
 def quantity_name(article: str, quantity: Quantity) -> str:

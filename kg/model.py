@@ -5,7 +5,8 @@
 An Article is what was read, untouched. Facts are what one article says: institutions,
 people, topics, links, capacities, and claims that parties did, do or mean to do something
 together, each with the Evidence that says so. The World is what the claims of all articles
-come to: entities that are one thing each, and engagements with every report of them.
+come to: entities that are one thing each, and engagements with every report of them. A Decision
+is what a person laid down about either.
 
 Values are frozen: a stage returns new ones and never changes those it was given. Nothing
 here reads a file, and nothing here imports another module of `kg` but its errors.
@@ -20,9 +21,10 @@ from typing import Final, Literal
 __all__ = [
     "ENGAGEMENT_TYPES", "GIVING_ROLES", "INSTITUTION_TYPES", "JOINT", "MAX_PARTIES", "MODALITIES",
     "RECEIVING_ROLES", "STATUSES",
-    "Article", "Capacity", "Claim", "CountryFact", "Disagreement", "Engagement", "Entity",
-    "Evidence", "ExtractorUse", "Facts", "Institution", "InstitutionLink", "Link", "Person",
-    "Quantity", "Rejection", "Report", "Step", "Thread", "TopicFact", "World", "country_pairs",
+    "Article", "Capacity", "Claim", "CountryFact", "Decision", "Disagreement", "Engagement",
+    "Entity", "Evidence", "ExtractorUse", "Facts", "Ground", "Institution", "InstitutionLink",
+    "Link", "Person", "Quantity", "Rejection", "Report", "Step", "Thread", "TopicFact", "World",
+    "country_pairs",
 ]
 
 #: The 17 engagement types of the codebook. The ontology is finer and maps up to these.
@@ -373,7 +375,7 @@ class Step:
     `date` is EDTF and given for what has taken place only: when something is due is no day of
     the promise. `published` is the day of that report. The first step of an engagement names
     the engagements that it `follows` in its thread, and on what `basis` (article, institution,
-    topic, story).
+    place, story, topic, or decision of a person).
     """
 
     engagement: str
@@ -408,8 +410,45 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """A claim or mention that a decision was made on, as it read then.
+
+    `id` is that of the claim, the link claim, the capacity claim or the mention, `article` the
+    id of its article; `says` puts it in words, `quote` is its main evidence (cut where long), and
+    `hash` stands for all that must still be so for the decision to hold.
+    """
+
+    id: str
+    article: str
+    says: str
+    quote: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided in review, which outranks the rules (`kg.decisions`).
+
+    `verb` is merge, split, link, unlink, reject, correct or confirm; `targets` are ids of
+    entities, claims or mentions; `changes` pair a field with its value, of several values parted
+    by spaces. `when` is a day (YYYY-MM-DD). `ground` is never empty.
+    """
+
+    verb: str
+    targets: tuple[str, ...]
+    ground: tuple[Ground, ...]
+    who: str
+    when: str
+    why: str = ""
+    changes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class World:
-    """What the claims of all articles come to. Every collection is in order of id."""
+    """What the claims of all articles come to. Every collection is in order of id.
+
+    `decisions` are those of people that it was assembled with.
+    """
 
     articles: tuple[Article, ...] = ()
     entities: tuple[Entity, ...] = ()
@@ -417,6 +456,7 @@ class World:
     links: tuple[InstitutionLink, ...] = ()
     threads: tuple[Thread, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 def country_pairs(countries: Collection[str]) -> list[tuple[str, str]]:

@@ -74,6 +74,8 @@ class HC(DefinedNamespace):
     Thread: URIRef
     ThreadStep: URIRef
     Disagreement: URIRef
+    Decision: URIRef
+    Reviewer: URIRef
     EngagementType: URIRef
     Status: URIRef
     Role: URIRef
@@ -153,6 +155,12 @@ class HC(DefinedNamespace):
     leadsTo: URIRef
     basis: URIRef
     about: URIRef
+    decision: URIRef
+    verb: URIRef
+    change: URIRef
+    decided: URIRef
+    reason: URIRef
+    record: URIRef
     isoAlpha2: URIRef
     isoAlpha3: URIRef
     region: URIRef
@@ -160,6 +168,7 @@ class HC(DefinedNamespace):
     incomeGroup: URIRef
     memberOf: URIRef
     seal: URIRef
+    decisionSeal: URIRef
 
 
 class TYPE(DefinedNamespace):

@@ -20,8 +20,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: From the ground up: a part imports from itself and from parts before it, never after it.
 LAYERS = (
     "errors", "files", "model", "resources", "edtf", "ids", "pairs", "vocab", "sources",
-    "extract", "registry", "resolve", "assemble", "confidence", "rdf", "store", "extractors",
-    "query", "network", "page", "evaluate", "build", "serve", "cli", "__main__",
+    "extract", "decisions", "registry", "resolve", "assemble", "confidence", "rdf", "store",
+    "extractors", "query", "network", "page", "evaluate", "build", "serve", "cli", "__main__",
 )
 
 #: Where else a library would creep in, it could no longer be exchanged at one place.

@@ -21,6 +21,7 @@ from kg.assemble.joining import join
 from kg.assemble.links import tell_links, to_links
 from kg.assemble.threads import Group, to_threads
 from kg.assemble.told import Mapped, Told, to_told
+from kg.decisions import NOTHING_SETTLED, Settled
 from kg.ids import claim_id
 from kg.model import Article, Disagreement, Entity, Facts, Report, Thread, World
 from kg.resolve.places import Places
@@ -36,12 +37,14 @@ def assemble(
     origins: Mapping[str, str],
     *,
     places: Places | None = None,
+    decisions: Settled = NOTHING_SETTLED,
 ) -> World:
     """Assemble the world from the facts of all articles.
 
     `mapping` gives the entity of each (article id, key), `origins` the origin of each article
     (`kg.resolve.resolve`, `kg.sources.find_origins`). Without `places` two wordings of a place
-    contradict each other unless one holds the other.
+    contradict each other unless one holds the other. `decisions` of people outrank the rules;
+    those on entities are in `entities` and `mapping` already (`kg.decisions.decide_entities`).
     """
     by_id = {article.id: article for article in articles}
     kinds = {entity.id: entity for entity in entities}
@@ -53,18 +56,22 @@ def assemble(
         origin = origins.get(article.id, article.id)
         told = list({
             name: to_told(name, claim, article, origin, mapping, kinds)
-            for claim in one.claims for name in [claim_id(article.id, claim)]
+            for read in one.claims for name in [claim_id(article.id, read)]
+            for claim in [decisions.claim(name, read)] if claim is not None
         }.values())
         for each in told:
             blocks[tuple(sorted(each.claim.countries))].append(each)
-        links.extend(tell_links(one, article, origin, mapping, told))
+        links.extend(tell_links(one, article, origin, mapping, told, decisions))
     groups: list[Group] = []
     threads: list[Thread] = []
     disagreements: list[Disagreement] = []
     for countries in sorted(blocks):
-        block = [(to_engagement(group), group) for group in join(blocks[countries], places)]
+        block = [
+            (to_engagement(group), group)
+            for group in join(blocks[countries], places, decisions)
+        ]
         groups.extend(block)
-        threads.extend(to_threads(block, places))
+        threads.extend(to_threads(block, places, decisions))
         disagreements.extend(find_disagreements(block, places))
     engagements = (engagement for engagement, _ in groups)
     return World(
@@ -74,4 +81,5 @@ def assemble(
         links=to_links(links),
         threads=tuple(sorted(threads, key=lambda thread: thread.id)),
         disagreements=tuple(sorted(disagreements, key=lambda one: one.id)),
+        decisions=decisions.applied,
     )

@@ -20,6 +20,7 @@ from itertools import combinations, product
 from typing import Final
 
 from kg.assemble.told import Days, Told
+from kg.decisions import NOTHING_SETTLED, Settled
 from kg.model import GIVING_ROLES, RECEIVING_ROLES, STATUSES, Claim
 from kg.resolve.places import Places
 
@@ -49,16 +50,20 @@ _OF_PEOPLE: Final = frozenset({"agreement", "conference", "meeting", "plan", "vi
 _Pair = tuple[Told, Told]
 
 
-def join(block: Iterable[Told], places: Places) -> list[list[Told]]:
+def join(
+    block: Iterable[Told], places: Places, decisions: Settled = NOTHING_SETTLED
+) -> list[list[Told]]:
     """Part the claims of one set of countries into groups that each speak of one act.
 
     Each type is joined by itself first. Articles that were found to share an act are then
     taken to tell one story: what they say of another act, without a date, is joined as well.
+    What a person joined is one from the start, and what a person parted stays apart, whatever
+    the rules say.
     """
     by_type: defaultdict[str, list[Told]] = defaultdict(list)
     for told in sorted(block, key=lambda told: told.id):
         by_type[told.claim.type].append(told)
-    joiners = {type_: _Joiner(by_type[type_], places) for type_ in sorted(by_type)}
+    joiners = {type_: _Joiner(by_type[type_], places, decisions) for type_ in sorted(by_type)}
     for type_, joiner in joiners.items():
         joiner.add(pair for pair in _neighbours(by_type[type_]) if _is_near(*pair))
     stories = _stories(group for joiner in joiners.values() for group in joiner.groups())
@@ -74,25 +79,36 @@ class _Joiner:
     chain of small differences would make one act of a year's visits.
     """
 
-    def __init__(self, claims: Sequence[Told], places: Places) -> None:
-        self._places = places
+    def __init__(self, claims: Sequence[Told], places: Places, decisions: Settled) -> None:
+        self._places, self._parted = places, decisions.parted
         self._group_of = {told.id: [told] for told in claims}
+        for a, b in sorted(decisions.joined):
+            if a in self._group_of and b in self._group_of:
+                self._join(self._group_of[a], self._group_of[b])
 
     def add(self, pairs: Iterable[_Pair]) -> None:
         """Join what `pairs`, in any order and some more than once, have reason to be one."""
         ordered = {}
         for pair in pairs:
             a, b = sorted(pair, key=lambda told: told.id)
-            if (a.id, b.id) not in ordered and not contradict(a, b, self._places):
+            if (a.id, b.id) not in ordered and not self._contradict(a, b):
                 ordered[a.id, b.id] = _unlikeness(a, b)
         for _, (name_a, name_b) in sorted((rank, names) for names, rank in ordered.items()):
             one, other = self._group_of[name_a], self._group_of[name_b]
             if one is not other and not any(
-                contradict(a, b, self._places) for a, b in product(one, other)
+                self._contradict(a, b) for a, b in product(one, other)
             ):
-                joined = one + other
-                for told in joined:
-                    self._group_of[told.id] = joined
+                self._join(one, other)
+
+    def _contradict(self, a: Told, b: Told) -> bool:
+        return (min(a.id, b.id), max(a.id, b.id)) in self._parted or contradict(
+            a, b, self._places)
+
+    def _join(self, one: list[Told], other: list[Told]) -> None:
+        if one is not other:
+            joined = one + other
+            for told in joined:
+                self._group_of[told.id] = joined
 
     def groups(self) -> list[list[Told]]:
         return list({id(group): group for group in self._group_of.values()}.values())

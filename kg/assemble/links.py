@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from kg.assemble.engagements import stage_of, when
 from kg.assemble.told import Mapped, Told, to_report
+from kg.decisions import NOTHING_SETTLED, Settled
 from kg.ids import link_id
 from kg.model import Article, Claim, Facts, InstitutionLink, Link, Report
 
@@ -18,9 +19,17 @@ __all__ = ["tell_links", "to_links"]
 
 
 def tell_links(
-    facts: Facts, article: Article, origin: str, mapping: Mapped, claims: Sequence[Told]
+    facts: Facts, article: Article, origin: str, mapping: Mapped, claims: Sequence[Told],
+    decisions: Settled = NOTHING_SETTLED,
 ) -> Iterator[tuple[tuple[str, str], Report]]:
     for link in facts.links:
+        ends = {(article.id, link.a), (article.id, link.b)}
+        if link_id(article.id, link) in decisions.rejected or not ends <= mapping.keys():
+            continue
+        if any(_makes(claim, link) for claim in facts.claims) and not any(
+            _makes(told.claim, link) for told in claims
+        ):
+            continue  # a person rejected the act that made it, or found it no more than a wish
         a, b = sorted((mapping[article.id, link.a], mapping[article.id, link.b]))
         if a == b:
             continue  # two names of one institution, as other articles have told since
@@ -39,9 +48,7 @@ def _link_report(
     """
     name = link_id(article.id, link)
     made_by = min(
-        (told for told in claims
-         if told.claim.modality == "asserted" and told.claim.status != "proposed"
-         and set(told.claim.evidence) & set(link.evidence)),
+        (told for told in claims if _makes(told.claim, link)),
         key=lambda told: (
             not {link.a, link.b} <= set(told.claim.participants),
             -stage_of(told.claim.status), told.id,
@@ -52,6 +59,14 @@ def _link_report(
     report = to_report(name, made_by.claim if made_by else least, article, origin)
     return replace(
         report, quotes=link.evidence, confidence=link.confidence, rule=link.rule
+    )
+
+
+def _makes(claim: Claim, link: Link) -> bool:
+    """Can the link rest on this claim?"""
+    return (
+        claim.modality == "asserted" and claim.status != "proposed"
+        and not set(claim.evidence).isdisjoint(link.evidence)
     )
 
 

@@ -24,6 +24,7 @@ from typing import Final
 from kg.assemble.engagements import stage_of
 from kg.assemble.joining import differ
 from kg.assemble.told import Days, Told, phase_of
+from kg.decisions import NOTHING_SETTLED, Settled
 from kg.ids import content_id
 from kg.model import Engagement, Step, Thread
 from kg.resolve.places import Places
@@ -101,7 +102,9 @@ class _Act:
         return begin, self.type not in _FRAMES, -self.phases[1], self.id
 
 
-def to_threads(groups: Iterable[Group], places: Places) -> list[Thread]:
+def to_threads(
+    groups: Iterable[Group], places: Places, decisions: Settled = NOTHING_SETTLED
+) -> list[Thread]:
     """The threads among the engagements of one set of countries, in order of id.
 
     A thread has two engagements at least, or one that got from promise to deed.
@@ -111,7 +114,9 @@ def to_threads(groups: Iterable[Group], places: Places) -> list[Thread]:
         key=lambda act: act.order,
     )
     stories = _stories(acts)
-    links = _links([act for act in acts if act.type not in _NO_PART], places, stories)
+    links = _decided(
+        _links([act for act in acts if act.type not in _NO_PART], places, stories),
+        acts, decisions)
     parent = {act.id: act.id for act in acts}
 
     def root(name: str) -> str:
@@ -403,6 +408,27 @@ def _contradict(a: _Act, b: _Act, places: Places) -> bool:
     return a.type == b.type and not a.telling & b.telling and any(
         differ(one.institutions, other.institutions) for one, other in product(a.told, b.told)
     )
+
+
+def _decided(
+    links: Mapping[tuple[str, str], tuple[str, ...]], acts: Sequence[_Act], decisions: Settled
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The links as people have decided: those they found wrong left out, theirs put in. Which of
+    two comes first is told by their days."""
+    act_of = {told.id: act for act in acts for told in act.told}
+
+    def acts_of(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        for pair in sorted(pairs):
+            if act_of.keys() >= set(pair):
+                first, second = sorted((act_of[name] for name in pair), key=lambda act: act.order)
+                if first is not second:
+                    yield first.id, second.id
+
+    wrong = set(acts_of(decisions.unlinked))
+    right = {pair: basis for pair, basis in links.items() if pair not in wrong}
+    for pair in acts_of(decisions.linked):
+        right[pair] = tuple(sorted({*right.get(pair, ()), "decision"}))
+    return right
 
 
 # What they come to

@@ -76,7 +76,10 @@ def to_told(
     mapping: Mapped,
     kinds: Mapping[str, Entity],
 ) -> Told:
-    participants = sorted({mapping[article.id, key] for key in claim.participants})
+    participants = sorted({
+        # A mention that a person rejected has no entity.
+        mapping[article.id, key] for key in claim.participants if (article.id, key) in mapping
+    })
     actors: dict[str, defaultdict[str, set[str]]] = {
         "person": defaultdict(set), "institution": defaultdict(set)
     }
@@ -90,6 +93,7 @@ def to_told(
         participants=tuple(participants),
         roles=tuple(sorted({
             (mapping.get((article.id, actor), actor), role) for actor, role in claim.roles
+            if (article.id, actor) in mapping or (len(actor) == 2 and actor.isupper())
         })),
         people={country: frozenset(ids) for country, ids in actors["person"].items()},
         institutions={country: frozenset(ids) for country, ids in actors["institution"].items()},

@@ -14,6 +14,7 @@ from kg.cli.common import (
     store_option,
     tell,
 )
+from kg.cli.decisions import chosen_decisions, decisions_options
 
 __all__ = ["build"]
 
@@ -28,12 +29,14 @@ Examples:
 @click.option("--again", is_flag=True,
               help="Read also what has not changed: after a change of rules or tables.")
 @extractor_options
+@decisions_options
 @store_option
 @quiet_option
 @click.pass_context
 def build(
     ctx: click.Context, inputs: tuple[str, ...], again: bool, extractors: tuple[str, ...],
-    settings: tuple[str, ...], cache: str | None, store: str, quiet: bool,
+    settings: tuple[str, ...], cache: str | None, decisions: str | None, undecided: bool,
+    store: str, quiet: bool,
 ) -> None:
     """Read articles and bring the graph up to them.
 
@@ -43,21 +46,32 @@ def build(
     not read again; one that has changed is replaced. What cannot be read is named, and the
     rest goes on: the exit status is 1 then. What is stored of an article stays until it has been
     read anew, also where a service that an extractor asks is gone.
+
+    What people decided in review (kg review) outranks the rules. A decision whose ground has
+    changed is named and not applied; built without the file, the graph is as it was before.
     """
     from kg.build import build as run
     from kg.store import open_store
 
+    decided = chosen_decisions(decisions, undecided, store)
     progress = Progress(quiet=quiet)
     with chosen_reader(extractors, settings, cache) as reader, open_store(store) as opened:
         try:
             summary = run(
-                inputs, opened, tell, on_article=progress.step, again=again, reader=reader
+                inputs, opened, tell, on_article=progress.step, again=again, reader=reader,
+                decisions=decided,
             )
         finally:
             progress.end()
         if not quiet:
             if summary.undated:
                 click.echo(f"{counted(summary.undated, 'article')} without a date", err=True)
+            if decided.entries and summary.assembled:
+                waiting = sum(one.state == "waiting" for one in summary.pending)
+                click.echo(
+                    f"decisions of {decided.path}: {summary.decided} applied, "
+                    f"{len(summary.pending) - waiting} stale, {waiting} waiting for articles",
+                    err=True)
             counts = opened.info()
             click.echo(
                 f"read: {summary.stored} ({summary.relevant} on health cooperation), "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kg.cli.common import quiet_option, store_option
+from kg.cli.decisions import chosen_decisions, decisions_options
 
 __all__ = ["remove"]
 
@@ -14,9 +15,12 @@ Examples:
   kg remove af-03 --store graph
   kg info --articles --store graph    # the ids""")
 @click.argument("articles", nargs=-1, required=True, metavar="ID...")
+@decisions_options
 @store_option
 @quiet_option
-def remove(articles: tuple[str, ...], store: str, quiet: bool) -> None:
+def remove(
+    articles: tuple[str, ...], decisions: str | None, undecided: bool, store: str, quiet: bool
+) -> None:
     """Take articles out of the graph, with all they alone said.
 
     What other articles say stays, and engagements are assembled anew from it. Where one of the
@@ -26,7 +30,8 @@ def remove(articles: tuple[str, ...], store: str, quiet: bool) -> None:
     from kg.build import remove as run
     from kg.store import open_store
 
+    decided = chosen_decisions(decisions, undecided, store)
     with open_store(store) as opened:
-        run(opened, articles)
+        run(opened, articles, decided)
         if not quiet:
             click.echo(f"{len(set(articles))} removed, {opened.info().articles} left", err=True)

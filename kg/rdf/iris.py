@@ -26,11 +26,12 @@ DEFAULT_BASE: Final = "https://w3id.org/health-cooperation/id/"
 
 #: Kinds of things under the base; each is a prefix in Turtle, so that names stay short.
 _KINDS: Final = (
-    "article", "capacity-claim", "claim", "country-mention", "disagreement", "engagement",
+    "article", "capacity-claim", "claim", "country-mention", "decision", "disagreement",
+    "engagement",
     "evidence", "extractor", "extractor-use", "institution", "link", "link-claim", "membership",
     "mention",
     "origin", "outlet", "participation", "person", "post", "quantity", "rejection", "report",
-    "run", "selector", "annotation", "step", "thread", "topic-mention",
+    "reviewer", "run", "selector", "annotation", "step", "thread", "topic-mention",
 )
 
 _ID: Final = re.compile(r"[a-z][a-z-]*/[A-Za-z0-9](?:[A-Za-z0-9._~-]*[A-Za-z0-9_~-])?")

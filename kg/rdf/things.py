@@ -12,10 +12,20 @@ from collections.abc import Mapping, Sequence
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.ids import article_name, content_id, digest
-from kg.model import Disagreement, Engagement, Entity, InstitutionLink, Quantity, Report, Thread
+from kg.ids import content_id, digest, mention_id
+from kg.model import (
+    Decision,
+    Disagreement,
+    Engagement,
+    Entity,
+    InstitutionLink,
+    Quantity,
+    Report,
+    Thread,
+)
 from kg.pairs import country_ties
 from kg.rdf.articles import outlet_iri, pair_iri
+from kg.rdf.decisions import decision_quads, reviewer_quads
 from kg.rdf.iris import Iris, term
 from kg.rdf.quads import QuadList, as_date, as_integer, as_text
 from kg.rdf.threads import disagreement_quads, report_iri, thread_quads
@@ -61,7 +71,7 @@ class Things:
 
     def mention(self, article: str, key: str) -> NamedNode:
         """The IRI of what an article calls `key`."""
-        return self.iris.thing(f"mention/{article_name(article)}.{article_name(key)}")
+        return self.iris.thing(mention_id(article, key))
 
     def reference(self, article: str, key: str, entity: str) -> list[Quad]:
         """That a mention of an article means an entity."""
@@ -200,6 +210,17 @@ class Things:
     def disagreement(self, one: Disagreement, told: Mapping[str, str]) -> list[Quad]:
         """Where reports do not agree; `told` gives the engagement of each claim."""
         return disagreement_quads(one, told, self.iris)
+
+    # What people decided
+
+    def decision(self, one: Decision, became: Mapping[str, str]) -> list[Quad]:
+        """A decision, and what points to it; `became` gives the entity of mentions and the
+        engagement of claims, by id."""
+        return decision_quads(one, became, self.iris)
+
+    def reviewer(self, name: str) -> list[Quad]:
+        """Who decided."""
+        return reviewer_quads(name, self.iris)
 
 
 def link_name(a: str, b: str) -> str:

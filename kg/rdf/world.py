@@ -3,10 +3,10 @@
     World --world_quads--> quads            store --read_world--> World
 
 Everything in the world is described here once: institutions, people, outlets, engagements
-with a dated report for each claim, links of institutions, pairs of countries; threads and
-disagreements too, each as `kg.rdf.things` has it. What one
-article says stays in its own graph; this one points there, from a mention to what it means
-(`hc:refersTo`) and from a report to its claim. So a `World` is read from both.
+with a dated report for each claim, links of institutions, pairs of countries; threads,
+disagreements and decisions of people too, each as `kg.rdf.things` has it. What one article says
+stays in its own graph; this one points there, from a mention to what it means (`hc:refersTo`) and
+from a report to its claim. So a `World` is read from both.
 
 The graph carries a seal made from the articles it was assembled from; where the articles
 have changed since, the seal no longer fits and the world is not read.
@@ -22,7 +22,7 @@ from typing import Final, Literal
 from pyoxigraph import NamedNode, Quad
 
 from kg.errors import StoreError
-from kg.ids import digest
+from kg.ids import digest, mention_id
 from kg.model import (
     Engagement,
     Entity,
@@ -34,6 +34,7 @@ from kg.model import (
 )
 from kg.pairs import country_ties
 from kg.rdf.articles import evidence_of, read_article, read_quantity
+from kg.rdf.decisions import read_decisions
 from kg.rdf.iris import Iris, code_of
 from kg.rdf.quads import Described, Description, QuadList
 from kg.rdf.things import Things, link_countries
@@ -54,13 +55,15 @@ class Seen:
 
     `extractors` made the facts; `pairs` are pairs of countries that articles give; `offices`
     pair the mention of a person with that of the institution the office belongs to, both as
-    IRIs; `seal` stands for all articles as they are (`seal_of`).
+    IRIs; `seal` stands for all articles as they are (`seal_of`), `decision_seal` for the decisions
+    of people, empty where there are none.
     """
 
     extractors: Sequence[str] = ()
     pairs: Sequence[tuple[str, str]] = ()
     offices: Sequence[tuple[str, str]] = ()
     seal: str = ""
+    decision_seal: str = ""
 
 
 def seal_of(articles: Iterable[tuple[str, str, str]]) -> str:
@@ -114,6 +117,7 @@ class _Writer:
     def write(self) -> list[Quad]:
         quads, world, things = self.quads, self.world, self.things
         quads.add_text(self.iris.world, HC.seal, self.seen.seal)
+        quads.add_text(self.iris.world, HC.decisionSeal, self.seen.decision_seal or None)
         for extractor in sorted(set(self.seen.extractors)):
             quads += things.extractor(extractor)
         for publisher in sorted({one.publisher for one in world.articles if one.publisher}):
@@ -132,6 +136,13 @@ class _Writer:
             quads += things.thread(thread)
         for one in world.disagreements:
             quads += things.disagreement(one, told)
+        if world.decisions:
+            became = told | {mention_id(*mention): entity.id for entity in world.entities
+                             for mention in entity.mentions}
+            for decision in world.decisions:
+                quads += things.decision(decision, became)
+            for reviewer in sorted({decision.who for decision in world.decisions}):
+                quads += things.reviewer(reviewer)
         for origin in sorted({report.origin for made in (world.engagements, world.links)
                               for each in made for report in each.reports}):
             quads += things.origin(origin)
@@ -235,6 +246,7 @@ class _Reader:
             links=tuple(sorted(links, key=lambda one: (one.a, one.b))),
             threads=read_threads(described, self.ids, self.iris),
             disagreements=read_disagreements(described, self.ids, self.iris),
+            decisions=read_decisions(described),
         )
 
     def _entity(

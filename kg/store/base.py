@@ -12,7 +12,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
@@ -214,16 +214,23 @@ class Store(ABC):
 
     # What is assembled
 
-    def replace_world(self, world: World) -> None:
+    def replace_world(self, world: World, decision_seal: str = "") -> None:
         """Put in the assembled graph in place of the one before, made from the articles that
-        are in the store now."""
-        quads = world_quads(world, iris=self.iris, seen=self._seen())
+        are in the store now; `decision_seal` stands for the decisions it was made with."""
+        seen = replace(self._seen(), decision_seal=decision_seal)
+        quads = world_quads(world, iris=self.iris, seen=seen)
         self.change(replace={self.iris.world: quads})
 
     def is_assembled(self) -> bool:
         """Is the assembled graph that of the articles as they are now?"""
         seal = self._seen().seal
         return self._has(self.iris.world, HC.seal, seal, self.iris.world)
+
+    def decision_seal(self) -> str:
+        """Stands for the decisions that the assembled graph was made with; "" for none."""
+        found = self.match(self.iris.world, node(HC.decisionSeal), None, self.iris.world)
+        return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)),
+                    "")
 
     def world(self) -> World:
         """The world as it was assembled last.

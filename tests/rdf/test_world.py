@@ -156,11 +156,13 @@ def test_links_of_institutions_are_short_cuts_with_counts() -> None:
 
 
 def test_everything_in_the_world_is_described_there_once() -> None:
-    """Every subject but the mentions has its class in the assembled graph."""
+    """Every subject but mentions and decided claims has its class in the assembled graph."""
     quads = list(assembled_store(None).quads())
     world = [quad for quad in quads if quad.graph_name == Iris().world]
     described = {quad.subject for quad in world if quad.predicate.value == str(RDF.type)}
     mentions = {quad.subject for quad in world if quad.predicate.value == str(HC.refersTo)}
+    mentions |= {quad.subject for quad in world if quad.predicate.value == str(HC.decision)
+                 and "/claim/" in str(quad.subject)}
     assert {quad.subject for quad in world} - mentions - {Iris().world} == described
     elsewhere = {
         quad.subject for quad in quads

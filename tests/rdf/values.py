@@ -17,12 +17,14 @@ from kg.model import (
     Capacity,
     Claim,
     CountryFact,
+    Decision,
     Disagreement,
     Engagement,
     Entity,
     Evidence,
     ExtractorUse,
     Facts,
+    Ground,
     Institution,
     InstitutionLink,
     Link,
@@ -276,6 +278,14 @@ def example_world() -> World:
                 "engagement/agreement-cu-ke.0123456789abcdef",
                 "engagement/deployment-cu-ke.0123456789abcdef",
             ), tuple(sorted(report.claim for report in reports))),
+        ),
+        decisions=(
+            Decision(
+                "correct", (reports[0].claim,),
+                (Ground(reports[0].claim, article.id, "agreement signed", "\u202ea quote\x1b[1m",
+                        "0123456789abcdef"),),
+                "Ana Silva", "2026-11-23", "It was only agreed.", (("status", "planned"),),
+            ),
         ),
     )
 
