@@ -19,8 +19,9 @@ from typing import Final
 from kg.model import Article, Capacity, Claim, Decision, Evidence, Link, Quantity
 
 __all__ = [
-    "article_name", "capacity_id", "claim_id", "content_hash", "content_id", "decision_id",
-    "digest", "evidence_name", "link_id", "mention_id", "quantity_name", "slug",
+    "article_name", "article_number", "capacity_id", "claim_id", "content_hash", "content_id",
+    "decision_id", "digest", "evidence_name", "link_id", "mention_id", "number", "quantity_name",
+    "slug",
 ]
 
 #: Hexadecimal digits of a digest. With 64 bits the odds that any two of a million names of
@@ -78,6 +79,20 @@ def article_name(article: str) -> str:
     if _SAFE_NAME.fullmatch(article):
         return article
     return f"{slug(article)}~{digest(article)}"
+
+
+def article_number(article: str) -> int:
+    """A number below 2**63 that stands for an article's id, whatever other articles there are.
+
+    >>> article_number("af-03") == article_number("af-03") != article_number("af-04")
+    True
+    """
+    return number("article", article)
+
+
+def number(*parts: object) -> int:
+    """As `digest`, a number below 2**63: for tables that hold many."""
+    return int(digest(*parts), 16) >> 1
 
 
 def content_hash(article: Article) -> str:

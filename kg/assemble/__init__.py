@@ -14,19 +14,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
 
 from kg.assemble.disagreements import find_disagreements
 from kg.assemble.engagements import furthest_status, to_engagement
 from kg.assemble.joining import join
 from kg.assemble.links import tell_links, to_links
-from kg.assemble.threads import Group, to_threads
+from kg.assemble.threads import to_threads
 from kg.assemble.told import Mapped, Told, to_told
 from kg.decisions import NOTHING_SETTLED, Settled
 from kg.ids import claim_id
-from kg.model import Article, Disagreement, Entity, Facts, Report, Thread, World
+from kg.model import (
+    Article,
+    Disagreement,
+    Engagement,
+    Entity,
+    Facts,
+    Report,
+    Thread,
+    World,
+)
 from kg.resolve.places import Places
 
-__all__ = ["assemble", "furthest_status"]
+__all__ = ["Part", "assemble", "assemble_block", "furthest_status"]
 
 
 def assemble(
@@ -62,24 +73,43 @@ def assemble(
         for each in told:
             blocks[tuple(sorted(each.claim.countries))].append(each)
         links.extend(tell_links(one, article, origin, mapping, told, decisions))
-    groups: list[Group] = []
-    threads: list[Thread] = []
-    disagreements: list[Disagreement] = []
-    for countries in sorted(blocks):
-        block = [
-            (to_engagement(group), group)
-            for group in join(blocks[countries], places, decisions)
-        ]
-        groups.extend(block)
-        threads.extend(to_threads(block, places, decisions))
-        disagreements.extend(find_disagreements(block, places))
-    engagements = (engagement for engagement, _ in groups)
+    parts = [
+        assemble_block(blocks[countries], places, decisions) for countries in sorted(blocks)
+    ]
     return World(
         articles=tuple(by_id[name] for name in sorted(by_id)),
         entities=tuple(kinds[name] for name in sorted(kinds)),
-        engagements=tuple(sorted(engagements, key=lambda engagement: engagement.id)),
+        engagements=_in_order(one for part in parts for one in part.engagements),
         links=to_links(links),
-        threads=tuple(sorted(threads, key=lambda thread: thread.id)),
-        disagreements=tuple(sorted(disagreements, key=lambda one: one.id)),
+        threads=_in_order(one for part in parts for one in part.threads),
+        disagreements=_in_order(one for part in parts for one in part.disagreements),
         decisions=decisions.applied,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the claims on one set of countries come to, each in order of id."""
+
+    engagements: tuple[Engagement, ...]
+    threads: tuple[Thread, ...]
+    disagreements: tuple[Disagreement, ...]
+
+
+def assemble_block(
+    claims: Iterable[Told], places: Places, decisions: Settled = NOTHING_SETTLED
+) -> Part:
+    """Assemble all claims on one set of countries; what others say makes no difference."""
+    groups = [(to_engagement(group), group) for group in join(claims, places, decisions)]
+    return Part(
+        engagements=_in_order(engagement for engagement, _ in groups),
+        threads=_in_order(to_threads(groups, places, decisions)),
+        disagreements=_in_order(find_disagreements(groups, places)),
+    )
+
+
+_Thing = TypeVar("_Thing", Engagement, Thread, Disagreement)
+
+
+def _in_order(things: Iterable[_Thing]) -> tuple[_Thing, ...]:
+    return tuple(sorted(things, key=lambda one: one.id))

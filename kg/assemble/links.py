@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.assemble.engagements import stage_of, when
@@ -15,13 +15,14 @@ from kg.decisions import NOTHING_SETTLED, Settled
 from kg.ids import link_id
 from kg.model import Article, Claim, Facts, InstitutionLink, Link, Report
 
-__all__ = ["tell_links", "to_links"]
+__all__ = ["link_report", "tell_links", "to_links"]
 
 
 def tell_links(
     facts: Facts, article: Article, origin: str, mapping: Mapped, claims: Sequence[Told],
     decisions: Settled = NOTHING_SETTLED,
 ) -> Iterator[tuple[tuple[str, str], Report]]:
+    named = {told.id: told.claim for told in claims}
     for link in facts.links:
         ends = {(article.id, link.a), (article.id, link.b)}
         if link_id(article.id, link) in decisions.rejected or not ends <= mapping.keys():
@@ -33,11 +34,11 @@ def tell_links(
         a, b = sorted((mapping[article.id, link.a], mapping[article.id, link.b]))
         if a == b:
             continue  # two names of one institution, as other articles have told since
-        yield (a, b), _link_report(link, article, origin, claims)
+        yield (a, b), link_report(link, article, origin, named)
 
 
-def _link_report(
-    link: Link, article: Article, origin: str, claims: Sequence[Told]
+def link_report(
+    link: Link, article: Article, origin: str, claims: Mapping[str, Claim]
 ) -> Report:
     """A link as a report; its status is that of the claim that makes it.
 
@@ -48,15 +49,15 @@ def _link_report(
     """
     name = link_id(article.id, link)
     made_by = min(
-        (told for told in claims if _makes(told.claim, link)),
-        key=lambda told: (
-            not {link.a, link.b} <= set(told.claim.participants),
-            -stage_of(told.claim.status), told.id,
+        (id for id, claim in claims.items() if _makes(claim, link)),
+        key=lambda id: (
+            not {link.a, link.b} <= set(claims[id].participants),
+            -stage_of(claims[id].status), id,
         ),
         default=None,
     )
     least = Claim("cooperation", "ongoing", (), link.evidence, link.rule)
-    report = to_report(name, made_by.claim if made_by else least, article, origin)
+    report = to_report(name, claims[made_by] if made_by else least, article, origin)
     return replace(
         report, quotes=link.evidence, confidence=link.confidence, rule=link.rule
     )

@@ -7,12 +7,14 @@ modules that use them: equal keys are a sign and never proof.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 from kg.registry.names import fold, fold_institution
 
-__all__ = ["fold_institution", "fold_person", "is_variant", "skeleton"]
+__all__ = ["fold_institution", "fold_person", "is_variant", "skeleton", "tally"]
 
 #: Words that are written or left out, with or without a hyphen, in one and the same name.
 _PARTICLES: Final = frozenset(
@@ -104,3 +106,15 @@ def _edits(a: str, b: str) -> int:
         for to, other in enumerate(b, 1):
             before, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, before + (char != other))
     return row[-1]
+
+
+def tally(wordings: Iterable[tuple[str, int]]) -> Counter[str]:
+    """How often each was used, from how often each time.
+
+    >>> tally([("WHO", 2), ("World Health Organization", 1), ("WHO", 1)])["WHO"]
+    3
+    """
+    counts: Counter[str] = Counter()
+    for wording, times in wordings:
+        counts[wording] += times
+    return counts

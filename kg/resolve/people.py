@@ -7,15 +7,15 @@ its article, and there the extractor has joined it to the full name.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kg.ids import content_id
 from kg.model import Entity, Person
-from kg.resolve.names import fold_person, is_variant, skeleton
+from kg.resolve.names import fold_person, is_variant, skeleton, tally
 
-__all__ = ["resolve_people"]
+__all__ = ["is_bound_person", "person_keys", "resolve_people"]
 
 Mention = tuple[str, str]
 
@@ -28,8 +28,13 @@ class _Key(NamedTuple):
     article: str = ""
 
 
-def resolve_people(mentions: Mapping[Mention, Person]) -> list[Entity]:
-    """Group `mentions` (by article id and key) into entities, in order of id."""
+def resolve_people(
+    mentions: Mapping[Mention, Person], counts: Mapping[Mention, int] | None = None
+) -> list[Entity]:
+    """Group `mentions` (by article id and key) into entities, in order of id.
+
+    With `counts` a mention stands for so many that read the same (`kg.resolve.blocks`).
+    """
     groups: defaultdict[_Key, list[Mention]] = defaultdict(list)
     for mention in sorted(mentions):
         groups[_first_key(mention, mentions[mention])].append(mention)
@@ -38,7 +43,9 @@ def resolve_people(mentions: Mapping[Mention, Person]) -> list[Entity]:
     same = _spellings(groups, mentions)
     for key in sorted(groups):
         merged[same.get(key, key)].extend(groups[key])
-    entities = (_to_entity(key, members, mentions) for key, members in merged.items())
+    entities = (
+        _to_entity(key, members, mentions, counts or {}) for key, members in merged.items()
+    )
     return sorted(entities, key=lambda entity: entity.id)
 
 
@@ -67,22 +74,21 @@ def _spellings(
     """For each group with others that are spellings of its name: the first of them all.
 
     They must all be spellings of each other. "Ali Hassan" beside "Ali Reza Hassan" and "Ali
-    Karim Hassan" could be either, and stays alone.
+    Karim Hassan" could be either, and stays alone. Mentions that got their country from others
+    are not asked how else they are called.
     """
     names = {
-        key: sorted({
-            words for mention in members
-            for name in (mentions[mention].name, *mentions[mention].aliases)
-            if len(words := fold_person(name)) > 1
-        })
+        key: sorted({key.words, *(
+            words for mention in members if mentions[mention].country
+            for words in _full_names(mentions[mention])
+        )})
         for key, members in groups.items() if key.country and not key.article
     }
     # Compared are those whose ends sound alike, or who have the same words in any order: in
     # "Chen Shih-chung" and "Shih-chung Chen" which comes first is the outlet's habit.
     blocks: defaultdict[tuple[str, frozenset[str]], list[_Key]] = defaultdict(list)
     for key in sorted(names):
-        ends = {frozenset((skeleton(words[0]), skeleton(words[-1]))) for words in names[key]}
-        for signs in ends | {frozenset(words) for words in names[key]}:
+        for signs in {signs for words in names[key] for signs in _signs(words)}:
             blocks[key.country, signs].append(key)
     alike: defaultdict[_Key, set[_Key]] = defaultdict(set)
     for keys in blocks.values():
@@ -99,11 +105,47 @@ def _spellings(
     return same
 
 
+def _full_names(found: Person) -> Iterator[tuple[str, ...]]:
+    for name in (found.name, *found.aliases):
+        words = fold_person(name)
+        if len(words) > 1:
+            yield words
+
+
+def _signs(words: tuple[str, ...]) -> set[frozenset[str]]:
+    """What two spellings of a name of two words or more have in common, one or the other."""
+    return {frozenset((skeleton(words[0]), skeleton(words[-1]))), frozenset(words)}
+
+
+# What mentions depend on each other by
+
+
+def is_bound_person(found: Person) -> bool:
+    """Does it hang on its article whom the mention means?"""
+    return bool(_first_key(("article", ""), found).article)
+
+
+def person_keys(found: Person) -> Iterator[tuple[str, ...]]:
+    """What the mention shares with every other that can have to do with whom it means.
+
+    None for one that is by itself in its article, whatever others say.
+    """
+    key = _first_key(("article", ""), found)
+    if key.article:
+        return
+    yield "words", *key.words
+    if key.country:
+        for words in _full_names(found):
+            for signs in _signs(words):
+                yield "signs", key.country, *sorted(signs)
+
+
 def _to_entity(
-    key: _Key, members: list[Mention], mentions: Mapping[Mention, Person]
+    key: _Key, members: list[Mention], mentions: Mapping[Mention, Person],
+    counts: Mapping[Mention, int],
 ) -> Entity:
     found = [mentions[mention] for mention in members]
-    wordings = Counter(one.name for one in found)
+    wordings = tally((mentions[each].name, counts.get(each, 1)) for each in members)
     name = min(wordings, key=lambda n: (-wordings[n], -len(n), n))
     aliases = {alias for one in found for alias in (one.name, *one.aliases)} - {name}
     country = key.country or None

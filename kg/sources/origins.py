@@ -29,9 +29,13 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import DataError
+from kg.ids import article_number
 from kg.model import Article
 
-__all__ = ["Agencies", "find_origins", "read_agencies", "to_sketch"]
+__all__ = [
+    "ALL_PAIRS_UP_TO", "NEIGHBOURS", "Agencies", "Sketch", "find_origins", "is_one_text",
+    "origin_order", "read_agencies", "read_sketch", "to_sketch",
+]
 
 #: Words in a sequence. Of reprints in the development data 0.94 and more of the sequences of
 #: four are shared, of accounts of one event that were written apart less than 0.2.
@@ -49,10 +53,11 @@ _SAME_OUTLET: Final = 0.5
 _SAME_CREDIT: Final = 0.2
 _CREDIT_DAYS: Final = 7
 
-#: Sequences that more texts hold are boilerplate, or the texts one: neighbours in the list
-#: are compared then, not all pairs, so that time does not grow with the square.
-_ALL_PAIRS_UP_TO: Final = 40
-_NEIGHBOURS: Final = 8
+#: Sequences that more texts hold are boilerplate, or the texts one: neighbours in the list (by
+#: `kg.ids.article_number`) are compared then, not all pairs, so that time does not grow with the
+#: square.
+ALL_PAIRS_UP_TO: Final = 40
+NEIGHBOURS: Final = 8
 
 #: Credits stand in the first or the last lines; further in, an agency is named as a source.
 _HEAD_CHARACTERS: Final = 200
@@ -80,7 +85,7 @@ class Agencies:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sketch:
+class Sketch:
     """What is left of a text: its credits, and the hashes divisible by 2 ** `halvings`."""
 
     credits: frozenset[str]
@@ -128,8 +133,8 @@ def find_origins(articles: Iterable[Article]) -> dict[str, str]:
     article without a sketch is its own origin. The origin of a group is its earliest article,
     by date of publication, then by id; articles without a date come last.
     """
-    ordered = sorted(articles, key=lambda article: (article.date or "9999", article.id))
-    sketches = {a.id: _from_text(a.sketch) for a in ordered if a.sketch}
+    ordered = sorted(articles, key=lambda article: origin_order(article.date, article.id))
+    sketches = {a.id: read_sketch(a.sketch) for a in ordered if a.sketch}
     by_id = {article.id: article for article in ordered}
     rank = {article.id: place for place, article in enumerate(ordered)}
     origin = {article.id: article.id for article in ordered}
@@ -142,39 +147,47 @@ def find_origins(articles: Iterable[Article]) -> dict[str, str]:
 
     for a, b in _candidates(sketches):
         first, second = sorted((root(a), root(b)), key=rank.__getitem__)
-        if first != second and _is_one_text(by_id[a], by_id[b], sketches[a], sketches[b]):
+        if first != second and is_one_text(by_id[a], by_id[b], sketches[a], sketches[b]):
             origin[second] = first
     return {article.id: root(article.id) for article in ordered}
+
+
+def origin_order(day: str | None, id: str) -> tuple[str, str]:
+    """Of the articles of one text the first by this is the origin: the earliest; those without a
+    day come last."""
+    return day or "9999", id
 
 
 def _hash(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8"), digest_size=4).digest(), "big")
 
 
-def _from_text(sketch: str) -> _Sketch:
+def read_sketch(sketch: str) -> Sketch:
+    """A sketch as `to_sketch` wrote it."""
     credits, halvings, hashes = sketch.split("|")
-    return _Sketch(
+    return Sketch(
         credits=frozenset(filter(None, credits.split(","))),
         halvings=int(halvings),
         hashes=frozenset(int(hashes[at : at + 8], 16) for at in range(0, len(hashes), 8)),
     )
 
 
-def _candidates(sketches: Mapping[str, _Sketch]) -> list[tuple[str, str]]:
+def _candidates(sketches: Mapping[str, Sketch]) -> list[tuple[str, str]]:
     """Pairs of articles that share a sequence of words, in order."""
     holders: defaultdict[int, list[str]] = defaultdict(list)
-    for name in sorted(sketches):
+    for name in sorted(sketches, key=article_number):
         for value in sketches[name].hashes:
             holders[value].append(name)
     pairs: set[tuple[str, str]] = set()
     for names in holders.values():
-        reach = len(names) if len(names) <= _ALL_PAIRS_UP_TO else _NEIGHBOURS
+        reach = len(names) if len(names) <= ALL_PAIRS_UP_TO else NEIGHBOURS
         for at, name in enumerate(names):
             pairs.update((name, other) for other in names[at + 1 : at + 1 + reach])
     return sorted(pairs)
 
 
-def _is_one_text(a: Article, b: Article, sketch_a: _Sketch, sketch_b: _Sketch) -> bool:
+def is_one_text(a: Article, b: Article, sketch_a: Sketch, sketch_b: Sketch) -> bool:
+    """Does one of the two go back to the other, or both to a third?"""
     likeness = _likeness(sketch_a, sketch_b)
     if likeness >= _SAME_TEXT:
         return True
@@ -189,7 +202,7 @@ def _is_one_text(a: Article, b: Article, sketch_a: _Sketch, sketch_b: _Sketch) -
     return bool(shared - {""})
 
 
-def _likeness(a: _Sketch, b: _Sketch) -> float:
+def _likeness(a: Sketch, b: Sketch) -> float:
     """The share of the shorter text's sequences that the longer text holds, 0 to 1."""
     halvings = max(a.halvings, b.halvings)
     left, right = (
