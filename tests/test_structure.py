@@ -19,7 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: From the ground up: a part imports from itself and from parts before it, never after it.
 LAYERS = (
-    "errors", "files", "model", "resources", "edtf", "ids", "pairs", "vocab", "sources",
+    "errors", "files", "model", "resources", "edtf", "ids", "pairs", "vocab", "sparql", "sources",
     "extract", "decisions", "registry", "resolve", "assemble", "confidence", "rdf", "store",
     "extractors", "query", "network", "page", "evaluate", "build", "serve", "cli", "__main__",
 )

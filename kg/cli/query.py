@@ -121,7 +121,7 @@ def _interruptible() -> Iterator[None]:
 def _parameter(given: str) -> tuple[str, str]:
     name, equals, value = given.partition("=")
     if not (name and equals):
-        from kg.query.syntax import shortened
+        from kg.sparql import shortened
 
         raise click.UsageError(
             f"--param {shortened(given)}; expected NAME=VALUE, as in --param a=IR"

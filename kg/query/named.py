@@ -22,7 +22,7 @@ from importlib import resources
 from typing import Final
 
 from kg.errors import UsageError
-from kg.query.syntax import shortened
+from kg.sparql import shortened
 
 __all__ = ["NamedQuery", "Parameter", "named_queries", "named_query"]
 

@@ -22,9 +22,9 @@ from pyoxigraph import Literal, NamedNode
 from kg.edtf import day_bounds
 from kg.errors import UsageError
 from kg.model import ENGAGEMENT_TYPES, STATUSES
-from kg.query.syntax import shortened
 from kg.resolve.names import fold_institution
 from kg.resources import data_path
+from kg.sparql import shortened
 from kg.vocab import PREFIXES
 
 __all__ = ["KINDS", "Term", "guess_term", "to_term"]

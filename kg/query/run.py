@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.query.named import NamedQuery, named_query
 from kg.query.parameters import Term, guess_term, to_term
-from kg.query.syntax import check_query, shortened, used_prefixes, with_values
+from kg.sparql import check_query, shortened, used_prefixes, with_values
 from kg.store import Found, Store
 
 __all__ = [

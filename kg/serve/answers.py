@@ -17,10 +17,10 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.query.results import csv_rows, format_answer, to_csv
 from kg.query.run import Answer, bound_query, explained, named_terms
-from kg.query.syntax import check_query, tokens
 from kg.rdf.iris import Iris
 from kg.serve.formats import ROWS, TRIPLES
 from kg.serve.frames import DATA, HEAD
+from kg.sparql import check_query, names_dataset
 
 __all__ = ["AnswerTooLong", "Asked", "NotAcceptable", "Output", "answer"]
 
@@ -134,9 +134,8 @@ def _dataset(request: dict[str, Any], text: str) -> dict[str, Any]:
     """What the query is asked over: what the request names, else its FROM, else all graphs."""
     default, named = request.get("default_graphs"), request.get("named_graphs")
     if default is None and named is None:
-        own = any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
         # The engine would put all graphs in place of those that FROM names.
-        return {"use_default_graph_as_union": not own}
+        return {"use_default_graph_as_union": not names_dataset(text)}
     try:
         return {
             "default_graph": [ox.NamedNode(iri) for iri in default or ()],

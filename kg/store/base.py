@@ -117,10 +117,11 @@ class Store(ABC):
         self, sparql: str, *, default_graphs: Sequence[ox.NamedNode] | None = None,
         named_graphs: Sequence[ox.NamedNode] | None = None,
     ) -> Found:
-        """Ask a SPARQL query over the union of all graphs, or of `default_graphs`.
+        """Ask a SPARQL query over the union of all graphs, or over what it or the caller names.
 
-        `named_graphs` are those that GRAPH reaches, by default all; with one of the two given
-        the query's own FROM counts for nothing, as the SPARQL Protocol has it.
+        `default_graphs` are those that patterns reach, `named_graphs` those that GRAPH does;
+        with one of the two given the query's own FROM and FROM NAMED count for nothing, as the
+        SPARQL Protocol has it.
         The prefixes of `kg.vocab.PREFIXES` and of the kinds of things need no declaration.
         Values from users are for `kg.query` to put in. Raises SyntaxError for what is no query.
         """

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.rdf.iris import Iris
+from kg.sparql import names_dataset
 from kg.store.base import Found, Store, Term, to_update
 
 if TYPE_CHECKING:
@@ -50,11 +51,13 @@ class OxigraphStore(Store):
         self, sparql: str, *, default_graphs: Sequence[ox.NamedNode] | None = None,
         named_graphs: Sequence[ox.NamedNode] | None = None,
     ) -> Found:
-        """Ask a SPARQL query over the union of all graphs, or of `default_graphs`."""
+        """Ask a SPARQL query over the union of all graphs, or of what it or the caller names."""
+        given = default_graphs is not None or named_graphs is not None
         return self.engine.query(
             sparql,
             prefixes=self.iris.prefixes(),
-            use_default_graph_as_union=default_graphs is None and named_graphs is None,
+            # The engine would put all graphs in place of those that FROM names.
+            use_default_graph_as_union=not given and not names_dataset(sparql),
             default_graph=None if default_graphs is None else list(default_graphs),
             named_graphs=None if named_graphs is None else list(named_graphs),
         )

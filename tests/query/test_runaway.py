@@ -13,7 +13,7 @@ import pytest
 
 from kg.errors import UsageError
 from kg.query import run_query
-from kg.query.syntax import check_query
+from kg.sparql import check_query
 from kg.store import open_store
 
 ROOT = Path(__file__).parents[2]

@@ -439,3 +439,16 @@ def test_reference_data_follow_the_program(tmp_path: Path) -> None:
             NamedNode("x:a"), NamedNode("x:b"), NamedNode("x:c"), graph)])
     with open_store(tmp_path) as store:
         assert contents(store) == expected
+
+
+@pytest.mark.parametrize("query", [
+    "SELECT (COUNT(*) AS ?n) FROM graph:world { ?s a hc:Engagement }",
+    "SELECT (COUNT(*) AS ?n) FROM NAMED graph:world { GRAPH ?g { ?s a hc:Engagement } }",
+    "SELECT (COUNT(*) AS ?n) { ?s a hc:Engagement } # FROM graph:reference",
+])
+def test_a_query_may_name_the_graphs_it_asks(query: str) -> None:
+    store = assembled_store(None)
+    (row,) = store.query(query)  # type: ignore[misc]
+    assert row["n"].value == "2"
+    (row,) = store.query(query.replace("graph:world", "graph:reference"))  # type: ignore[misc]
+    assert row["n"].value == ("2" if "#" in query else "0")

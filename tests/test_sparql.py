@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
-from kg.query.syntax import check_query, tokens, with_values
+from kg.sparql import check_query, tokens, with_values
 
 ALLOWED = [
     ("SELECT * { ?s ?p ?o }", "SELECT"),

@@ -16,7 +16,10 @@ from typing import Final, NamedTuple
 
 from kg.errors import UsageError
 
-__all__ = ["FORMS", "Token", "check_query", "shortened", "tokens", "used_prefixes", "with_values"]
+__all__ = [
+    "FORMS", "Token", "check_query", "names_dataset", "shortened", "tokens", "used_prefixes",
+    "with_prefixes", "with_values",
+]
 
 #: What a query can be. The first of these words on a text is its form.
 FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -102,6 +105,21 @@ def used_prefixes(text: str) -> set[str]:
              if token.kind == "name"]
     declared = {name for name, is_declaration in names if is_declaration}
     return {name for name, _ in names} - declared - {"_"}
+
+
+def names_dataset(text: str) -> bool:
+    """Does the query `text` say itself which graphs it is asked of (FROM, FROM NAMED)?"""
+    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
+
+
+def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
+    """The query `text` with those of `prefixes` declared that it uses and does not declare.
+
+    >>> with_prefixes("ASK { ?a a hc:Claim }", {"hc": "https://example.org/#", "x": "y:"})
+    'PREFIX hc: <https://example.org/#> ASK { ?a a hc:Claim }'
+    """
+    used = sorted(used_prefixes(text) & prefixes.keys())
+    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in used) + text
 
 
 def _check_size(text: str) -> None:
