@@ -18,11 +18,11 @@ from kg.serve.settings import Limits
 
 __all__ = ["BoundedRequests", "KnownHosts", "PAGE_POLICY", "SecureHeaders"]
 
-#: What a page of ours may load: its own files. No script stands in a page, and none is made of
-#: text; styles may, for editors and tables set them on elements.
+#: What a page of ours may load: its own files. No script and no style stands in a page, and none
+#: is made of text.
 PAGE_POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 #: Of an answer that is no page nothing is to be run or shown within another.

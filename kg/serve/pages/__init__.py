@@ -1,20 +1,15 @@
-"""The HTML of the server: a page for each kind of thing, the query page, their files.
+"""The HTML of the server: pages to ask, to read the answer, and to walk through the graph without
+SPARQL.
 
-`page_routes` says which paths are pages; `kg.serve.app` mounts them. A page asks
-`kg.serve.service.service_of(request)` (`table`, `ask`, `url`, `page_path`), lets Problem go
-through, and returns `kg.serve.html.render(request, "name.html.j2", …)`. Templates lie in
-templates/, with autoescape; files that pages load in static/, under /static/. The content
-security policy of every page is `kg.serve.security.PAGE_POLICY`: no script but from files of
-ours.
+`page_routes` says which paths are pages; `kg.serve.app` mounts them. Whatever a page shows is
+asked of the store through `kg.serve.service`, under the server's limits. Templates lie in
+templates/, with autoescape; the queries of the pages in queries/; files that pages load in static/,
+under /static/. No page asks another host.
+
+The editor YASGUI is not ours and not in the repository: `make front` puts it into
+static/yasgui/, and a server that has none there shows a plain editor instead.
 """
 
-from __future__ import annotations
-
-from starlette.routing import BaseRoute
+from kg.serve.pages.routes import page_routes
 
 __all__ = ["page_routes"]
-
-
-def page_routes() -> list[BaseRoute]:
-    """The paths of pages."""
-    return []
