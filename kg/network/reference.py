@@ -1,6 +1,6 @@
 """The names behind the codes: what a World calls IR and cell-therapy.
 
-    data/country_names.csv, country_places.csv, topics.csv -> Reference
+    data/country_names.csv, country_places.csv, country_blocs.csv, topics.csv -> Reference
 
 A World holds codes of countries and ids of topics alone. Networks and pages show names, and
 a map needs places; both take a Reference, so that a test can hand in a small one.
@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from kg.resources import data_path
 
-__all__ = ["Country", "Reference", "Topic", "read_reference"]
+__all__ = ["Bloc", "Country", "Reference", "Topic", "read_reference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,21 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Bloc:
+    """Countries (alpha-2 codes) that have joined: EU, African Union, BRICS."""
+
+    id: str
+    name: str
+    members: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
-    """Countries by alpha-2 code and topics by id."""
+    """Countries by alpha-2 code, topics and blocs by id."""
 
     countries: Mapping[str, Country] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
+    blocs: Mapping[str, Bloc] = field(default_factory=dict)
 
     def country(self, code: str) -> Country:
         """The country of `code`; one the tables do not hold goes by its code."""
@@ -91,7 +101,11 @@ def read_reference() -> Reference:
         row["id"]: Topic(row["id"], row["label"], row["broader"] or None, _list(row["synonyms"]))
         for row in _rows("topics.csv")
     }
-    return Reference(countries, topics)
+    blocs = {
+        row["id"]: Bloc(row["id"], row["name"], frozenset(_list(row["members_iso2"])))
+        for row in _rows("country_blocs.csv") if row["members_iso2"]
+    }
+    return Reference(countries, topics, blocs)
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -25,11 +25,13 @@ from kg.model import (
     INSTITUTION_TYPES,
     MODALITIES,
     STATUSES,
+    Disagreement,
     Engagement,
     Entity,
     InstitutionLink,
     Quantity,
     Report,
+    Thread,
     World,
 )
 from kg.network import FIRM, Reference
@@ -78,7 +80,7 @@ def page_data(world: World, reference: Reference) -> dict[str, Any]:
     """The countries, actors, topics and acts of `world`, each with what the page shows of it.
 
     Acts are its engagements, then its links between institutions (of `type` None). Countries,
-    actors, topics and origins are told apart by number: their place in their list.
+    actors, topics, acts and origins are told apart by number: their place in their list.
     """
     entities = {entity.id: entity for entity in world.entities}
     codes = sorted(
@@ -94,14 +96,25 @@ def page_data(world: World, reference: Reference) -> dict[str, Any]:
     number = _Numbers(
         countries=codes, actors=list(entities), topics=topics,
         origins=sorted({report.origin for report in reports}),
+        engagements=[engagement.id for engagement in world.engagements],
     )
+    report_of = {
+        report.claim: (place, number_of_report)
+        for place, engagement in enumerate(world.engagements)
+        for number_of_report, report in enumerate(engagement.reports)
+    }
     return {
         "countries": [_country(code, reference) for code in codes],
         "actors": [_actor(entity, labels[entity.id], number) for entity in world.entities],
         "topics": [_topic(topic, reference, number) for topic in topics],
+        "regions": _regions(codes, reference),
         "acts": [
             *(_engagement(e, entities, number) for e in world.engagements),
             *(_link(e, entities, number) for e in world.links),
+        ],
+        "threads": [_thread(thread, number) for thread in world.threads],
+        "disagreements": [
+            _disagreement(one, report_of, number) for one in world.disagreements
         ],
         "articles": len({report.article for report in reports} | {a.id for a in world.articles}),
         "firm": list(FIRM),
@@ -147,6 +160,20 @@ def _country(code: str, reference: Reference) -> dict[str, Any]:
     iso3 = [country.iso3] if country.iso3 else []
     return {"code": _text(code), "name": _text(country.name),
             "aliases": [_text(alias) for alias in (*iso3, *country.aliases)]}
+
+
+def _regions(codes: list[str], reference: Reference) -> list[dict[str, Any]]:
+    """The regions of the world and the blocs, each with those of `codes` that belong to it."""
+    members: dict[tuple[bool, str, str], list[int]] = {}
+    for place, code in enumerate(codes):
+        region = reference.country(code).region
+        if region:
+            members.setdefault((False, region, region), []).append(place)
+        for bloc in reference.blocs.values():
+            if code in bloc.members:
+                members.setdefault((True, bloc.id, bloc.name), []).append(place)
+    return [{"id": _text(id), "name": _text(name), "isBloc": int(is_bloc), "countries": places}
+            for (is_bloc, id, name), places in sorted(members.items())]
 
 
 def _actor(entity: Entity, label: str, number: _Numbers) -> dict[str, Any]:
@@ -228,6 +255,28 @@ def _link(
     }
 
 
+def _thread(thread: Thread, number: _Numbers) -> dict[str, Any]:
+    return {
+        "id": _text(thread.id), "countries": number.all("countries", thread.countries),
+        "steps": [
+            {"act": number("engagements", step.engagement), "status": step.status,
+             "date": step.date and _text(step.date), "published": step.published,
+             "follows": number.all("engagements", step.follows), "basis": list(step.basis)}
+            for step in thread.steps
+        ],
+    }
+
+
+def _disagreement(
+    one: Disagreement, report_of: Mapping[str, tuple[int, int]], number: _Numbers
+) -> dict[str, Any]:
+    """The reports that do not agree, each by its act and its place among that act's reports."""
+    return {
+        "about": one.about, "acts": number.all("engagements", one.engagements),
+        "reports": [list(report_of[claim]) for claim in one.claims if claim in report_of],
+    }
+
+
 def _report(report: Report, number: _Numbers) -> dict[str, Any]:
     return {
         "status": report.status, "modality": report.modality,
@@ -236,6 +285,8 @@ def _report(report: Report, number: _Numbers) -> dict[str, Any]:
         "title": _text(report.title), "publisher": _text(report.publisher or ""),
         "published": report.published and _text(report.published),
         "url": safe_url(report.url), "by": _text(report.attribution or ""),
+        # Two digits are more than the counts behind it can tell.
+        "confidence": round(100 * report.confidence),
     }
 
 

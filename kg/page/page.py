@@ -31,6 +31,7 @@ from kg.network import Reference, country_network, read_reference
 from kg.network.write import write_whole
 from kg.page.data import page_data
 from kg.page.geography import outlines, project
+from kg.page.pack import block_text, packed
 
 __all__ = ["DEFAULT_TITLE", "page_html", "write_page"]
 
@@ -40,9 +41,12 @@ _HERE: Final = Path(__file__).parent
 
 #: The scripts in the order in which they are put together: each uses what those before it define.
 _SCRIPTS: Final = (
-    "data", "elements", "words", "asked", "places", "panel", "views", "table", "drawing",
-    "columns", "labels", "pointer", "filters", "search", "start",
+    "data", "elements", "words", "asked", "threads", "places", "panel", "views", "table",
+    "drawing", "columns", "paths", "labels", "pointer", "filters", "search", "save", "start",
 )
+
+#: As many pairs as the script draws on the map (PAIRS_DRAWN in data.js).
+_PAIRS_DRAWN: Final = 160
 
 #: Where a country goes that the tables give no place: in a row below the map.
 _NOWHERE_Y: Final = 760
@@ -80,8 +84,9 @@ def page_html(
     network.path = "page.html.j2"
     _add_countries(network, world, reference)
     style, script, vis = _text("page.css"), _script(), _vis_network()
+    data, packing = block_text(packed(page_data(world, reference)))
     network.templateEnv.globals.update(
-        data=page_data(world, reference), outlines=outlines(),
+        data=_inert(data), packing=packing, outlines=outlines(),
         style=style, script=script, vis=vis, min_confidence=min_confidence,
         style_hash=_hash(style), script_hashes=f"{_hash(vis)} {_hash(script)}",
     )
@@ -101,7 +106,8 @@ def _add_countries(network: Network, world: World, reference: Reference) -> None
             x, y = homeless * _NOWHERE_STEP, _NOWHERE_Y
             homeless += 1
         network.add_node(code, label=about["label"], shape="dot", x=x, y=y)
-    for a, b, about in ties.edges(data=True):
+    strongest = sorted(ties.edges(data=True), key=lambda tie: (-tie[2]["weight"], tie[0], tie[1]))
+    for a, b, about in strongest[:_PAIRS_DRAWN]:  # adding takes PyVis time by the square
         network.add_edge(a, b, id=f"{a}-{b}", value=about["weight"])
 
 
@@ -129,7 +135,14 @@ def _vis_network() -> str:
 
 def _script() -> str:
     parts = "\n".join(_text(f"script/{name}.js") for name in _SCRIPTS)
-    return f'"use strict";\n(() => {{\n{parts}}})();\n'
+    return f'"use strict";\n(async () => {{\n{parts}}})();\n'
+
+
+def _inert(text: str) -> str:
+    """JSON that ends no script element, whatever text it holds; other forms stay as they are."""
+    for sign in "<>&'":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
 
 
 def _text(name: str) -> str:

@@ -1,12 +1,14 @@
 """The page as a file: the same bytes each time, and nothing in it that could run or ask a host."""
 
+import gzip
 import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
-from base64 import b64encode
+from base64 import b64decode, b64encode
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,7 @@ from kg.model import (
     Quantity,
 )
 from kg.network import Country, Reference
-from kg.page import page_html, write_page
+from kg.page import pack, page_html, write_page
 from kg.page.data import page_data, safe_url
 from kg.page.geography import outlines, project
 from tests.network.worlds import IRAN_FRANCE, engagement, report, synthetic, world
@@ -29,8 +31,8 @@ HERE = Path(__file__).parents[2] / "kg" / "page"
 
 
 def block(html, id):
-    return json.loads(re.search(f'<script type="application/json" id="{id}">(.*?)</script>', html,
-                                re.DOTALL)[1])
+    return json.loads(re.search(
+        f'<script type="application/json" id="{id}"[^>]*>(.*?)</script>', html, re.DOTALL)[1])
 
 
 def test_the_policy_allows_what_is_in_the_page_and_nothing_else():
@@ -48,6 +50,23 @@ def test_the_policy_allows_what_is_in_the_page_and_nothing_else():
 
     assert rules["script-src"].split() == hashes(r"<script>(.*?)</script>")
     assert rules["style-src"].split() == hashes(r"<style>(.*?)</style>")
+
+
+def test_a_large_page_is_packed_and_holds_the_same(monkeypatch):
+    plain = block(page_html(IRAN_FRANCE), "data")
+    monkeypatch.setattr(pack, "PLAIN", 1000)
+    html = page_html(IRAN_FRANCE)
+    [text] = re.findall(r'id="data" data-packing="gzip">(.*?)</script>', html)
+    assert json.loads(gzip.decompress(b64decode(text))) == plain
+    assert page_html(IRAN_FRANCE) == html
+
+
+def test_every_text_of_many_acts_stands_once():
+    many = replace(IRAN_FRANCE, engagements=tuple(
+        replace(IRAN_FRANCE.engagements[0], id=f"e{k}") for k in range(50)))
+    html = page_html(many)
+    for text in ("Huart was received by Larijani.", "Mehr News Agency", "2018-10-13"):
+        assert html.count(text) == 1
 
 
 def test_no_address_but_those_of_articles():
@@ -171,5 +190,5 @@ def test_the_backdrop_lies_within_the_world():
 
 
 def test_an_empty_world_and_a_large_one():
-    assert block(page_html(world()), "data")["acts"] == []
-    assert len(block(page_html(synthetic(300)), "data")["acts"]) > 300
+    assert block(page_html(world()), "data")["acts"]["type"] == []
+    assert len(block(page_html(synthetic(300)), "data")["acts"]["type"]) > 300

@@ -1,12 +1,16 @@
 /* What the reader has asked for, and what is tied to what by the acts that pass. Who an act ties
-   was worked out before (kg.page.data); here it is selected and added up. */
+   was worked out before (kg.page.data); here it is selected and added up. All of it is kept to
+   one look at each act: a page may hold fifty thousand. */
 const fresh = () => ({
   status: new Set(WORLD.firm),
   type: new Set(),
   topic: new Set(),
+  region: new Set(),
+  outlet: new Set(),
   from: null,
   until: null,
   origins: 1,
+  confidence: 0,
   also: new Set(),
 });
 let asked = fresh();
@@ -24,147 +28,236 @@ const above = TOPICS.map((topic, i) => {
   return path;
 });
 const within = (topic, wanted) => above[topic].some((one) => wanted.has(one));
+// Regions and blocs by the number of their countries, so that "of the EU" is one look.
+const REGIONS = WORLD.regions;
+const regionsOf = COUNTRIES.map(() => []);
+REGIONS.forEach(({ countries }, i) => countries.forEach((country) => regionsOf[country].push(i)));
 
-// An entry is an act with the reports that count under the wanted modalities.
+/** An act with the reports that count under the wanted modalities, outlets and confidence. */
+class Entry {
+  constructor(act, reports) {
+    this.act = act;
+    this.reports = reports;
+    let published = null,
+      stage = -1;
+    for (const report of reports) {
+      const day = report.published;
+      if (day && (published === null || day < published)) published = day;
+      stage = Math.max(stage, STAGES.indexOf(report.status));
+    }
+    this.published = published;
+    this.years = act.years;
+    if (!act.date && published) {
+      const year = Number(published.slice(0, 4));
+      this.years = [year, year];
+    }
+    this.status =
+      act.status || (reports[reports.length - 1].status === "ended" ? "ended" : STAGES[stage]);
+    this.origins =
+      reports.length === 1
+        ? [reports[0].origin]
+        : [...new Set(reports.map((report) => report.origin))];
+    this.order = act.date || published || "9999";
+    this.fails = 0;
+  }
+  get when() {
+    if (this.act.date) return dates(this.act.date);
+    return this.published ? `reported ${day(this.published)}` : "no date given";
+  }
+}
 function entryOf(act) {
   const wanted = (modality) => modality === "asserted" || asked.also.has(modality);
   if (act.modality !== null && !wanted(act.modality)) return null;
-  const reports = act.reports.filter((report) => wanted(report.modality));
-  if (!reports.length) return null;
-  const published =
-    reports
-      .map((report) => report.published)
-      .filter(Boolean)
-      .sort()[0] || null;
-  let years = act.years;
-  if (!act.date && published)
-    years = [Number(published.slice(0, 4)), Number(published.slice(0, 4))];
-  const stages = reports
-    .map((report) => report.status)
-    .sort((a, b) => STAGES.indexOf(b) - STAGES.indexOf(a));
-  return {
-    act,
-    reports,
-    years,
-    status: act.status || (reports[reports.length - 1].status === "ended" ? "ended" : stages[0]),
-    origins: new Set(reports.map((report) => report.origin)),
-    order: act.date || published || "9999",
-    when: act.date ? dates(act.date) : published ? `reported ${day(published)}` : "no date given",
-  };
+  const counts = (report) =>
+    wanted(report.modality) &&
+    report.confidence >= asked.confidence &&
+    (!asked.outlet.size || asked.outlet.has(report.publisher));
+  const reports = act.reports.every(counts) ? act.reports : act.reports.filter(counts);
+  return reports.length ? new Entry(act, reports) : null;
 }
-const FACETS = {
-  status: (entry) => asked.status.has(entry.status),
-  type: (entry) => !asked.type.size || asked.type.has(entry.act.type),
-  topic: (entry) =>
-    !asked.topic.size || entry.act.topics.some((topic) => within(topic, asked.topic)),
-  years: (entry) =>
-    (asked.from === null && asked.until === null) ||
-    (entry.years !== null &&
-      (asked.until === null || entry.years[0] <= asked.until) &&
-      (asked.from === null || entry.years[1] >= asked.from)),
-  origins: (entry) => entry.origins.size >= asked.origins,
-};
+// Each facet has a bit: an entry that fails one alone would be there without it.
+const BIT = { status: 1, type: 2, topic: 4, years: 8, origins: 16, region: 32 };
+function failsOf({ act, status, years, origins }) {
+  let fails = 0;
+  if (!asked.status.has(status)) fails |= BIT.status;
+  if (asked.type.size && !asked.type.has(act.type)) fails |= BIT.type;
+  if (asked.topic.size && !act.topics.some((topic) => within(topic, asked.topic)))
+    fails |= BIT.topic;
+  if (
+    (asked.from !== null || asked.until !== null) &&
+    (years === null ||
+      (asked.until !== null && years[0] > asked.until) ||
+      (asked.from !== null && years[1] < asked.from))
+  )
+    fails |= BIT.years;
+  if (origins.length < asked.origins) fails |= BIT.origins;
+  if (
+    asked.region.size &&
+    !act.countries.some((country) => regionsOf[country].some((one) => asked.region.has(one)))
+  )
+    fails |= BIT.region;
+  return fails;
+}
 let entries = [],
+  entriesFor = null,
+  selectedFor = null,
   shown = [],
   ties = null;
+/** Everything that `asked` holds, as one text. */
+const allAsked = () =>
+  Object.values(asked)
+    .map((value) => (value instanceof Set ? [...value].sort().join("\n") : value))
+    .join("\t");
+/** Bring what is shown up to what is asked; false where it is that already. */
 function select() {
-  entries = WORLD.acts.map(entryOf).filter(Boolean);
-  for (const entry of entries)
-    entry.fails = Object.keys(FACETS).filter((facet) => !FACETS[facet](entry));
-  shown = entries
-    .filter((entry) => !entry.fails.length)
-    .sort((a, b) =>
-      a.order < b.order ? -1 : a.order > b.order ? 1 : a.act.id < b.act.id ? -1 : 1,
+  if (allAsked() === selectedFor) return false;
+  selectedFor = allAsked();
+  const wanted = `${[...asked.also].sort()} ${asked.confidence} ${[...asked.outlet].sort().join("\n")}`;
+  if (wanted !== entriesFor) {
+    entries = ACTS.map(entryOf).filter(Boolean);
+    const ids = new Map(entries.map((entry) => [entry, entry.act.id]));
+    entries.sort((a, b) =>
+      a.order < b.order ? -1 : a.order > b.order ? 1 : ids.get(a) < ids.get(b) ? -1 : 1,
     );
-  ties = tie(shown);
+    entriesFor = wanted;
+  }
+  for (const entry of entries) entry.fails = failsOf(entry);
+  shown = entries.filter((entry) => entry.fails === 0);
+  ties = new Ties(shown);
+  return true;
 }
-const passingBut = (facet) =>
-  entries.filter((entry) => entry.fails.every((failed) => failed === facet));
 
-// Who is tied to whom by what is shown. Links between institutions come last, and count only
-// where no engagement joins the two already: they are mostly read from the same sentences.
-const keyOf = (a, b) => `${Math.min(a, b)} ${Math.max(a, b)}`;
+// Two numbers as one, the smaller first.
+const keyOf = (a, b) => Math.min(a, b) * 1e6 + Math.max(a, b);
+const endsOf = (key) => [Math.floor(key / 1e6), key % 1e6];
 function put(map, key, entry) {
-  map.has(key) ? map.get(key).push(entry) : map.set(key, [entry]);
+  const group = map.get(key);
+  if (group === undefined) map.set(key, [entry]);
+  else if (group[group.length - 1] !== entry) group.push(entry);
 }
-function tie(chosen) {
-  const found = {
-    pairs: new Map(),
-    countries: new Map(),
-    actors: new Map(),
-    institutions: new Map(),
-    partners: new Map(),
-  };
-  const inOrder = [
-    ...chosen.filter((entry) => entry.act.type !== null),
-    ...chosen.filter((entry) => entry.act.type === null),
-  ];
-  const engaged = new Set();
-  for (const entry of inOrder) {
-    const { act } = entry,
-      isLink = act.type === null;
-    act.pairs.forEach(([a, b]) => put(found.pairs, keyOf(a, b), entry));
-    if (!isLink) act.countries.forEach((country) => put(found.countries, country, entry));
-    if (!isLink || !found.institutions.has(keyOf(...act.actors))) {
-      act.actors.forEach((actor) => put(found.actors, actor, entry));
-      act.ties.forEach(([a, b]) => put(found.institutions, keyOf(a, b), entry));
-    }
-    for (const [actor, countries] of act.partners) {
-      const mine = found.partners.get(actor) || found.partners.set(actor, new Map()).get(actor);
-      for (const country of countries) {
-        if (!isLink) engaged.add(`${actor} ${country}`);
-        if (!isLink || !engaged.has(`${actor} ${country}`)) put(mine, country, entry);
-      }
-    }
+/** Who is tied to whom by what is shown, worked out when it is asked for. Links between
+    institutions come last, and count only where no engagement joins the two already: they are
+    mostly read from the same sentences. */
+class Ties {
+  constructor(chosen) {
+    this.engagements = chosen.filter((entry) => entry.act.type !== null);
+    this.links = chosen.filter((entry) => entry.act.type === null);
   }
-  return found;
+  once(name, make) {
+    Object.defineProperty(this, name, { value: make });
+    return make;
+  }
+  get pairs() {
+    const found = new Map();
+    for (const entry of this.engagements)
+      for (const [a, b] of entry.act.pairs) put(found, keyOf(a, b), entry);
+    return this.once("pairs", found);
+  }
+  get countries() {
+    const found = new Map();
+    for (const entry of this.engagements)
+      for (const country of entry.act.countries) put(found, country, entry);
+    return this.once("countries", found);
+  }
+  get institutions() {
+    const found = new Map();
+    for (const entry of this.engagements)
+      for (const [a, b] of entry.act.ties) put(found, keyOf(a, b), entry);
+    this.lone = this.links.filter((entry) => !found.has(keyOf(...entry.act.actors)));
+    for (const entry of this.lone)
+      for (const [a, b] of entry.act.ties) put(found, keyOf(a, b), entry);
+    return this.once("institutions", found);
+  }
+  get actors() {
+    const found = new Map(),
+      { institutions } = this;
+    if (institutions)
+      for (const entry of [...this.engagements, ...this.lone])
+        for (const actor of entry.act.actors) put(found, actor, entry);
+    return this.once("actors", found);
+  }
+  get topics() {
+    const found = new Map();
+    for (const entry of this.engagements)
+      for (const topic of new Set(entry.act.topics.flatMap((one) => above[one])))
+        put(found, topic, entry);
+    return this.once("topics", found);
+  }
+  get partners() {
+    const found = new Map();
+    const mine = (actor) => found.get(actor) || found.set(actor, new Map()).get(actor);
+    for (const entry of this.engagements)
+      for (const [actor, country] of entry.act.partners) put(mine(actor), country, entry);
+    const engaged = new Map([...found].map(([actor, countries]) => [actor, new Set(countries.keys())]));
+    for (const entry of this.links)
+      for (const [actor, country] of entry.act.partners)
+        if (!engaged.has(actor) || !engaged.get(actor).has(country))
+          put(mine(actor), country, entry);
+    return this.once("partners", found);
+  }
 }
+const sums = new WeakMap();
 function sum(group) {
-  const statuses = new Map(STATUSES.map((status) => [status, 0])),
+  const known = sums.get(group);
+  if (known) return known;
+  const counts = new Map(STATUSES.map((status) => [status, 0])),
     from = new Set();
-  let years = null;
+  let years = null,
+    links = 0,
+    firm = false;
   for (const entry of group) {
-    statuses.set(entry.status, statuses.get(entry.status) + 1);
-    entry.origins.forEach((origin) => from.add(origin));
+    counts.set(entry.status, counts.get(entry.status) + 1);
+    for (const origin of entry.origins) from.add(origin);
+    if (entry.act.type === null) links += 1;
+    if (FIRM.has(entry.status)) firm = true;
     // An open end tells no year; of several acts the known years are shown.
-    const known = (entry.years || []).filter((year) => year > 0 && year < 9999);
-    if (known.length)
-      years = [Math.min(...known, ...(years || [])), Math.max(...known, ...(years || []))];
+    if (entry.years)
+      for (const year of entry.years)
+        if (year > 0 && year < 9999)
+          years = years
+            ? [Math.min(years[0], year), Math.max(years[1], year)]
+            : [year, year];
   }
-  return {
+  const total = {
     n: group.length,
-    links: group.filter((entry) => entry.act.type === null).length,
+    links,
     origins: from.size,
     years,
-    statuses,
-    furthest: STAGES.filter((status) => statuses.get(status)).pop(),
-    firm: group.some((entry) => FIRM.has(entry.status)),
+    statuses: counts,
+    furthest: STAGES.filter((status) => counts.get(status)).pop(),
+    firm,
   };
+  sums.set(group, total);
+  return total;
 }
-const distinct = (groups) => [...new Set(groups.flat())];
+const distinct = (groups) => (groups.length === 1 ? groups[0] : [...new Set(groups.flat())]);
 
 // The institutions that link countries, those with most partners first.
-function bridges() {
+const bridgesOf = new WeakMap();
+function bridges(own) {
+  if (bridgesOf.has(own)) return bridgesOf.get(own);
   const found = [];
-  for (const [actor, partners] of ties.partners) {
+  for (const [actor, partners] of own.partners) {
     if (ACTORS[actor].kind !== "institution") continue;
     const countries = partners.size + (ACTORS[actor].country === null ? 0 : 1);
     if (countries < 2) continue;
     found.push({ actor, partners, all: distinct([...partners.values()]), countries });
   }
   const key = (bridge) => ACTORS[bridge.actor].name;
-  return found.sort(
+  found.sort(
     (a, b) =>
       b.partners.size - a.partners.size ||
       b.all.length - a.all.length ||
       sum(b.all).origins - sum(a.all).origins ||
       (key(a) < key(b) ? -1 : 1),
   );
+  bridgesOf.set(own, found);
+  return found;
 }
 function pairsOf(country) {
   const found = [];
   for (const [key, group] of ties.pairs) {
-    const [a, b] = key.split(" ").map(Number);
+    const [a, b] = endsOf(key);
     if (a === country || b === country) found.push({ other: a === country ? b : a, group });
   }
   return found.sort(

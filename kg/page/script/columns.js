@@ -30,7 +30,11 @@ function columns(parts, links, isPair) {
             : top +
               Math.min(step, 58) * (i + 0.5) +
               (isPair ? 0 : Math.max(0, (box.height - top - 20 - 58 * items.length) / 2)),
-        side: part.focus ? "under" : part === used[used.length - 1] ? "right" : "above",
+        side: part.focus
+          ? "under"
+          : part === used[used.length - 1] && !part.flip
+            ? "right"
+            : "above",
         flip: part.flip,
         rows: step > 46 ? 2 : 1,
         room: width - 26,
@@ -45,9 +49,8 @@ function columns(parts, links, isPair) {
     links.filter((link) => known.has(link.from) && known.has(link.to)),
     used.filter((part) => part.title).map((part) => part.heading),
     false,
+    { position: { x: box.width / 2, y: box.height / 2 }, scale: 1 },
   );
-  network.moveTo({ position: { x: box.width / 2, y: box.height / 2 }, scale: 1, animation: false });
-  rescale();
 }
 const countryMark = (country, group) => ({
   id: COUNTRIES[country].code,
@@ -74,6 +77,7 @@ function line(from, to, group, act, colour) {
     from: from.id,
     to: to.id,
     act,
+    group,
     width: lineWidth(total.n),
     dashes: !total.firm,
     opacity: 0.6,
@@ -177,7 +181,7 @@ function drawPair(a, b, group) {
     ),
   );
   for (const [key, shared] of ties.institutions) {
-    const [x, y] = key.split(" ").map(Number),
+    const [x, y] = endsOf(key),
       own = shared.filter((entry) => group.includes(entry));
     if (marked.has(x) && marked.has(y) && own.length)
       links.push(line(marked.get(x), marked.get(y), own, null, "institution"));

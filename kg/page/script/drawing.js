@@ -30,6 +30,7 @@ const network = new vis.Network(
 let marks = new Map(),
   lines = new Map(),
   headings = [],
+  allPairs = null,
   backdrop = false,
   pointed = null,
   paint = {};
@@ -66,6 +67,7 @@ function readPaint() {
     "tie",
     "tie-strong",
     "sans",
+    ...STATUSES,
   ])
     paint[name] = style.getPropertyValue(`--${name}`).trim();
 }
@@ -74,15 +76,19 @@ const SHAPE = {
   institution: "square",
   organisation: "diamond",
   person: "triangle",
+  step: "dot",
 };
 const dotSize = (n, kind) =>
   Math.min(3.4 + 1.7 * Math.sqrt(n), 15) * (kind === "country" ? 1 : 0.85);
 const lineWidth = (n) => Math.min(0.9 + 1.1 * Math.sqrt(n), 8);
-function show(newMarks, newLines, newHeadings, isMap) {
+/** Draw marks and lines as seen from `view`, the middle and the scale. */
+function show(newMarks, newLines, newHeadings, isMap, view) {
+  const unit = 1 / view.scale;
   marks = new Map(newMarks.map((mark) => [mark.id, mark]));
   lines = new Map(newLines.map((line) => [line.id, line]));
   headings = newHeadings;
   backdrop = isMap;
+  allPairs = null;
   pointed = null;
   // New sets, since emptying the old ones takes time that grows with the square of them.
   nodes = new vis.DataSet(
@@ -91,13 +97,13 @@ function show(newMarks, newLines, newHeadings, isMap) {
       x: mark.x,
       y: mark.y,
       shape: SHAPE[mark.kind],
-      size: mark.size,
+      size: mark.size * unit,
       label: undefined,
       color: {
-        background: paint[mark.kind],
+        background: paint[mark.status || mark.kind],
         border: paint.ground,
-        hover: { background: paint[mark.kind], border: paint.ink },
-        highlight: { background: paint[mark.kind], border: paint.ink },
+        hover: { background: paint[mark.status || mark.kind], border: paint.ink },
+        highlight: { background: paint[mark.status || mark.kind], border: paint.ink },
       },
     })),
   );
@@ -106,8 +112,8 @@ function show(newMarks, newLines, newHeadings, isMap) {
       id: line.id,
       from: line.from,
       to: line.to,
-      width: line.width,
-      dashes: line.dashes,
+      width: line.width * unit,
+      dashes: line.dashes ? [5 * unit, 4 * unit] : false,
       color: {
         color: paint[line.colour || "tie"],
         hover: paint.accent,
@@ -118,6 +124,7 @@ function show(newMarks, newLines, newHeadings, isMap) {
     })),
   );
   network.setData({ nodes, edges });
+  network.moveTo({ ...view, animation: false });
 }
 function rescale() {
   const unit = 1 / network.getScale();
@@ -139,10 +146,10 @@ function rescaleSoon() {
     rescale();
   });
 }
-function frame(margin) {
-  const box = $("drawing").getBoundingClientRect(),
-    all = [...marks.values()];
-  if (!all.length) return;
+/** The view that shows all of `all`, with so many pixels beside them. */
+function viewOf(all, margin) {
+  const box = $("drawing").getBoundingClientRect();
+  if (!all.length) return { position: { x: 0, y: 0 }, scale: 1 };
   const low = (axis) => Math.min(...all.map((mark) => mark[axis])),
     high = (axis) => Math.max(...all.map((mark) => mark[axis]));
   const width = Math.max(high("x") - low("x"), 1),
@@ -152,15 +159,13 @@ function frame(margin) {
     (box.height - 1.3 * margin) / height,
     2.2,
   );
-  network.moveTo({
+  return {
     position: { x: (low("x") + high("x")) / 2, y: (low("y") + high("y")) / 2 },
     scale: Math.max(scale, 0.05),
-    animation: false,
-  });
-  rescale();
+  };
 }
-function drawMap(pairs) {
-  const some = [...ties.countries].filter(([country]) => places.has(COUNTRIES[country].code));
+function drawMap(pairs, countries) {
+  const some = [...countries].filter(([country]) => places.has(COUNTRIES[country].code));
   // More than so many dots share the room of so many; more lines than so many are no picture.
   const ease = Math.max(0.5, Math.min(1, Math.sqrt(DOTS_AT_EASE / some.length)));
   const drawn = pairs.slice(0, PAIRS_DRAWN),
@@ -169,8 +174,7 @@ function drawMap(pairs) {
     pairs.length > drawn.length
       ? `The ${drawn.length} strongest of ${many(pairs.length, "pair")} are drawn; the table holds all`
       : "";
-  show(
-    some
+  const dots = some
       .sort((a, b) => b[1].length - a[1].length || a[0] - b[0])
       .map(([country, group]) => ({
         id: COUNTRIES[country].code,
@@ -182,6 +186,10 @@ function drawMap(pairs) {
         rank: group.length,
         tip: `${COUNTRIES[country].name}: ${acts(group)}`,
       })),
+    view = viewOf(dots, 52);
+  spread(dots, view.scale);
+  show(
+    dots,
     drawn.map(({ ends: [a, b], group }) => {
       const total = sum(group);
       return {
@@ -198,14 +206,17 @@ function drawMap(pairs) {
     }),
     note ? [{ note }] : [],
     true,
+    view,
   );
-  frame(52);
-  spread();
+  allPairs = pairs.map(({ ends, group }) => {
+    const [from, to] = ends.map((end) => COUNTRIES[end].code);
+    return { from, to, group };
+  });
 }
 // Dots that would hide each other at this zoom make room, each as little as it must.
-function spread() {
-  const unit = 1 / network.getScale(),
-    all = [...marks.values()].map((mark) => ({
+function spread(dots, scale) {
+  const unit = 1 / scale,
+    all = dots.map((mark) => ({
       mark,
       home: places.get(mark.id),
       x: mark.x,
@@ -233,5 +244,4 @@ function spread() {
     }
   }
   for (const { mark, x, y } of all) Object.assign(mark, { x, y });
-  nodes.update(all.map(({ mark, x, y }) => ({ id: mark.id, x, y })));
 }

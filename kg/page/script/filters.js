@@ -23,11 +23,33 @@ function changed() {
   remember(false);
   render(false);
 }
-// Engagements only, so that the numbers add up to those of the header and the panel.
-function counted(facet, of) {
-  const counts = new Map();
-  for (const entry of passingBut(facet).filter((one) => one.act.type !== null))
-    for (const value of of(entry)) counts.set(value, (counts.get(value) || 0) + 1);
+// Engagements only, so that the numbers add up to those of the header and the panel; of each facet
+// those that it alone keeps out count too.
+function counted() {
+  const counts = Object.fromEntries(Object.keys(BIT).map((facet) => [facet, new Map()]));
+  const add = (map, value) => map.set(value, (map.get(value) || 0) + 1);
+  const seen = new Int32Array(TOPICS.length + REGIONS.length).fill(-1);
+  entries.forEach(({ act, status, years, fails }, i) => {
+    if (act.type === null) return;
+    const open = (bit) => (fails & ~bit) === 0;
+    if (open(BIT.status)) add(counts.status, status);
+    if (open(BIT.type)) add(counts.type, act.type);
+    if (open(BIT.years) && years) add(counts.years, Math.max(years[0], FIRST));
+    if (open(BIT.topic))
+      for (const topic of act.topics)
+        for (const one of above[topic])
+          if (seen[one] !== i) {
+            seen[one] = i;
+            add(counts.topic, one);
+          }
+    if (open(BIT.region))
+      for (const country of act.countries)
+        for (const one of regionsOf[country])
+          if (seen[TOPICS.length + one] !== i) {
+            seen[TOPICS.length + one] = i;
+            add(counts.region, one);
+          }
+  });
   return counts;
 }
 function setChoices(id, made) {
@@ -37,8 +59,9 @@ function setChoices(id, made) {
   place.replaceChildren(place.querySelector("legend"), ...made);
   if (at >= 0) place.querySelectorAll("input")[at].focus();
 }
+const byCount = (counts) => (a, b) => (counts.get(b) || 0) - (counts.get(a) || 0);
 function renderFilters() {
-  const status = counted("status", (entry) => [entry.status]);
+  const { status, type, topic, region, years } = counted();
   setChoices(
     "by-status",
     STATUSES.map((id) =>
@@ -51,21 +74,15 @@ function renderFilters() {
       ),
     ),
   );
-  const type = counted("type", (entry) => [entry.act.type]);
   setChoices(
     "by-type",
-    [...TYPE]
-      .filter(([id]) => type.get(id) || asked.type.has(id))
-      .sort((a, b) => (type.get(b[0]) || 0) - (type.get(a[0]) || 0))
-      .map(([id, word]) =>
-        choice(word, asked.type.has(id), type.get(id) || 0, keep(asked.type, id)),
-      ),
+    TYPES.filter((id) => type.get(id) || asked.type.has(id))
+      .sort(byCount(type))
+      .map((id) => choice(TYPE.get(id), asked.type.has(id), type.get(id) || 0, keep(asked.type, id))),
   );
-  const topic = counted("topic", (entry) => new Set(entry.act.topics.flatMap((one) => above[one])));
   const rows = [];
-  const order = (a, b) => (topic.get(b) || 0) - (topic.get(a) || 0) || a - b;
   (function branch(these, level) {
-    for (const id of these.sort(order))
+    for (const id of these.sort((a, b) => byCount(topic)(a, b) || a - b))
       if (topic.get(id) || asked.topic.has(id)) {
         rows.push(
           choice(
@@ -84,39 +101,80 @@ function renderFilters() {
     0,
   );
   setChoices("by-topic", rows);
-  const modality = new Map();
-  WORLD.acts.forEach((act) => {
-    if (act.modality) modality.set(act.modality, (modality.get(act.modality) || 0) + 1);
-  });
   setChoices(
-    "by-modality",
-    [...MODALITY]
-      .filter(([id]) => id !== "asserted")
-      .map(([id, word]) =>
-        choice(word, asked.also.has(id), modality.get(id) || 0, keep(asked.also, id)),
+    "by-region",
+    REGIONS.map((_, i) => i)
+      .filter((i) => region.get(i) || asked.region.has(i))
+      .sort((a, b) => REGIONS[a].isBloc - REGIONS[b].isBloc || byCount(region)(a, b) || a - b)
+      .map((i) =>
+        choice(REGIONS[i].name, asked.region.has(i), region.get(i) || 0, keep(asked.region, i)),
       ),
   );
-  $("type-note").textContent = asked.type.size ? `(${asked.type.size} chosen)` : "(any)";
-  $("topic-note").textContent = asked.topic.size ? `(${asked.topic.size} chosen)` : "(any)";
-  $("evidence-note").textContent = asked.origins > 1 || asked.also.size ? "(changed)" : "";
+  setChoices(
+    "by-modality",
+    MODALITIES.filter((id) => id !== "asserted").map((id) =>
+      choice(
+        MODALITY.get(id),
+        asked.also.has(id),
+        MODAL.get(id) || 0,
+        keep(asked.also, id),
+      ),
+    ),
+  );
+  setChoices(
+    "by-outlet",
+    OUTLETS.map((_, i) => i)
+      .slice(0, OUTLETS_AT_ONCE)
+      .concat(OUTLETS.map((_, i) => i).filter((i) => i >= OUTLETS_AT_ONCE && asked.outlet.has(OUTLETS[i][0])))
+      .map((i) => choice(OUTLETS[i][0], asked.outlet.has(OUTLETS[i][0]), OUTLETS[i][1], keep(asked.outlet, OUTLETS[i][0]))),
+  );
+  const note = (id, set) => {
+    $(id).textContent = set.size ? `(${set.size} chosen)` : "(any)";
+  };
+  note("type-note", asked.type);
+  note("topic-note", asked.topic);
+  note("region-note", asked.region);
+  note("outlet-note", asked.outlet);
+  $("evidence-note").textContent =
+    asked.origins > 1 || asked.also.size || asked.confidence ? "(changed)" : "";
   if (document.activeElement !== $("origins")) $("origins").value = asked.origins;
-  renderYears();
+  if (document.activeElement !== $("confidence")) $("confidence").value = asked.confidence;
+  renderYears(years);
 }
-const everyYear = WORLD.acts
-  .flatMap((act) => [
-    ...(act.years || []),
-    ...act.reports.map((report) => report.published && Number(report.published.slice(0, 4))),
-  ])
-  .filter((year) => year > 0 && year < 9999);
-const FIRST = Math.min(...everyYear, 9999),
-  LAST = Math.max(...everyYear, 0);
-function renderYears() {
+// How many acts are told in each modality, and how many reports each outlet has.
+const MODAL = new Map();
+for (const act of ACTS)
+  if (act.modality) MODAL.set(act.modality, (MODAL.get(act.modality) || 0) + 1);
+const OUTLETS = (() => {
+  const counts = new Map();
+  for (const source of WORLD.reports.source)
+    put1(counts, textOf(SOURCES.publisher[source]));
+  counts.delete("");
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+})();
+function put1(counts, value) {
+  counts.set(value, (counts.get(value) || 0) + 1);
+}
+let FIRST = 9999,
+  LAST = 0;
+for (const act of ACTS) {
+  for (const year of act.years || [])
+    if (year > 0 && year < 9999) {
+      FIRST = Math.min(FIRST, year);
+      LAST = Math.max(LAST, year);
+    }
+}
+for (const published of SOURCES.published) {
+  const year = Number(textOf(published).slice(0, 4));
+  if (year > 0 && year < 9999) {
+    FIRST = Math.min(FIRST, year);
+    LAST = Math.max(LAST, year);
+  }
+}
+function renderYears(counts) {
   const hasYears = FIRST <= LAST;
   $("by-years").hidden = !hasYears;
   if (!hasYears) return;
-  const counts = counted("years", (entry) =>
-    entry.years ? [Math.max(entry.years[0], FIRST)] : [],
-  );
   const n = LAST - FIRST + 1,
     most = Math.max(1, ...counts.values()),
     from = asked.from === null ? FIRST : asked.from,
@@ -156,6 +214,10 @@ for (const [id, edge] of [
 }
 $("origins").addEventListener("input", () => {
   asked.origins = Math.max(1, Number($("origins").value) || 1);
+  changed();
+});
+$("confidence").addEventListener("input", () => {
+  asked.confidence = Math.min(1, Math.max(0, Number($("confidence").value) || 0));
   changed();
 });
 $("reset").onclick = () => {

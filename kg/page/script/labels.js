@@ -59,6 +59,11 @@ network.on("afterDrawing", (ctx) => {
   const ratio = ctx.canvas.width / $("canvas").clientWidth;
   ctx.save();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  layLabels(ctx);
+  ctx.restore();
+});
+/** Lay labels and headings, in pixels of the drawing, on a canvas or on what takes its place. */
+function layLabels(ctx) {
   ctx.lineJoin = "round";
   ctx.textBaseline = "middle";
   ctx.strokeStyle = paint.sea;
@@ -162,5 +167,4 @@ network.on("afterDrawing", (ctx) => {
       text(note, end.x, end.y, flip ? "right" : "left");
     }
   }
-  ctx.restore();
-});
+}

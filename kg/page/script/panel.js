@@ -148,7 +148,7 @@ function quoteOf(report, entry, above = new Set()) {
     "figure",
     { class: "quote" },
     report.quotes.map((quote) => {
-      const block = h("blockquote", { dir: "auto" }, "“", quote, "”");
+      const block = h("blockquote", { dir: "auto" }, "“", marked(quote, entry.act), "”");
       return above.has(quote)
         ? h(
             "details",
@@ -166,8 +166,37 @@ function quoteOf(report, entry, above = new Set()) {
       report.by && [" · according to ", h("bdi", {}, report.by)],
       report.status !== entry.status && [" · reports it as ", statusWord(report.status)],
       report.modality !== "asserted" && ` · ${MODALITY.get(report.modality)}`,
+      report.confidence < 1 && ` · confidence ${report.confidence.toFixed(2)}`,
     ),
   );
+}
+// The names of those who take part, marked in the sentence that names them. Folding keeps the
+// length of most texts; where it does not, nothing is marked.
+function marked(quote, act) {
+  const folded = fold(quote);
+  if (!act || folded.length !== quote.length) return [quote];
+  const names = [
+    ...act.countries.flatMap((i) => [COUNTRIES[i].name, ...COUNTRIES[i].aliases]),
+    ...act.actors.flatMap((i) => [ACTORS[i].name, ...ACTORS[i].aliases]),
+  ]
+    .map(fold)
+    .filter((name) => name.length > 2);
+  const isLetter = (sign) => sign !== undefined && /[\p{L}\p{N}]/u.test(sign);
+  const spots = [];
+  for (const name of names)
+    for (let from = folded.indexOf(name); from >= 0; from = folded.indexOf(name, from + 1)) {
+      const to = from + name.length;
+      if (!isLetter(folded[from - 1]) && !isLetter(folded[to])) spots.push([from, to]);
+    }
+  spots.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  const parts = [];
+  let done = 0;
+  for (const [from, to] of spots)
+    if (from >= done) {
+      parts.push(quote.slice(done, from), h("mark", {}, quote.slice(from, to)));
+      done = to;
+    }
+  return [...parts, quote.slice(done)];
 }
 // Several reports of one origin say one thing once: those of other origins go first.
 function reportsOf(entry) {
@@ -217,8 +246,8 @@ function card(entry, before) {
       "p",
       { class: "standing" },
       statusWord(entry.status),
-      ` · ${origins(entry.origins.size)}`,
-      entry.reports.length > entry.origins.size && ` in ${many(entry.reports.length, "report")}`,
+      ` · ${origins(entry.origins.length)}`,
+      entry.reports.length > entry.origins.length && ` in ${many(entry.reports.length, "report")}`,
       act.modality && act.modality !== "asserted" && ` · ${MODALITY.get(act.modality)}`,
     ),
     !isLink && h("p", { class: "who" }, joined(act.countries.map(countryButton), " – ")),
@@ -242,8 +271,28 @@ function card(entry, before) {
         "p",
         {},
         act.amounts.map((amount) => h("span", { class: "chip" }, amount)),
-        act.topics.map((topic) => h("span", { class: "chip" }, TOPICS[topic].label)),
+        act.topics.map((topic) =>
+          h(
+            "button",
+            { class: "chip", type: "button", onclick: () => toTopic(topic) },
+            h("bdi", {}, TOPICS[topic].label),
+          ),
+        ),
       ),
+    (threadsByAct.get(act.i) || [])
+      .filter((thread) => at.view !== "thread" || at.thread !== thread)
+      .map((thread) =>
+        h(
+          "p",
+          { class: "small" },
+          "Part of ",
+          button(`${threadTitle(WORLD.threads[thread])}, ${threadSpan(WORLD.threads[thread])}`, () =>
+            toThread(WORLD.threads[thread]),
+          ),
+          `, which came to be ${STATUS.get(furthestOf(WORLD.threads[thread])).word.toLowerCase()}`,
+        ),
+      ),
+    conflicts(act),
     first.map((report) => quoteOf(report, entry, above)),
     later.length > 0 &&
       h(
@@ -252,6 +301,38 @@ function card(entry, before) {
         h("summary", {}, many(later.length, "more report")),
         later.map((report) => quoteOf(report, entry)),
       ),
+  );
+}
+const conflictsByAct = new Map();
+WORLD.disagreements.forEach((one) => {
+  for (const act of one.acts) put(conflictsByAct, act, one);
+});
+/** What reports of different origins do not agree on, side by side. */
+function conflicts(act) {
+  return (conflictsByAct.get(act.i) || []).map((one) =>
+    h(
+      "section",
+      { class: "conflict" },
+      h("h5", {}, `Reports disagree on the ${one.about}`),
+      h(
+        "div",
+        { class: "sides" },
+        one.reports.map(([act, number]) => {
+          const report = ACTS[act].reports[number];
+          return h(
+            "div",
+            {},
+            h(
+              "p",
+              { class: "standing" },
+              statusWord(report.status),
+              one.about === "date" && ACTS[act].date && ` · ${dates(ACTS[act].date)}`,
+            ),
+            quoteOf(report, { status: report.status, act: ACTS[act] }),
+          );
+        }),
+      ),
+    ),
   );
 }
 function here() {
@@ -280,7 +361,7 @@ function cards(group) {
   ];
 }
 const hiddenNote = (involves) => {
-  const hidden = entries.filter((entry) => entry.fails.length && involves(entry.act));
+  const hidden = entries.filter((entry) => entry.fails && involves(entry.act));
   return (
     hidden.length > 0 &&
     h(

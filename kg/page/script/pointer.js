@@ -1,6 +1,7 @@
 /* Pointer and keys on the drawing. */
 function open(mark) {
-  if (mark.actor !== undefined) {
+  if (mark.act) mark.act();
+  else if (mark.actor !== undefined) {
     if (at.view !== "actor" || at.actor !== mark.actor) toActor(mark.actor);
   } else if (at.view === "country" && at.country !== mark.country) toPair(at.country, mark.country);
   else if (at.view !== "country" || at.country !== mark.country) toCountry(mark.country);

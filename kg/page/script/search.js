@@ -1,46 +1,116 @@
-/* Search by name and alias. */
-const everyAct = tie(WORLD.acts.map((act) => ({ act })));
-const topicCounts = TOPICS.map(() => 0);
-WORLD.acts.forEach((act) =>
-  new Set(act.topics.flatMap((one) => above[one])).forEach((topic) => {
-    topicCounts[topic] += 1;
-  }),
-);
-const INDEX = [
-  ...COUNTRIES.map((country, i) => ({
-    name: country.name,
-    other: [country.code, ...country.aliases],
-    what: "Country",
-    n: (everyAct.countries.get(i) || []).length,
-    act: () => toCountry(i),
-  })),
-  ...ACTORS.map((actor, i) => ({
-    name: actor.name,
-    other: properAliases(actor),
-    what: [typeOf(actor), actor.country === null ? null : COUNTRIES[actor.country].name]
-      .filter(Boolean)
-      .join(", "),
-    n: (everyAct.actors.get(i) || []).length,
-    act: () => toActor(i),
-  })),
-  ...TOPICS.map((topic, i) => ({
-    name: topic.label,
-    other: topic.synonyms,
-    what: "Topic: show it only",
-    n: topicCounts[i],
-    act: () => {
-      asked.topic = new Set([i]);
-      toOverview();
-    },
-  })),
-].map((item) => ({ ...item, keys: [item.name, ...item.other].map(fold) }));
+/* Search by name and alias, with typing errors forgiven. */
+// Made when the field is first used: the names of a large page take a while to fold.
+let index = null;
+function makeIndex() {
+  const count = { country: new Map(), actor: new Map(), topic: new Map() };
+  for (const act of ACTS) {
+    if (act.type !== null) for (const country of act.countries) put1(count.country, country);
+    for (const actor of act.actors) put1(count.actor, actor);
+    if (act.topics.length)
+      for (const topic of new Set(act.topics.flatMap((one) => above[one]))) put1(count.topic, topic);
+  }
+  const items = [
+    ...COUNTRIES.map((country, i) => ({
+      name: country.name,
+      other: [country.code, ...country.aliases],
+      what: "Country",
+      n: count.country.get(i) || 0,
+      act: () => toCountry(i),
+    })),
+    ...ACTORS.map((actor, i) => ({
+      name: actor.name,
+      other: properAliases(actor),
+      what: [typeOf(actor), actor.country === null ? null : COUNTRIES[actor.country].name]
+        .filter(Boolean)
+        .join(", "),
+      n: count.actor.get(i) || 0,
+      act: () => chooseActor(i),
+    })),
+    ...TOPICS.map((topic, i) => ({
+      name: topic.label,
+      other: topic.synonyms,
+      what: "Topic",
+      n: count.topic.get(i) || 0,
+      act: () => toTopic(i),
+    })),
+  ];
+  // Every wording once, with the item it names, and every word with the items that hold it.
+  const words = new Map();
+  items.forEach((item, i) => {
+    item.keys = [item.name, ...item.other].map(fold);
+    for (const word of new Set(item.keys.flatMap((key) => key.split(/[^\p{L}\p{N}]+/u))))
+      if (word.length > 2) words.has(word) ? words.get(word).push(i) : words.set(word, [i]);
+  });
+  return { items, words, kept: ["", items] };
+}
+/** How many slips (a letter more, fewer, other, or two exchanged) lie between what was typed and
+    the beginning of a word; past `most` it does not matter how many. */
+function slips(typed, word, most) {
+  const width = typed.length;
+  let before = null,
+    last = Array.from({ length: width + 1 }, (_, i) => i),
+    least = last[width];
+  for (let i = 1; i <= Math.min(word.length, width + most); i++) {
+    const row = [i];
+    let best = i;
+    for (let j = 1; j <= width; j++) {
+      let value = Math.min(
+        last[j] + 1,
+        row[j - 1] + 1,
+        last[j - 1] + (word[i - 1] === typed[j - 1] ? 0 : 1),
+      );
+      if (i > 1 && j > 1 && word[i - 1] === typed[j - 2] && word[i - 2] === typed[j - 1])
+        value = Math.min(value, before[j - 2] + 1);
+      row.push(value);
+      best = Math.min(best, value);
+    }
+    least = Math.min(least, row[width]);
+    if (best > most) break;
+    [before, last] = [last, row];
+  }
+  return least;
+}
+const slipsAllowed = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
+/** The items that hold a word near to each of those that were typed. */
+function near(wanted) {
+  const typed = wanted.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2);
+  if (!typed.length || !typed.some(slipsAllowed)) return [];
+  let found = null;
+  for (const one of typed) {
+    const most = slipsAllowed(one),
+      these = new Map();
+    for (const [word, items] of index.words) {
+      if (word.length < one.length - most) continue;
+      // The first letter is seldom wrong, and of what is tried it leaves a tenth.
+      if (word[0] !== one[0] && word[1] !== one[0] && word[0] !== one[1]) continue;
+      const n = word.startsWith(one) ? 0 : most ? slips(one, word, most) : 9;
+      if (n <= most)
+        for (const item of items) these.set(item, Math.min(n, these.has(item) ? these.get(item) : 9));
+    }
+    const sofar = found;
+    found = new Map(
+      [...these]
+        .filter(([item]) => !sofar || sofar.has(item))
+        .map(([item, n]) => [item, n + (sofar ? sofar.get(item) : 0)]),
+    );
+  }
+  // Of two that are as near, the shorter name is more of what was typed.
+  return [...found].map(([i, n]) => {
+    const item = index.items[i];
+    return { item, rank: -n - item.name.length / 1000, by: 0 };
+  });
+}
 let found = [],
   chosen = -1;
 function search() {
   const wanted = fold($("find").value.trim());
   found = [];
   if (wanted) {
-    for (const item of INDEX) {
+    if (!index) index = makeIndex();
+    // What holds "pas" is among what holds "pa".
+    const [sofar, kept] = index.kept;
+    const holding = [];
+    for (const item of sofar && wanted.startsWith(sofar) ? kept : index.items) {
       let rank = 0,
         by = 0;
       item.keys.forEach((key, i) => {
@@ -54,11 +124,19 @@ function search() {
           by = i;
         }
       });
-      if (rank) found.push({ item, rank, by });
+      if (rank) {
+        holding.push(item);
+        found.push({ item, rank, by });
+      }
+    }
+    index.kept = [wanted, holding];
+    if (found.length < FOUND_AT_ONCE) {
+      const known = new Set(holding);
+      found.push(...near(wanted).filter(({ item }) => !known.has(item)));
     }
     found.sort(
       (a, b) =>
-        b.rank - a.rank || b.item.n - a.item.n || a.item.name.localeCompare(b.item.name, "en"),
+        b.rank - a.rank || b.item.n - a.item.n || (a.item.name < b.item.name ? -1 : 1),
     );
     found = found.slice(0, FOUND_AT_ONCE);
   }

@@ -1,7 +1,9 @@
 /* All together: one function shows what follows from the filters and from where the reader is. */
 let redraw = () => {};
+let isFirst = true;
 function render(isMove) {
-  select();
+  const isChanged = select() || isFirst;
+  isFirst = false;
   const view = VIEWS[at.view]();
   $("trail").replaceChildren(
     ...view.trail.map(([name, act]) =>
@@ -17,7 +19,7 @@ function render(isMove) {
   panel.replaceChildren(...[view.panel].flat(3).filter(Boolean));
   panel.scrollTop = isMove ? 0 : scrolled;
   renderTables(view.tables);
-  renderFilters();
+  if (isChanged) renderFilters();
   redraw = view.draw;
   redraw();
   $("said").textContent = `${view.trail[view.trail.length - 1][0]}: ${acts(shown)} shown in all`;
@@ -34,7 +36,6 @@ function render(isMove) {
   document.documentElement.dataset.view = at.view;
 }
 $("whole").onclick = () => redraw();
-$("csv").onclick = saveTable;
 addEventListener("popstate", () => {
   recall();
   render(true);
@@ -58,8 +59,13 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   renderLegend();
   redraw();
 });
-const stated = WORLD.acts.map(entryOf).filter(Boolean),
+recall();
+const isAsked = asked;
+asked = fresh();
+select();
+const stated = entries,
   everything = sum(stated);
+asked = isAsked;
 $("scope").textContent =
   `${many(WORLD.articles, "article")}, ${many(COUNTRIES.length, "country", "countries")}, ${many(ACTORS.filter((actor) => actor.kind === "institution").length, "institution")}, ${acts(stated)} from ${origins(everything.origins)}${everything.years ? `, ${span(everything.years)}` : ""}`;
 // A canvas tells nothing of what is on it: for those who drive the page by script, what is drawn,
@@ -74,6 +80,5 @@ window.kg = Object.freeze({
 });
 readPaint();
 renderLegend();
-recall();
 render(false);
 document.documentElement.dataset.ready = "yes";

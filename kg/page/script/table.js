@@ -33,15 +33,58 @@ function topicsOf(group) {
 const engagementTable = (group) => [
   actsWord(group),
   ["Engagement", "Date", "Status", "Origins", "Countries", "Institutions and people"],
-  group.map((entry) => [
+  group.map((entry) => later(() => [
     cell(TYPE.get(entry.act.type) || "Link", () => reveal(entry.act.id)),
     { text: entry.when, key: entry.order },
     { node: () => statusWord(entry.status), text: entry.status, key: STAGES.indexOf(entry.status) },
-    entry.origins.size,
+    entry.origins.length,
     entry.act.countries.map((country) => COUNTRIES[country].name).join(", "),
     entry.act.actors.map((actor) => ACTORS[actor].name).join(", "),
-  ]),
+  ])),
 ];
+const pairTable = (pairs) => [
+  "Pairs of countries",
+  ["Countries", "Engagements", "Origins", "Years", "By status", "Topics"],
+  pairs.map(({ ends: [a, b], group }) =>
+    later(() => {
+      const total = sum(group);
+      return [
+        cell(`${COUNTRIES[a].name} – ${COUNTRIES[b].name}`, () => toPair(a, b)),
+        total.n,
+        total.origins,
+        years(total),
+        statusCell(total),
+        topicsOf(group),
+      ];
+    }),
+  ),
+];
+const bridgeTable = (linking) => [
+  "Institutions",
+  ["Institution", "Kind", "Country", "Partners", "Engagements and links", "Origins", "Years", "Furthest"],
+  linking.map((bridge) =>
+    later(() => {
+      const total = sum(bridge.all),
+        actor = ACTORS[bridge.actor];
+      return [
+        cell(actor.name, () => toActor(bridge.actor)),
+        typeOf(actor),
+        actor.country === null ? "international" : COUNTRIES[actor.country].name,
+        bridge.partners.size,
+        total.n,
+        total.origins,
+        years(total),
+        furthestCell(total),
+      ];
+    }),
+  ),
+];
+// A row that is made when it is shown, sorted by or saved.
+function later(make) {
+  let row = null;
+  return () => row || (row = make());
+}
+const cellsOf = (row) => (typeof row === "function" ? row() : row);
 const sorting = new Map();
 let tab = new Map();
 let current = null;
@@ -83,12 +126,13 @@ function renderTables(tables) {
     sorted = [...rows];
   if (order)
     sorted.sort((a, b) => {
-      const x = key(a[order.column]),
-        y = key(b[order.column]);
+      const x = key(cellsOf(a)[order.column]),
+        y = key(cellsOf(b)[order.column]);
       return (x < y ? -1 : x > y ? 1 : 0) * order.way;
     });
+  const first = sorted.slice(0, ROWS_AT_ONCE);
   const isFigure = header.map(
-    (_, i) => rows.length > 0 && rows.every((row) => typeof row[i] === "number"),
+    (_, i) => rows.length > 0 && first.every((row) => typeof cellsOf(row)[i] === "number"),
   );
   function sort(column) {
     const way = order && order.column === column ? -order.way : isFigure[column] ? -1 : 1;
@@ -100,7 +144,7 @@ function renderTables(tables) {
     h(
       "tr",
       {},
-      row.map((value, i) =>
+      cellsOf(row).map((value, i) =>
         h(
           i === 0 ? "th" : "td",
           { scope: i === 0 ? "row" : null, class: isFigure[i] ? "figure" : null },
@@ -112,7 +156,7 @@ function renderTables(tables) {
         ),
       ),
     );
-  current = { title, header, rows: sorted.map((row) => row.map(text)) };
+  current = { title, header, rows: () => sorted.map((row) => cellsOf(row).map(text)) };
   $("table").replaceChildren(
     h("caption", { class: "quiet" }, title),
     h(
@@ -135,7 +179,7 @@ function renderTables(tables) {
         ),
       ),
     ),
-    h("tbody", {}, sorted.slice(0, ROWS_AT_ONCE).map(rowOf)),
+    h("tbody", {}, first.map(rowOf)),
   );
   if (sorted.length > ROWS_AT_ONCE) {
     const rest = h(
@@ -164,20 +208,4 @@ function renderTables(tables) {
     );
     $("table").append(rest);
   }
-}
-function saveTable() {
-  // A cell that begins so would be run by a spreadsheet.
-  const safe = (text) => (/^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text);
-  const line = (values) =>
-    values.map((value) => `"${safe(value).replaceAll('"', '""')}"`).join(",");
-  const file = new Blob(
-    ["\ufeff", [current.header, ...current.rows].map(line).join("\r\n"), "\r\n"],
-    { type: "text/csv" },
-  );
-  const link = h("a", {
-    href: URL.createObjectURL(file),
-    download: `${current.title.toLowerCase().replaceAll(" ", "-")}.csv`,
-  });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

@@ -1,15 +1,13 @@
 /* The places one can be: each gives a trail, a drawing, the panel and the tables. */
 const VIEWS = {
   overview() {
-    const linking = bridges(),
-      all = sum(shown);
-    const pairs = [...ties.pairs]
-      .map(([key, group]) => ({ key, group, ends: key.split(" ").map(Number) }))
-      .sort((a, b) => b.group.length - a.group.length || (a.key < b.key ? -1 : 1));
-    const largest = Math.max(1, ...linking.map((bridge) => bridge.all.length));
+    const linking = bridges(ties),
+      all = sum(shown),
+      pairs = pairsIn(ties);
+    const largest = linking.reduce((most, bridge) => Math.max(most, bridge.all.length), 1);
     return {
       trail: [["Overview", null]],
-      draw: () => drawMap(pairs),
+      draw: () => drawMap(pairs, ties.countries),
       panel: [
         h("h2", {}, "Who works with whom"),
         totals(all),
@@ -23,50 +21,7 @@ const VIEWS = {
           ? listOf(linking, 8, (bridge) => bridgeRow(bridge, largest), "institution")
           : h("p", { class: "empty" }, "None under these filters."),
       ],
-      tables: [
-        [
-          "Pairs of countries",
-          ["Countries", "Engagements", "Origins", "Years", "By status", "Topics"],
-          pairs.map(({ ends: [a, b], group }) => {
-            const total = sum(group);
-            return [
-              cell(`${COUNTRIES[a].name} – ${COUNTRIES[b].name}`, () => toPair(a, b)),
-              total.n,
-              total.origins,
-              years(total),
-              statusCell(total),
-              topicsOf(group),
-            ];
-          }),
-        ],
-        [
-          "Institutions",
-          [
-            "Institution",
-            "Kind",
-            "Country",
-            "Partners",
-            "Engagements and links",
-            "Origins",
-            "Years",
-            "Furthest",
-          ],
-          linking.map((bridge) => {
-            const total = sum(bridge.all),
-              actor = ACTORS[bridge.actor];
-            return [
-              cell(actor.name, () => toActor(bridge.actor)),
-              typeOf(actor),
-              actor.country === null ? "international" : COUNTRIES[actor.country].name,
-              bridge.partners.size,
-              total.n,
-              total.origins,
-              years(total),
-              furthestCell(total),
-            ];
-          }),
-        ],
-      ],
+      tables: [pairTable(pairs), bridgeTable(linking), ...threadTables(WORLD.threads)],
     };
   },
   country() {
@@ -75,7 +30,7 @@ const VIEWS = {
       partners = pairsOf(country);
     const group = ties.countries.get(country) || [],
       total = sum(group);
-    const own = bridges().filter((bridge) => ACTORS[bridge.actor].country === country);
+    const own = bridges(ties).filter((bridge) => ACTORS[bridge.actor].country === country);
     const organisations = [...ties.partners]
       .filter(([actor, countries]) => isOrganisation(ACTORS[actor]) && countries.has(country))
       .map(([actor, countries]) => ({ actor, group: countries.get(country) }))
@@ -150,20 +105,22 @@ const VIEWS = {
         [
           "Institutions",
           ["Institution", "Kind", "Partner countries", "Engagements and links", "Years", "Furthest"],
-          own.map((bridge) => {
-            const tied = sum(bridge.all);
-            return [
-              cell(ACTORS[bridge.actor].name, () => toActor(bridge.actor)),
-              typeOf(ACTORS[bridge.actor]),
-              [...bridge.partners.keys()]
-                .map((other) => COUNTRIES[other].name)
-                .sort()
-                .join(", "),
-              tied.n,
-              years(tied),
-              furthestCell(tied),
-            ];
-          }),
+          own.map((bridge) =>
+            later(() => {
+              const tied = sum(bridge.all);
+              return [
+                cell(ACTORS[bridge.actor].name, () => toActor(bridge.actor)),
+                typeOf(ACTORS[bridge.actor]),
+                [...bridge.partners.keys()]
+                  .map((other) => COUNTRIES[other].name)
+                  .sort()
+                  .join(", "),
+                tied.n,
+                years(tied),
+                furthestCell(tied),
+              ];
+            }),
+          ),
         ],
       ],
     };
@@ -186,16 +143,17 @@ const VIEWS = {
         h("p", {}, tally(total)),
         hiddenNote((act) => act.pairs.some(([one, other]) => one === a && other === b)),
         timeline(group),
+        threadList(threadsOf(a, b)),
         cards(group),
       ],
-      tables: [engagementTable(group)],
+      tables: [engagementTable(group), ...threadTables(threadsOf(a, b))],
     };
   },
   actor() {
     const { actor } = at,
       about = ACTORS[actor],
       own = new Set(ties.actors.get(actor)),
-      group = shown.filter((entry) => own.has(entry)),
+      group = own.size ? shown.filter((entry) => own.has(entry)) : [],
       total = sum(group);
     const partners = [...(ties.partners.get(actor) || new Map())]
       .map(([other, shared]) => ({ other, group: shared }))
@@ -227,6 +185,7 @@ const VIEWS = {
             joined(properAliases(about).map((alias) => h("bdi", {}, alias))),
           ),
         totals(total),
+        h("p", {}, pathButton(actor)),
         hiddenNote((act) => act.actors.includes(actor)),
         partners.length > 0 && [
           h("h3", {}, `Works with ${many(partners.length, "country", "countries")}`),
@@ -243,7 +202,123 @@ const VIEWS = {
       tables: [engagementTable(group)],
     };
   },
+  topic() {
+    const { topic } = at,
+      { label } = TOPICS[topic],
+      group = ties.topics.get(topic) || [],
+      own = new Ties(group),
+      pairs = pairsIn(own),
+      linking = bridges(own),
+      narrower = children[topic].filter((one) => ties.topics.has(one));
+    const largest = Math.max(1, ...pairs.map((pair) => pair.group.length));
+    return {
+      trail: [
+        ["Overview", toOverview],
+        ...above[topic].slice(0, -1).map((one) => [TOPICS[one].label, () => toTopic(one)]),
+        [label, null],
+      ],
+      draw: () => drawMap(pairs, own.countries),
+      panel: [
+        h("h2", {}, h("bdi", {}, label)),
+        totals(sum(group)),
+        hiddenNote((act) => act.topics.some((one) => above[one].includes(topic))),
+        narrower.length > 0 &&
+          h(
+            "p",
+            {},
+            "with ",
+            joined(
+              narrower.map((one) => [
+                button(TOPICS[one].label, () => toTopic(one)),
+                ` ${ties.topics.get(one).length}`,
+              ]),
+            ),
+          ),
+        h("h3", {}, many(pairs.length, "pair of countries", "pairs of countries")),
+        pairs.length
+          ? listOf(
+              pairs,
+              8,
+              ({ ends: [a, b], group: shared }) =>
+                partnerRow(
+                  { group: shared },
+                  largest,
+                  button(`${COUNTRIES[a].name} – ${COUNTRIES[b].name}`, () => toPair(a, b)),
+                ),
+              "pair",
+            )
+          : h("p", { class: "empty" }, "None under these filters."),
+        linking.length > 0 && [
+          h("h3", {}, "Institutions that link countries on it"),
+          listOf(linking, 6, (bridge) => bridgeRow(bridge, 0), "institution"),
+        ],
+        cards(group),
+      ],
+      tables: [engagementTable(group), pairTable(pairs), bridgeTable(linking)],
+    };
+  },
+  thread() {
+    const thread = WORLD.threads[at.thread],
+      [a, b] = thread.countries,
+      title = threadTitle(thread),
+      group = threadEntries(thread),
+      hidden = threadActs(thread).length - group.length;
+    return {
+      trail: [
+        ["Overview", toOverview],
+        ...(b === undefined
+          ? []
+          : [[`${COUNTRIES[a].name} – ${COUNTRIES[b].name}`, () => toPair(a, b)]]),
+        [title, null],
+      ],
+      draw: () => drawThread(thread),
+      panel: [
+        h("h2", {}, title),
+        h("p", { class: "who" }, joined(thread.countries.map(countryButton), " – ")),
+        h(
+          "p",
+          { class: "lead" },
+          "Engagements that belong together over time, each step as it was told first. What they were joined on stands beside each; promises count here whatever the filters say.",
+        ),
+        hidden > 0 &&
+          h("p", { class: "small" }, `${many(hidden, "engagement")} of it told only in a modality, by outlets or with a confidence that the filters leave out.`),
+        timeline(group),
+        cards(group),
+      ],
+      tables: [stepTable(thread)],
+    };
+  },
+  path() {
+    const { from, to } = at,
+      title = `${ACTORS[from].name} to ${ACTORS[to].name}`,
+      { chains, more } = pathsBetween(from, to);
+    return {
+      trail: [
+        ["Overview", toOverview],
+        [ACTORS[from].name, () => toActor(from)],
+        [`to ${ACTORS[to].name}`, null],
+      ],
+      draw: () => drawPaths(chains),
+      panel: [
+        h("h2", {}, h("bdi", {}, title)),
+        chains.length
+          ? h(
+              "p",
+              { class: "lead" },
+              `${chains.length === 1 ? "The shortest chain" : `The ${more ? "first " : ""}${chains.length} shortest chains`} of institutions and people that took part in one engagement, ${many(chains[0].length - 1, "step")} long. A chain says who stands between; not that anything was passed on.`,
+            )
+          : h("p", { class: "empty" }, "No chain under these filters."),
+        chains.map((chain, i) => chainPart(chain, i, chains.length)),
+      ],
+      tables: [chainTable(chains)],
+    };
+  },
 };
+function pairsIn(own) {
+  return [...own.pairs]
+    .map(([key, group]) => ({ key, group, ends: endsOf(key) }))
+    .sort((a, b) => b.group.length - a.group.length || a.key - b.key);
+}
 /** A partner country in a list: where its name leads, what is shared, how that compares. */
 function partnerRow({ group }, largest, name) {
   const tied = sum(group);
@@ -309,6 +384,10 @@ function best(bridge) {
         if (difference > 0) found = { rank, quote, report, entry };
       }
   return (
-    found && quoteOf({ ...found.report, quotes: [found.quote] }, { status: found.report.status })
+    found &&
+    quoteOf(Object.create(found.report, { quotes: { value: [found.quote] } }), {
+      act: found.entry.act,
+      status: found.report.status,
+    })
   );
 }
