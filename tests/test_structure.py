@@ -31,6 +31,7 @@ LIBRARIES = {
     "oxrdflib": {"store", "query", "serve"},
     "pyshacl": {"rdf"},
     "networkx": {"network", "page"},
+    "igraph": {"network"},
     "pyvis": {"page"},
     "jinja2": {"page", "serve", "evaluate"},  # all pages are templates with autoescape
     "click": {"cli"},

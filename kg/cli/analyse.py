@@ -115,9 +115,7 @@ def _bridge_rows(bridges: Sequence[Bridge], world: World) -> list[Row]:
 def _measure_rows(measures: Measures, top: int | None) -> list[Row]:
     return [
         {
-            "name": one.label, "kind": one.kind, "degree": one.degree, "strength": one.strength,
-            "betweenness": one.betweenness, "closeness": one.closeness,
-            "component": one.component, "id": one.node,
+            "name": one.label, "kind": one.kind, **one.values, "id": one.node,
         }
         for one in measures.nodes[:top]
     ]

@@ -81,3 +81,34 @@ def test_two_links_with_one_country_are_two():
         ke, *ugs, link("ke", "u1", SAID), link("ke", "u2", SAID)))
     [partner] = bridge.partners
     assert (partner.institutions, partner.tie.acts) == (("u1", "u2"), ("ke u1", "ke u2"))
+
+
+def parting(*things):
+    return {bridge.institution.id: (bridge.parts, bridge.cuts_off)
+            for bridge in bridging_institutions(world(*things))}
+
+
+def test_bridges_whose_removal_parts_two_countries():
+    ke, ug = institution("ke", "KEMRI", "KE"), institution("ug", "UVRI", "UG")
+    through = engagement("e", "research", "KE UG", SAID, participants=("ke", "ug"))
+    assert parting(ke, ug, through) == {
+        "ke": ((("KE", "UG"),), ("UG",)), "ug": ((("KE", "UG"),), ("UG",))}
+    # An act of the two countries in which it has no part: they stay tied.
+    assert parting(ke, ug, through, engagement("f", "meeting", "KE UG", SAID))["ke"] == ((), ())
+
+
+def test_countries_may_keep_a_chain_when_their_tie_goes():
+    ke = institution("ke", "KEMRI", "KE")
+    ties = [engagement(f"e{k}", "meeting", pair, SAID)
+            for k, pair in enumerate(("KE TZ", "TZ UG", "UG RW"))]
+    through = engagement("f", "research", "KE UG", SAID, participants=("ke",))
+    assert parting(ke, through, *ties)["ke"] == ((("KE", "UG"),), ())
+    assert parting(ke, through, *ties[1:])["ke"] == ((("KE", "UG"),), ("KE",))
+
+
+def test_a_link_holds_together_what_no_engagement_does():
+    ke, ug = institution("ke", "KEMRI", "KE"), institution("ug", "UVRI", "UG")
+    other = institution("o", "Makerere University", "UG", "university")
+    assert parting(ke, ug, link("ke", "ug", SAID))["ug"] == ((("KE", "UG"),), ("UG",))
+    both = parting(ke, ug, other, link("ke", "ug", SAID), link("ke", "o", SAID))
+    assert (both["ke"][0], both["ug"][0]) == ((("KE", "UG"),), ())
