@@ -1,7 +1,8 @@
 """SPARQL as tokens: what a query does can be seen without running it.
 
 A text goes in; out comes the form of the query (SELECT, ASK, …), or a UsageError for what a
-query may not do here: ask another server (SERVICE) or change the store (LOAD, INSERT, …).
+query may not do here: ask another server (SERVICE) or change the store (LOAD, INSERT, …). A
+server may let some hosts be asked, and takes updates too: `check_update`.
 Words are judged on tokens: "the health service" in a string, `?load`, `<http://…/clear>` and
 `# drop` in a comment are none of them.
 
@@ -11,14 +12,14 @@ Whether the query is right is the engine's to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from kg.errors import UsageError
 
 __all__ = [
-    "FORMS", "Token", "check_query", "names_dataset", "shortened", "tokens", "used_prefixes",
-    "with_prefixes", "with_values",
+    "FORMS", "Token", "check_query", "check_update", "names_dataset", "readings", "shortened",
+    "tokens", "used_prefixes", "with_prefixes", "with_values",
 ]
 
 #: What a query can be. The first of these words on a text is its form.
@@ -71,21 +72,21 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(match.lastgroup or "", match[0], match.start())
 
 
-def check_query(text: str) -> str:
+#: An address that every reader of addresses reads alike: what is between // and / is the host.
+_ADDRESS: Final = re.compile(r"<https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?(?:[/?].*)?>")
+
+
+def check_query(text: str, *, hosts: Collection[str] = ()) -> str:
     """The form of the query `text`, one of FORMS.
 
-    Raises UsageError for what is no query, for one that would ask another server, and for one
-    so deep or long that the engine would not survive it.
+    `hosts`, in small letters, are those that SERVICE may ask. Raises UsageError for what is no
+    query, for one that would ask another server, and for one so deep or long that the engine
+    would not survive it.
     """
-    # SPARQL lets any character be written as an escape, and engines differ in where they
-    # heed it: refused is what either reading holds.
-    decoded = _ESCAPE.sub(_character, text)
-    for reading in {text, decoded}:
+    for reading in readings(text):
         _check_size(reading)
-        words = [token.text.upper() for token in tokens(reading) if token.kind == "word"]
-        if "SERVICE" in words:
-            raise UsageError("SERVICE asks another server; queries here stay in the store")
-        form = next((word for word in words if word in _UPDATES or word in FORMS), None)
+        _check_reach(reading, hosts, ("SERVICE",))
+        form = _first_word(reading)
         if form in _UPDATES:
             raise UsageError(f"{form} changes data; a query only reads (kg build, kg remove)")
         if form is None:
@@ -95,6 +96,51 @@ def check_query(text: str) -> str:
         token.text.upper() for token in tokens(text)
         if token.kind == "word" and token.text.upper() in FORMS
     )
+
+
+def check_update(text: str, *, hosts: Collection[str] = ()) -> None:
+    """Raise UsageError for an update that is a query, that would ask another host than `hosts`
+    (by LOAD or SERVICE), or that the engine would not survive."""
+    for reading in readings(text):
+        _check_size(reading)
+        _check_reach(reading, hosts, ("SERVICE", "LOAD"))
+        form = _first_word(reading)
+        if form in FORMS:
+            raise UsageError(f"{form} is a query; expected an update")
+
+
+def readings(text: str) -> set[str]:
+    """`text` with and without its escapes of characters.
+
+    SPARQL lets any character be written as an escape, and engines differ in where they heed
+    it: refused is what either reading holds.
+    """
+    return {text, _ESCAPE.sub(_character, text)}
+
+
+def _first_word(text: str) -> str | None:
+    """The first word that says what a text is: one of FORMS or of the updates."""
+    words = (token.text.upper() for token in tokens(text) if token.kind == "word")
+    return next((word for word in words if word in _UPDATES or word in FORMS), None)
+
+
+def _check_reach(text: str, hosts: Collection[str], words: Collection[str]) -> None:
+    """Raise UsageError where one of `words` names anything but an address at one of `hosts`."""
+    reaching = ""
+    for kind, piece, _ in tokens(text):
+        word = piece.upper() if kind == "word" else ""
+        if reaching and word != "SILENT":
+            match = _ADDRESS.fullmatch(piece) if kind == "iri" else None
+            if match is None or match[1].lower() not in hosts:
+                raise UsageError(f"{reaching} {shortened(piece, 80)} is an address that is not on "
+                                 "the list here")
+            reaching = ""
+        if word in words:
+            if not hosts:
+                raise UsageError(f"{word} asks another server; queries here stay in the store")
+            reaching = word
+    if reaching:
+        raise UsageError(f"{reaching} without an address")
 
 
 def used_prefixes(text: str) -> set[str]:
@@ -124,6 +170,7 @@ def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
 
 def _check_size(text: str) -> None:
     open_, steps, members = list[str](), 0, 0
+    before, data = "", False
     for kind, piece, _ in tokens(text):
         mark = piece if kind == "mark" else ""
         if mark and mark in "({[":
@@ -131,9 +178,17 @@ def _check_size(text: str) -> None:
         elif mark and mark in ")}]" and open_:
             open_.pop()
         within = open_[-1] if open_ else ""
+        # The engine takes one operation of an update after the other, and so the triples of
+        # INSERT DATA and DELETE DATA.
+        data = data and bool(open_) or piece == "{" and before == "DATA"
+        before = piece.upper() if kind == "word" else ""
+        if piece == ";" and not open_:
+            steps = 0
         # A list such as (1 2 3) is a chain too; one with commas is none.
         members = members + 1 if within == "(" and not mark else 0
-        if mark:
+        if data:
+            pass
+        elif mark:
             steps += mark not in _DATA_MARKS and not (mark == "," and within == "(")
         elif kind == "word":
             steps += piece.upper() not in _DATA_WORDS

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
-from kg.sparql import check_query, tokens, with_values
+from kg.sparql import check_query, check_update, tokens, with_values
 
 ALLOWED = [
     ("SELECT * { ?s ?p ?o }", "SELECT"),
@@ -126,3 +126,55 @@ def test_whatever_a_value_holds_it_stays_one_value(value: str) -> None:
     found = store.query(text)
     assert isinstance(found, ox.QuerySolutions)
     assert [(row["s"], row["v"]) for row in found] == [(subject, ox.Literal(value))]
+
+
+@pytest.mark.parametrize("text", [
+    "SELECT * { SERVICE <http://ok.org/sparql> { } }",
+    "SELECT * { SERVICE SILENT <https://OK.org:8080/sparql?x> { } }",
+    "ASK { SERVICE <http://ok.org> { SERVICE <http://ok.org?q> { } } }",
+])
+def test_hosts_on_the_list_may_be_asked(text: str) -> None:
+    assert check_query(text, hosts={"ok.org"}) in ("SELECT", "ASK")
+    check_update(f"INSERT {{ ?s ?p ?o }} WHERE {{ {text} }}", hosts={"ok.org"})
+
+
+@pytest.mark.parametrize("address", [
+    "<http://evil.org/sparql>", "?where", "ok:sparql", "<//ok.org/>", "<sparql>", "", "'ok.org'",
+    "<http://ok.org@evil.org/>", "<http://ok.org:80@evil.org/>", "<http://evil.org/ok.org>",
+    "<http://evil.org#ok.org/>", "<http://ok.org.evil.org/>", "<http://ok.org#@evil.org/>",
+    "<file:///ok.org/etc>", "<http:ok.org>", "<http://ok.org%2eevil.org/>", "<http://%6fk.org/>",
+    "<http://ok.org\\u0040evil.org/>", "<http://\\u006Fk.org/>", "<ftp://ok.org/>",
+])
+def test_whatever_else_an_address_may_be_taken_for_is_refused(address: str) -> None:
+    with pytest.raises(UsageError, match=r"not on the list|without an address|asks another"):
+        check_query(f"PREFIX ok: <http://ok.org/> SELECT * {{ SERVICE {address} {{ }} }}",
+                    hosts={"ok.org"})
+    with pytest.raises(UsageError, match=r"not on the list|without an address|asks another"):
+        check_update(f"LOAD {address} INTO GRAPH <x:g>", hosts={"ok.org"})
+
+
+@pytest.mark.parametrize(("text", "cause"), [
+    ("SELECT * {}", "SELECT is a query"),
+    ("# INSERT\nASK {}", "ASK is a query"),
+    ("LOAD <http://x/>", "LOAD asks another server"),
+    ("INSERT {} WHERE { SERVICE <http://x/> {} }", "SERVICE asks another server"),
+    ("INSERT DATA {} ; LOAD SILENT <http://x/>", "LOAD asks another server"),
+    ("DELETE WHERE " + "{" * 300, "nested deeper"),
+    ("INSERT DATA { " + "[ <x:p> " * 300 + "1" + "]" * 300 + " }", "nested deeper"),
+    ("INSERT {} WHERE { FILTER(1" + "+1" * 3000 + " < 2) }", "more than 2,000"),
+    ("INSERT DATA {} ; INSERT {} WHERE { FILTER(1" + "+1" * 3000 + " < 2) }", "more than 2,000"),
+])
+def test_an_update_that_is_none_or_too_much_is_refused(text: str, cause: str) -> None:
+    with pytest.raises(UsageError, match=cause):
+        check_update(text)
+
+
+@pytest.mark.parametrize("text", [
+    "INSERT DATA { " + "<x:s> <x:p> 1 , 2 ; a <x:c> .\n" * 5000 + "}",
+    "INSERT DATA { GRAPH <x:g> { " + "<x:s> <x:p> 1 .\n" * 5000 + "} }",
+    "DELETE DATA { <x:s> <x:p> 1 } ;" * 5000,
+    "DELETE WHERE { ?s ?p ?o } ;" * 2000,
+])
+def test_data_may_be_as_long_as_it_is(text: str) -> None:
+    check_update(text)
+    ox.Store().update(text)

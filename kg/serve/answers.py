@@ -7,9 +7,11 @@ gets so many, and is told where there were more.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any, Final, cast
 
 import pyoxigraph as ox
@@ -21,8 +23,9 @@ from kg.rdf.iris import Iris
 from kg.serve.formats import ROWS, TRIPLES
 from kg.serve.frames import DATA, HEAD
 from kg.sparql import check_query, names_dataset
+from kg.store.folder import QUADS
 
-__all__ = ["AnswerTooLong", "Asked", "NotAcceptable", "Output", "answer"]
+__all__ = ["RDF", "AnswerTooLong", "Asked", "NotAcceptable", "Output", "answer"]
 
 _PIECE: Final = 1 << 17
 #: Rows that are written to CSV at a time.
@@ -32,7 +35,8 @@ _RESULTS: Final = {
     "json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML,
     "tsv": ox.QueryResultsFormat.TSV, "csv": ox.QueryResultsFormat.CSV,
 }
-_RDF: Final = {
+#: Formats of triples and of graphs, by the names of `kg.serve.formats`.
+RDF: Final = {
     "turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML,
     "trig": ox.RdfFormat.TRIG, "nquads": ox.RdfFormat.N_QUADS,
@@ -52,11 +56,12 @@ class AnswerTooLong(Exception):
 class Asked:
     """A graph as it was at one moment, open for questions."""
 
-    def __init__(self, path: str, base: str) -> None:
-        self.path = path
+    def __init__(self, folder: str, base: str) -> None:
+        """`folder` is that of a store or of a snapshot. Raises OSError."""
+        self.folder = folder
         self.iris = Iris(base)
         self.prefixes = self.iris.prefixes()
-        self.store = ox.Store.read_only(path)
+        self.store = ox.Store.read_only(str(Path(folder) / QUADS))
 
 
 class Output:
@@ -113,7 +118,7 @@ def answer(asked: Asked, request: dict[str, Any], output: Output) -> dict[str, A
     text = request.get("query")
     if text is None:
         text, given = named_terms(request["named"], given)
-    form = check_query(text)
+    form = check_query(text, hosts=request.get("services") or ())
     triples = form in ("CONSTRUCT", "DESCRIBE")
     media = request["triples"] if triples else request["rows"]
     if media is None:
@@ -152,23 +157,22 @@ def _write(
     # What the engine takes for a file has no class of its own.
     file = cast(Any, output)
     if isinstance(found, ox.QueryTriples):
-        format = _RDF[TRIPLES[media]]
+        format = RDF[TRIPLES[media]]
         if max_rows is None:
             ox.serialize(found, file, format, prefixes=asked.prefixes)
             return {}
         kept = list(islice(found, max_rows + 1))
-        ox.serialize(kept[:max_rows], file, format, prefixes=asked.prefixes)
-        return _cut(len(kept), max_rows)
+        content = ox.serialize(kept[:max_rows], format=format, prefixes=asked.prefixes)
+        assert content is not None  # it is None only where a file is written
+        return _cut(content, TRIPLES[media], len(kept), max_rows, output)
     name = ROWS[media]
     if isinstance(found, ox.QueryBoolean):
         found.serialize(file, _RESULTS[name])
         return {}
     if max_rows is not None:
         columns, rows = _first(found, max_rows + 1)
-        cut = _cut(len(rows), max_rows)
         document = format_answer(Answer(form, columns, tuple(rows[:max_rows])), name)
-        output.write(document.encode("utf-8", errors="replace"))
-        return cut
+        return _cut(document.encode("utf-8", errors="replace"), name, len(rows), max_rows, output)
     if name == "csv":
         for piece in _csv(found):
             output.write(piece)
@@ -177,8 +181,25 @@ def _write(
     return {}
 
 
-def _cut(found: int, max_rows: int) -> dict[str, Any]:
-    return {"cut": max_rows} if found > max_rows else {}
+def _cut(
+    content: bytes, format: str, found: int, max_rows: int, output: Output
+) -> dict[str, Any]:
+    """Write `content`, the first of `found` rows. Where more were found than were asked for, it
+    says so itself, where the format has a place for it that no reader stumbles on."""
+    if found <= max_rows:
+        output.write(content)
+        return {}
+    note = f"cut after {max_rows}: there are more".encode()
+    if format == "json":
+        document = json.loads(content)
+        document["kg"] = {"cut": max_rows, "note": note.decode()}
+        content = json.dumps(document, ensure_ascii=False).encode()
+    elif format in ("xml", "rdfxml"):
+        content = content.rstrip() + b"<!-- " + note + b" -->\n"
+    elif format in ("turtle", "ntriples"):
+        content += b"# " + note + b"\n"
+    output.write(content)
+    return {"cut": max_rows}
 
 
 def _first(found: ox.QuerySolutions, count: int) -> tuple[tuple[str, ...], list[Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -12,14 +12,21 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
+from kg import __version__
+from kg.serve.description import void
+from kg.serve.graphs import graph_store
+from kg.serve.metrics import Measured
+from kg.serve.names import LISTS
+from kg.serve.openapi import docs, openapi
 from kg.serve.pages import page_routes
 from kg.serve.problems import Problem, problem_response
 from kg.serve.protocol import sparql
 from kg.serve.security import BoundedRequests, KnownHosts, SecureHeaders
 from kg.serve.service import Service, service_of
 from kg.serve.settings import Settings
+from kg.serve.things import data, thing
 
 __all__ = ["make_app"]
 
@@ -44,13 +51,23 @@ def make_app(settings: Settings, *, log: Callable[[str], None] = lambda line: No
         finally:
             await service.stop()
 
+    routes = [
+        Route("/sparql", sparql, methods=["GET", "POST"]),
+        Route("/graph-store", graph_store),
+        Route("/void", void),
+        Route("/.well-known/void", void),
+        Route("/openapi.json", openapi),
+        Route("/docs", docs),
+        Route("/health", health),
+        Route("/metrics", metrics),
+        *page_routes(),
+        Route("/data/{path:path}", data),
+        Route("/ontology", thing),
+        *(Route(f"/{kind}{rest}", thing) for kind in ("id", *LISTS)
+          for rest in ("", "/{path:path}")),
+    ]
     app = Starlette(
-        routes=[
-            Route("/sparql", sparql, methods=["GET", "POST"]),
-            Route("/health", health),
-            *page_routes(),
-        ],
-        middleware=_layers(settings),
+        routes=routes, middleware=_layers(settings, service, routes),
         exception_handlers={Problem: _on_problem, HTTPException: _on_http},
         lifespan=lifespan,
     )
@@ -59,16 +76,33 @@ def make_app(settings: Settings, *, log: Callable[[str], None] = lambda line: No
 
 
 async def health(request: Request) -> Response:
-    """Is the server up, and can it answer?"""
-    pool = service_of(request).pool
+    """Can the server answer? What it asks, and whether something newer is stored."""
+    service = service_of(request)
+    pool, snapshots = service.pool, service.snapshots
     return JSONResponse({
-        "status": "ok", "workers": len(pool.pids), "running": pool.running,
-        "waiting": pool.waiting, "offline": pool.offline,
-    }, headers={"Cache-Control": "no-store"})
+        "status": "ok" if pool.pids else "failing",
+        "version": __version__,
+        "snapshot": snapshots.number,
+        "behind": snapshots.behind or None,
+        "queries": {"running": pool.running, "waiting": pool.waiting},
+        "workers": {"number": len(pool.pids), "without_network": pool.offline},
+    }, 200 if pool.pids else 503, headers={"Cache-Control": "no-store"})
 
 
-def _layers(settings: Settings) -> list[Middleware]:
+async def metrics(request: Request) -> Response:
+    """Figures for Prometheus."""
+    content, media = service_of(request).metrics.exposition()
+    return Response(content, media_type=media, headers={"Cache-Control": "no-store"})
+
+
+def _layers(
+    settings: Settings, service: Service, routes: Sequence[BaseRoute]
+) -> list[Middleware]:
+    paths = frozenset(
+        "/" + route.path.lstrip("/").partition("/")[0]
+        for route in routes if isinstance(route, (Route, Mount)))
     layers = [
+        Middleware(Measured, metrics=service.metrics, paths=paths),
         Middleware(SecureHeaders, cors=bool(settings.cors)),
         Middleware(KnownHosts, hosts=settings.hosts),
     ]
@@ -77,7 +111,8 @@ def _layers(settings: Settings) -> list[Middleware]:
             CORSMiddleware, allow_origins=settings.cors, expose_headers=_EXPOSED,
             allow_methods=["GET", "HEAD", "POST"], allow_headers=["Accept", "Content-Type"],
         ))
-    return [*layers, Middleware(BoundedRequests, limits=settings.limits)]
+    return [*layers, Middleware(
+        BoundedRequests, limits=settings.limits, log=service.log)]
 
 
 async def _on_problem(request: Request, error: Exception) -> Response:
@@ -88,6 +123,8 @@ async def _on_problem(request: Request, error: Exception) -> Response:
 async def _on_http(request: Request, error: Exception) -> Response:
     """What the router finds no place for."""
     assert isinstance(error, HTTPException)
+    if error.status_code == 405 and request.method == "OPTIONS":
+        return Response(status_code=204, headers=error.headers)
     kind = _ALLOWED.get(error.status_code, "bad-request")
     detail = "nothing is served there" if kind == "not-found" else error.detail
     return problem_response(Problem(kind, detail, headers=error.headers or {}))

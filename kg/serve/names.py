@@ -10,7 +10,7 @@ So the addresses of the vocabulary can be redirected to a server by one rule, wh
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from kg.rdf.iris import Iris
 
@@ -43,12 +43,12 @@ def local_path(iri: str, iris: Iris) -> str | None:
 
 
 def iri_of(path: str, iris: Iris) -> str | None:
-    """The IRI that `path`, as it came over the wire, stands for; None where it is none of ours.
+    """The IRI that `path` stands for, of which escapes have been decoded (once: an IRI may hold
+    some itself); None where it is none of ours.
 
     >>> iri_of("/id/engagement/x", Iris())
     'https://w3id.org/health-cooperation/id/engagement/x'
     """
-    path = unquote(path)
     if path.startswith(_ID) and len(path) > len(_ID):
         return iris.base + path[len(_ID):]
     if path == "/ontology":

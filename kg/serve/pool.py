@@ -125,12 +125,12 @@ class Pool:
         return all(worker.offline for worker in self._idle)
 
     async def ask(self, question: Mapping[str, Any], *, seconds: float | None = None) -> Reply:
-        """Have a worker answer `question` within `seconds`, at most the limit of the server.
+        """Have a worker answer `question` within `seconds`, by default the limit of a query.
 
         Raises Problem where it is not answered. When the task that asks is cancelled (its
         client has gone), the worker is ended.
         """
-        allowed = min(seconds or self.limits.seconds, self.limits.seconds)
+        allowed = seconds or self.limits.seconds
         async with self._place(), self._worker() as worker:
             whole = {"memory": self.limits.memory, "answer": self.limits.answer, **question}
             started = time.monotonic()
@@ -238,7 +238,7 @@ class Pool:
                     end = json.loads(data)
                     content.seek(0)
                     self._weigh(worker, end["resident"])
-                    return Reply(head["media"], head["form"], content, size, end)
+                    return Reply(head.get("media", ""), head.get("form", ""), content, size, end)
                 else:
                     raise self._refused(json.loads(data))
         except BaseException:

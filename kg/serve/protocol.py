@@ -9,26 +9,25 @@ Beyond it, requests may say `format` (json, xml, csv, …) where a link cannot s
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
-from typing import IO, Any, Final
+from collections.abc import Sequence
+from typing import Final
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
-from kg.serve.formats import SHORT, media_of, wanted
-from kg.serve.pool import Reply
-from kg.serve.problems import ClientGone, Problem
+from kg.serve.description import service_description
+from kg.serve.formats import media_of
+from kg.serve.problems import Problem
+from kg.serve.replies import answer_response, wanted_of, watched
 from kg.serve.service import service_of
 
-__all__ = ["answer_response", "sparql", "watched"]
+__all__ = ["sparql"]
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
-_PIECE: Final = 1 << 16
 _NUMBER: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
 
 #: Parameters of a request, each with its values in order.
@@ -41,6 +40,8 @@ async def sparql(request: Request) -> Response:
     if request.method in ("GET", "HEAD"):
         if "update" in in_address:
             raise Problem("bad-request", "an update is sent by POST")
+        if not in_address:
+            return await service_description(request)
         if "query" not in in_address:
             raise Problem("bad-request", "no query; send one as the parameter query")
         return await _query(request, _one(in_address, "query"), in_address)
@@ -70,11 +71,9 @@ async def _query(request: Request, query: str, given: Parameters) -> Response:
         raise Problem("bad-request", "using-graph-uri goes with an update; a query takes "
                       "default-graph-uri and named-graph-uri")
     format = _one(given, "format") if "format" in given else None
-    if format is not None and format not in SHORT:
-        raise Problem("bad-request", f"no such format; expected one of {', '.join(SHORT)}")
     max_rows = _number(given, "max-rows")
     reply = await watched(request, service_of(request).ask(
-        query, wanted=wanted(request.headers.get("accept"), format),
+        query, wanted=wanted_of(request, format),
         default_graphs=given.get("default-graph-uri"),
         named_graphs=given.get("named-graph-uri"),
         max_rows=None if max_rows is None else int(max_rows),
@@ -85,51 +84,6 @@ async def _query(request: Request, query: str, given: Parameters) -> Response:
 
 async def _update(request: Request) -> Response:
     raise Problem("forbidden", "this server only reads")
-
-
-def answer_response(request: Request, reply: Reply) -> Response:
-    """An answer of a worker, as a response."""
-    headers = {
-        "Content-Length": str(reply.size),
-        "Vary": "Accept",
-        "Cache-Control": "no-cache",
-        "Server-Timing": f"query;dur={reply.end['seconds'] * 1000:.1f}",
-    }
-    if "cut" in reply.end:
-        headers["Kg-Cut"] = f"rows={reply.end['cut']}"
-    media = reply.media
-    if media.startswith("text/"):
-        media += "; charset=utf-8"
-    if request.method == "HEAD":
-        reply.close()
-        return Response(headers=headers, media_type=media)
-    return StreamingResponse(_pieces(reply.content), headers=headers, media_type=media)
-
-
-async def watched(request: Request, work: Any) -> Any:
-    """What `work` comes to; it is cancelled when the client goes away meanwhile."""
-    task = asyncio.ensure_future(work)
-    gone = asyncio.ensure_future(_gone(request))
-    try:
-        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise ClientGone
-        return task.result()
-    finally:
-        for one in (task, gone):
-            one.cancel()
-
-
-async def _gone(request: Request) -> None:
-    await request.body()
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _pieces(content: IO[bytes]) -> AsyncIterator[bytes]:
-    with content:
-        while piece := content.read(_PIECE):
-            yield piece
 
 
 def _parsed(text: str) -> Parameters:

@@ -5,9 +5,12 @@ uvicorn speaks HTTP; SIGTERM and SIGINT let requests end that run, for some seco
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import uvicorn
@@ -22,6 +25,7 @@ __all__ = ["LOOPBACK", "listen", "serve"]
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 #: Seconds that requests get to end when the server is told to.
 _GRACE: Final = 10
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 #: Connections at a time; more are refused with 503.
 _CONNECTIONS: Final = 1000
 #: Seconds an idle connection stays open.
@@ -56,13 +60,19 @@ def serve(
     config = uvicorn.Config(
         app, server_header=False, date_header=True, access_log=False, log_level=logging.WARNING,
         proxy_headers=False, limit_concurrency=_CONNECTIONS, timeout_keep_alive=_IDLE,
-        timeout_graceful_shutdown=_GRACE, ws="none",
+        timeout_graceful_shutdown=_GRACE, ws="none", lifespan="off",
     )
-    _Server(config, started).run(sockets=[listener])
+
+    async def run() -> None:
+        # Not left to uvicorn, which would tell a store that cannot be served as a traceback.
+        async with app.router.lifespan_context(app):
+            await _Server(config, started).serve(sockets=[listener])
+
+    asyncio.run(run())
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's, that says when it is there."""
+    """uvicorn's, that says when it is there, and ends without a signal to its own process."""
 
     def __init__(self, config: uvicorn.Config, on_start: Callable[[], None]) -> None:
         super().__init__(config)
@@ -72,3 +82,13 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._on_start()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Let the first signal end the server in order, and the second at once."""
+        before = {one: signal.signal(one, self.handle_exit) for one in _SIGNALS}
+        try:
+            yield
+        finally:
+            for one, handler in before.items():
+                signal.signal(one, handler)

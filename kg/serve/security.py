@@ -8,6 +8,9 @@ These are layers around the application, in plain ASGI.
 from __future__ import annotations
 
 import asyncio
+import re
+import traceback
+from collections.abc import Callable
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.serve.problems import ClientGone, Problem, problem_response
 from kg.serve.settings import Limits
+from kg.sparql import shortened
 
 __all__ = ["BoundedRequests", "KnownHosts", "PAGE_POLICY", "SecureHeaders"]
 
@@ -62,8 +66,13 @@ class SecureHeaders:
         await self.app(scope, receive, with_headers)
 
 
+#: What can stand in a Host header: a name or an address, and a port.
+_HOST: Final = re.compile(
+    r"([a-z0-9._-]{1,255}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?", re.IGNORECASE)
+
+
 class KnownHosts:
-    """Refuses requests for a host that is not ours.
+    """Refuses requests for a host that is not ours, or that is none.
 
     A page of anybody can make a name of its own point to this machine and read what a server on
     the loopback says; but it cannot ask under our name.
@@ -74,13 +83,18 @@ class KnownHosts:
         self.hosts = None if hosts is None else {host.lower() for host in hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and self.hosts is not None:
-            host = _name_of(Headers(scope=scope).get("host", ""))
-            if host not in self.hosts:
+        if scope["type"] == "http":
+            match = _HOST.fullmatch(Headers(scope=scope).get("host", ""))
+            if match is None:
+                problem = Problem("bad-request", "the header Host names no host")
+            elif self.hosts is not None and match[1].lower() not in self.hosts:
                 problem = Problem("misdirected", "this server does not go by the name in Host; "
                                   "--public-url or --allow-host make one known")
-                await problem_response(problem)(scope, receive, send)
+            else:
+                await self.app(scope, receive, send)
                 return
+            await problem_response(problem)(scope, receive, send)
+            return
         await self.app(scope, receive, send)
 
 
@@ -91,8 +105,8 @@ class BoundedRequests:
     before it is sent.
     """
 
-    def __init__(self, app: ASGIApp, *, limits: Limits) -> None:
-        self.app, self.limits = app, limits
+    def __init__(self, app: ASGIApp, *, limits: Limits, log: Callable[[str], None]) -> None:
+        self.app, self.limits, self.log = app, limits, log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -131,26 +145,21 @@ class BoundedRequests:
             await self.app(scope, bounded_receive, bounded_send)
         except ClientGone:
             return  # nobody is there to be told
-        except Problem as problem:
+        except Exception as error:
             if started:
                 raise
+            problem = error if isinstance(error, Problem) else self._unforeseen(scope, error)
             # What is left of the request is not read.
             response = problem_response(problem)
             response.headers["Connection"] = "close"
             await response(scope, receive, bounded_send)
 
+    def _unforeseen(self, scope: Scope, error: Exception) -> Problem:
+        """A mistake of ours: the operator gets to see it, and the client that there was one."""
+        where = "".join(traceback.format_exception(error))
+        self.log(f"{scope['method']} {shortened(scope['path'], 200)} failed:\n{where}")
+        return Problem("failed", "a mistake in the server; its log says more")
+
 
 def _too_large(limits: Limits) -> Problem:
     return Problem("too-large", f"more than {limits.body:,} bytes", {"limit_bytes": limits.body})
-
-
-def _name_of(host: str) -> str:
-    """The name in a Host header, without the port.
-
-    >>> _name_of("[::1]:8000"), _name_of("LocalHost:80")
-    ('[::1]', 'localhost')
-    """
-    host = host.strip().lower()
-    if host.startswith("["):
-        return host.partition("]")[0] + "]"
-    return host.partition(":")[0]

@@ -6,21 +6,30 @@ answered by a worker within the time limit, and raise Problem where they are not
 
 from __future__ import annotations
 
+import asyncio
 import json
+import math
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from starlette.requests import Request
 
 from kg.rdf import Iris
+from kg.serve import names
 from kg.serve.formats import Wanted
+from kg.serve.metrics import Metrics, resident_bytes
 from kg.serve.pool import Pool, Reply
+from kg.serve.problems import Problem
 from kg.serve.settings import Settings
-from kg.serve.snapshot import Snapshots
+from kg.serve.snapshot import Held, Snapshots
 
-__all__ = ["Service", "Table", "service_of"]
+__all__ = ["Counts", "Service", "Table", "service_of"]
+
+#: Seconds that the server's own questions on the whole graph may take.
+_COUNTING: Final = 600.0
 
 #: A term as SPARQL's JSON has it: type, value, and for a literal xml:lang or datatype.
 Term = Mapping[str, str]
@@ -37,6 +46,15 @@ class Table:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is in a graph: triples, triples of each property, things of each class."""
+
+    triples: int
+    properties: Mapping[str, int]
+    classes: Mapping[str, int]
+
+
 class Service:
     """One store, served. `start` and `stop` are called by the application."""
 
@@ -45,9 +63,11 @@ class Service:
     ) -> None:
         """Raises StoreError for a folder that is no store, or cannot be read."""
         self.settings, self.log = settings, log
-        self.snapshots = Snapshots(settings.store, log)
+        self.snapshots = Snapshots(settings.store, log, fresh=settings.fresh)
         self.iris: Iris = self.snapshots.iris
         self._pool: Pool | None = None
+        self.metrics = Metrics(self._state, lambda: self.pool.lost)
+        self._counting: dict[int, asyncio.Task[Counts]] = {}
 
     @property
     def pool(self) -> Pool:
@@ -56,16 +76,24 @@ class Service:
         return self._pool
 
     async def start(self) -> None:
-        """Start the workers; questions can be asked when this returns."""
+        """Start the workers; questions can be asked when this returns.
+
+        Raises StoreError for a store whose articles have changed since it was assembled.
+        """
         self._pool = Pool(
             self.settings.limits, network=bool(self.settings.services), log=self.log
         )
-        await self._pool.start()
+        try:
+            await self._pool.start()
+            await self.snapshots.start(self._is_assembled)
+        except BaseException:
+            await self.stop()
+            raise
 
     async def stop(self) -> None:
         """End the workers and let go of the graph."""
         await self.pool.stop()
-        self.snapshots.close()
+        await self.snapshots.stop()
 
     async def ask(
         self,
@@ -85,15 +113,70 @@ class Service:
         after so many, and says so in `Reply.end["cut"]`. Close the reply when it is used up.
         Raises Problem.
         """
-        with self.snapshots.current() as snapshot:
-            return await self.pool.ask({
-                "snapshot": snapshot, "base": self.iris.base, "query": query, "named": named,
-                "parameters": dict(parameters or {}), "rows": wanted.rows,
-                "triples": wanted.triples, "max_rows": max_rows,
-                "default_graphs": None if default_graphs is None else list(default_graphs),
-                "named_graphs": None if named_graphs is None else list(named_graphs),
-                "services": sorted(self.settings.services),
-            }, seconds=seconds)
+        outcome = "gone"
+        try:
+            reply = await self.read(
+                "query", seconds=min(seconds or math.inf, self.settings.limits.seconds),
+                query=query, named=named, parameters=dict(parameters or {}), rows=wanted.rows,
+                triples=wanted.triples, max_rows=max_rows,
+                default_graphs=None if default_graphs is None else list(default_graphs),
+                named_graphs=None if named_graphs is None else list(named_graphs),
+                services=sorted(self.settings.services),
+            )
+            outcome = "answered"
+        except Problem as problem:
+            outcome = problem.kind
+            raise
+        finally:
+            self.metrics.queries.labels(outcome).inc()
+        self.metrics.query_seconds.observe(reply.end["seconds"])
+        self.metrics.answer_bytes.inc(reply.size)
+        return reply
+
+    async def read(self, op: str, *, seconds: float | None = None, **request: Any) -> Reply:
+        """Have a worker do one of `kg.serve.readings`, or answer a query. Raises Problem."""
+        async with self.snapshots.current() as held:
+            return await self._of(held, op, seconds, **request)
+
+    async def counts(self) -> Counts:
+        """What is in the graph, counted once for each snapshot. Raises Problem."""
+        async with self.snapshots.current() as held:
+            task = self._counting.get(held.number)
+            if task is None:
+                task = asyncio.ensure_future(self._count(held))
+                self._counting = {held.number: task}
+            try:
+                return await asyncio.shield(task)
+            except Problem:
+                self._counting.pop(held.number, None)
+                raise
+
+    def _state(self) -> dict[str, float]:
+        return {
+            "kg_queries_running": self.pool.running,
+            "kg_queries_waiting": self.pool.waiting,
+            "kg_workers": len(self.pool.pids),
+            "kg_workers_resident_bytes": resident_bytes(self.pool.pids),
+            "kg_server_resident_bytes": resident_bytes([os.getpid()]),
+            "kg_snapshot_number": self.snapshots.number,
+            "kg_behind": bool(self.snapshots.behind),
+        }
+
+    async def _count(self, held: Held) -> Counts:
+        reply = await self._of(held, "counts", _COUNTING)
+        reply.close()
+        properties, classes = dict(reply.end["properties"]), dict(reply.end["classes"])
+        return Counts(sum(properties.values()), properties, classes)
+
+    async def _is_assembled(self, held: Held) -> bool:
+        reply = await self._of(held, "standing", _COUNTING)
+        reply.close()
+        return bool(reply.end["assembled"])
+
+    async def _of(self, held: Held, op: str, seconds: float | None, **request: Any) -> Reply:
+        return await self.pool.ask(
+            {"op": op, "snapshot": str(held.folder), "base": self.iris.base, **request},
+            seconds=seconds)
 
     async def table(
         self,
@@ -131,9 +214,7 @@ class Service:
 
     def local_path(self, iri: str) -> str | None:
         """The path under which this server answers for `iri`, None for an IRI of elsewhere."""
-        from kg.serve.names import local_path
-
-        return local_path(iri, self.iris)
+        return names.local_path(iri, self.iris)
 
 
 def service_of(request: Request) -> Service:

@@ -41,7 +41,7 @@ class Settings:
     (behind a proxy); without a slash at its end. `hosts` are the names that a Host header may
     give, None for any. `cors` are origins whose pages may read answers, "*" for all.
     `services` are hosts that a query may ask by SERVICE. `token` allows changes; None allows
-    none. `base` sets where the IRIs of the store begin, None takes what the store says.
+    none. Whether the store has changed is looked at every `fresh` seconds.
     """
 
     store: Path
@@ -50,4 +50,5 @@ class Settings:
     cors: tuple[str, ...] = ()
     services: frozenset[str] = frozenset()
     token: str | None = field(default=None, repr=False)
+    fresh: float = 2.0
     limits: Limits = Limits()

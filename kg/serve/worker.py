@@ -18,6 +18,7 @@ from kg.errors import UsageError
 from kg.serve.answers import AnswerTooLong, Asked, NotAcceptable, Output, answer
 from kg.serve.confine import Confinement
 from kg.serve.frames import END, FAILED, READY, REQUEST, reply
+from kg.serve.readings import READINGS
 
 __all__ = ["main"]
 
@@ -36,12 +37,13 @@ class _Worker:
     def handle(self, request: dict[str, Any]) -> None:
         started = time.perf_counter()
         try:
-            if self.asked is None or self.asked.path != request["snapshot"]:
+            if self.asked is None or self.asked.folder != request["snapshot"]:
                 self.asked = None  # lets go of the files of the one before
                 self.asked = Asked(request["snapshot"], request["base"])
             self.confinement.limit_memory(request.get("memory"))
             output = Output(self.send, request.get("answer"))
-            more = answer(self.asked, request, output)
+            read = READINGS.get(request["op"], answer)
+            more = read(self.asked, request, output)
             output.flush()
         except NotAcceptable as error:
             self.send(FAILED, {"kind": "not-acceptable", "detail": str(error)})
