@@ -14,15 +14,10 @@ are never executed, and the script puts it on the page as text only.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
-import re
-from importlib import resources
 from pathlib import Path
 from typing import Final
 
-import jinja2
 from pyvis.network import Network  # type: ignore[import-untyped]
 
 from kg.confidence import sure_world
@@ -32,6 +27,7 @@ from kg.network.write import write_whole
 from kg.page.data import page_data
 from kg.page.geography import outlines, project
 from kg.page.pack import block_text, packed
+from kg.page.template import environment, inert, sha256_source, vis_script
 
 __all__ = ["DEFAULT_TITLE", "page_html", "write_page"]
 
@@ -80,15 +76,16 @@ def page_html(
     reference = reference or read_reference()
     world = sure_world(world, min_confidence)
     network = Network(heading=title, cdn_resources="in_line")
-    network.templateEnv = _environment()
+    network.templateEnv = environment()
     network.path = "page.html.j2"
     _add_countries(network, world, reference)
-    style, script, vis = _text("page.css"), _script(), _vis_network()
+    style, script, vis = _text("page.css"), _script(), vis_script()
     data, packing = block_text(packed(page_data(world, reference)))
     network.templateEnv.globals.update(
-        data=_inert(data), packing=packing, outlines=outlines(),
+        data=inert(data), packing=packing, outlines=outlines(),
         style=style, script=script, vis=vis, min_confidence=min_confidence,
-        style_hash=_hash(style), script_hashes=f"{_hash(vis)} {_hash(script)}",
+        style_hash=sha256_source(style),
+        script_hashes=f"{sha256_source(vis)} {sha256_source(script)}",
     )
     return str(network.generate_html())
 
@@ -111,44 +108,11 @@ def _add_countries(network: Network, world: World, reference: Reference) -> None
         network.add_edge(a, b, id=f"{a}-{b}", value=about["weight"])
 
 
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE), autoescape=True, undefined=jinja2.StrictUndefined)
-    environment.policies["json.dumps_kwargs"] = {
-        "ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
-    return environment
-
-
-def _vis_network() -> str:
-    """The script of vis-network, of the newest version that the PyVis package holds."""
-    found = {
-        tuple(map(int, re.findall(r"\d+", folder.name))): folder / "vis-network.min.js"
-        for folder in (resources.files("pyvis") / "templates" / "lib").iterdir()
-        if folder.name.startswith("vis-")
-    }
-    text = found[max(found)].read_text(encoding="utf-8")
-    # Browsers hash what is between the tags after they have made line ends one character.
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # A source map is asked for as soon as a reader opens the browser's tools.
-    return re.sub(r"\n//# sourceMappingURL=.*", "", text)
-
-
 def _script() -> str:
     parts = "\n".join(_text(f"script/{name}.js") for name in _SCRIPTS)
     return f'"use strict";\n(async () => {{\n{parts}}})();\n'
 
 
-def _inert(text: str) -> str:
-    """JSON that ends no script element, whatever text it holds; other forms stay as they are."""
-    for sign in "<>&'":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
-
-
 def _text(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
