@@ -115,9 +115,8 @@ function select() {
   const wanted = `${[...asked.also].sort()} ${asked.confidence} ${[...asked.outlet].sort().join("\n")}`;
   if (wanted !== entriesFor) {
     entries = ACTS.map(entryOf).filter(Boolean);
-    const ids = new Map(entries.map((entry) => [entry, entry.act.id]));
     entries.sort((a, b) =>
-      a.order < b.order ? -1 : a.order > b.order ? 1 : ids.get(a) < ids.get(b) ? -1 : 1,
+      a.order < b.order ? -1 : a.order > b.order ? 1 : a.act.id < b.act.id ? -1 : 1,
     );
     entriesFor = wanted;
   }
@@ -200,35 +199,46 @@ const sums = new WeakMap();
 function sum(group) {
   const known = sums.get(group);
   if (known) return known;
-  const counts = new Map(STATUSES.map((status) => [status, 0])),
+  const counts = new Array(STATUSES.length).fill(0),
     from = new Set();
-  let years = null,
+  let first = 9999,
+    last = 0,
     links = 0,
     firm = false;
   for (const entry of group) {
-    counts.set(entry.status, counts.get(entry.status) + 1);
+    counts[STATUSES.indexOf(entry.status)] += 1;
     for (const origin of entry.origins) from.add(origin);
     if (entry.act.type === null) links += 1;
     if (FIRM.has(entry.status)) firm = true;
     // An open end tells no year; of several acts the known years are shown.
     if (entry.years)
       for (const year of entry.years)
-        if (year > 0 && year < 9999)
-          years = years
-            ? [Math.min(years[0], year), Math.max(years[1], year)]
-            : [year, year];
+        if (year > 0 && year < 9999) {
+          first = Math.min(first, year);
+          last = Math.max(last, year);
+        }
   }
+  const statuses = new Map(STATUSES.map((status, i) => [status, counts[i]]));
   const total = {
     n: group.length,
     links,
     origins: from.size,
-    years,
-    statuses: counts,
-    furthest: STAGES.filter((status) => counts.get(status)).pop(),
+    years: first <= last ? [first, last] : null,
+    statuses,
+    furthest: STAGES.filter((status) => statuses.get(status)).pop(),
     firm,
   };
   sums.set(group, total);
   return total;
+}
+const originCounts = new WeakMap();
+function originsOf(group) {
+  if (!originCounts.has(group)) {
+    const from = new Set();
+    for (const entry of group) for (const origin of entry.origins) from.add(origin);
+    originCounts.set(group, from.size);
+  }
+  return originCounts.get(group);
 }
 const distinct = (groups) => (groups.length === 1 ? groups[0] : [...new Set(groups.flat())]);
 
@@ -248,7 +258,7 @@ function bridges(own) {
     (a, b) =>
       b.partners.size - a.partners.size ||
       b.all.length - a.all.length ||
-      sum(b.all).origins - sum(a.all).origins ||
+      originsOf(b.all) - originsOf(a.all) ||
       (key(a) < key(b) ? -1 : 1),
   );
   bridgesOf.set(own, found);

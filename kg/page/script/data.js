@@ -119,7 +119,6 @@ class Act {
     this.countries = column.countries(i);
     this.actors = column.actors(i);
     this.topics = column.topics(i);
-    this.pairs = inTwos(column.pairs(i));
     this.reports = Array.from({ length: COLUMN.reports[i] }, (_, k) => new Report(firstReport + k));
   }
   get id() {
@@ -129,6 +128,10 @@ class Act {
   }
   get place() {
     return textOf(COLUMN.place[this.i]);
+  }
+  /** Pairs of countries. */
+  get pairs() {
+    return inTwos(column.pairs(this.i));
   }
   /** Pairs of institutions. */
   get ties() {

@@ -222,7 +222,7 @@ function spread(dots, scale) {
       x: mark.x,
       y: mark.y,
     }));
-  for (let round = 0; round < 60; round++) {
+  for (let round = 0; round < 40; round++) {
     for (let i = 0; i < all.length; i++)
       for (let j = 0; j < i; j++) {
         const a = all[i],

@@ -82,3 +82,5 @@ readPaint();
 renderLegend();
 render(false);
 document.documentElement.dataset.ready = "yes";
+// The first letter that is typed should not wait for the names to be folded.
+setTimeout(() => (index = index || makeIndex()), 300);
