@@ -28,7 +28,7 @@ from kg.decisions import (
 from kg.errors import DataError, GaveUp, UsageError
 from kg.extract.reader import Reader, fault_of_extractor, open_reader, read_facts
 from kg.model import Article, World
-from kg.resolve import read_registry, resolve
+from kg.resolve import Registry, read_registry, resolve
 from kg.resolve.places import read_places
 from kg.resources import data_path
 from kg.sources import find_origins, read_agencies, read_articles, to_sketch
@@ -66,6 +66,7 @@ def build(
     again: bool = False,
     reader: Reader | None = None,
     decisions: Decisions = NO_DECISIONS,
+    registry: Registry | None = None,
     stdin: BinaryIO | None = None,
 ) -> BuildSummary:
     """Bring `store` up to what `inputs` hold (see `kg.sources.read_articles`).
@@ -73,9 +74,10 @@ def build(
     Articles that are in the store and not among `inputs` stay. `on_article` is called after
     each article, for progress. With `again` also articles that have not changed are read anew:
     rules and tables may have changed under one version of the program. `reader` are the
-    extractors, by default the rules; `decisions` of people outrank what they find. Where a service
-    that one of them asks is gone (GaveUp), the build ends there: what is stored is assembled, and
-    then the error is raised.
+    extractors, by default the rules; `decisions` of people outrank what they find; `registry` are
+    the institutions that are known, by default those that come along. Where a service that one of
+    them asks is gone (GaveUp), the build ends there: what is stored is assembled, and then the
+    error is raised.
     """
     problems = 0
 
@@ -118,7 +120,7 @@ def build(
     except GaveUp as error:
         gone = error
     assembled = not store.is_assembled() or store.decision_seal() != decisions.seal
-    settled = assemble_store(store, decisions)[1] if assembled else NOTHING_SETTLED
+    settled = assemble_store(store, decisions, registry)[1] if assembled else NOTHING_SETTLED
     for outcome in settled.pending:
         if outcome.state == "stale":
             tell(DataError(
@@ -132,7 +134,8 @@ def build(
 
 
 def remove(
-    store: Store, articles: Iterable[str], decisions: Decisions = NO_DECISIONS
+    store: Store, articles: Iterable[str], decisions: Decisions = NO_DECISIONS,
+    registry: Registry | None = None,
 ) -> None:
     """Take articles out of `store` by id, and assemble what is left, with the `decisions`.
 
@@ -145,10 +148,12 @@ def remove(
             raise UsageError(f"no article {name!r} in the store; kg info --articles lists them")
     for name in wanted:
         store.remove(name)
-    assemble_store(store, decisions)
+    assemble_store(store, decisions, registry)
 
 
-def assemble_store(store: Store, decisions: Decisions = NO_DECISIONS) -> tuple[World, Settled]:
+def assemble_store(
+    store: Store, decisions: Decisions = NO_DECISIONS, registry: Registry | None = None,
+) -> tuple[World, Settled]:
     """Resolve and assemble all that the articles in `store` say, and store the result.
 
     Returns the world, and what the decisions came to: which hold, and which not, and why.
@@ -156,7 +161,8 @@ def assemble_store(store: Store, decisions: Decisions = NO_DECISIONS) -> tuple[W
     pairs = list(store.facts())
     articles = [article for article, _ in pairs]
     facts = [told for _, told in pairs]
-    entities, mapping = resolve(facts, read_registry(data_path("institutions.csv")))
+    registry = registry or read_registry(data_path("institutions.csv"))
+    entities, mapping = resolve(facts, registry)
     settled = settle(decisions, facts, mapping, {entity.id for entity in entities})
     entities, mapping = decide_entities(entities, mapping, facts, settled)
     places = read_places(data_path("country_names.csv"), data_path("cities.csv"))

@@ -22,6 +22,7 @@ from kg.cli.extractors import extractors
 from kg.cli.filter import filter_articles
 from kg.cli.info import info
 from kg.cli.query import query
+from kg.cli.registry import registry
 from kg.cli.remove import remove
 from kg.cli.render import render
 from kg.cli.serve import serve
@@ -47,6 +48,6 @@ def main(debug: bool) -> None:
 
 for _command in (
     build, filter_articles, extract, query, export, analyse, render, serve, validate, info,
-    remove, evaluate, extractors, demo,
+    remove, evaluate, registry, extractors, demo,
 ):
     main.add_command(_command)

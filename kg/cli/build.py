@@ -15,6 +15,7 @@ from kg.cli.common import (
     tell,
 )
 from kg.cli.decisions import chosen_decisions, decisions_options
+from kg.cli.registry import chosen_registry, registry_option
 
 __all__ = ["build"]
 
@@ -30,12 +31,14 @@ Examples:
               help="Read also what has not changed: after a change of rules or tables.")
 @extractor_options
 @decisions_options
+@registry_option
 @store_option
 @quiet_option
 @click.pass_context
 def build(
     ctx: click.Context, inputs: tuple[str, ...], again: bool, extractors: tuple[str, ...],
     settings: tuple[str, ...], cache: str | None, decisions: str | None, undecided: bool,
+    registry: str | None,
     store: str, quiet: bool,
 ) -> None:
     """Read articles and bring the graph up to them.
@@ -55,11 +58,13 @@ def build(
 
     decided = chosen_decisions(decisions, undecided, store)
     progress = Progress(quiet=quiet)
-    with chosen_reader(extractors, settings, cache) as reader, open_store(store) as opened:
+    known, index = chosen_registry(registry, quiet=quiet)
+    with chosen_reader(extractors, settings, cache, index) as reader, open_store(store) as opened:
         try:
             summary = run(
                 inputs, opened, tell, on_article=progress.step, again=again, reader=reader,
                 decisions=decided,
+                registry=known,
             )
         finally:
             progress.end()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from kg.extract.reader import Reader
     from kg.model import World
+    from kg.registry import Index
     from kg.store import Store
 
 __all__ = [
@@ -110,14 +111,17 @@ def extractor_options(command: Command) -> Command:
 
 
 def chosen_reader(
-    extractors: tuple[str, ...], settings: tuple[str, ...], cache: str | None
+    extractors: tuple[str, ...], settings: tuple[str, ...], cache: str | None,
+    brought: Index | None = None,
 ) -> Reader:
-    """The reader that the options choose. Raises UsageError where they do not fit."""
+    """The reader that the options choose; `brought` is the user's table of institutions. Raises
+    UsageError where they do not fit."""
+    from kg.extract import load_lexicon
     from kg.extract.cache import AnswerCache
     from kg.extract.reader import open_reader, split_options
 
     return open_reader(
-        extractors, split_options(extractors, settings),
+        extractors, split_options(extractors, settings), lexicon=load_lexicon(brought),
         cache=AnswerCache(cache, lambda error: _say(f"kg: {error}"))
         if cache is not None else None,
     )

@@ -19,6 +19,7 @@ from kg.cli.common import (
     tell,
     write_text,
 )
+from kg.cli.registry import chosen_registry, registry_option
 from kg.errors import DataError
 
 if TYPE_CHECKING:
@@ -44,13 +45,14 @@ Examples:
 @click.option("--rejected", is_flag=True,
               help="Also what was found and turned away, with the cause; counted at the end.")
 @extractor_options
+@registry_option
 @min_confidence_option
 @quiet_option
 @click.pass_context
 def extract(
     ctx: click.Context, inputs: tuple[str, ...], form: str, rejected: bool,
     extractors: tuple[str, ...], settings: tuple[str, ...], cache: str | None,
-    min_confidence: float, quiet: bool,
+    registry: str | None, min_confidence: float, quiet: bool,
 ) -> None:
     """Print the facts of articles, each with its quote.
 
@@ -70,7 +72,8 @@ def extract(
         tell(error)
 
     progress = Progress(quiet=quiet)
-    with chosen_reader(extractors, settings, cache) as reader:
+    _, index = chosen_registry(registry, quiet=quiet)
+    with chosen_reader(extractors, settings, cache, index) as reader:
         for article, facts in reader.read_all(read_articles(inputs, on_error)):
             if isinstance(facts, DataError):
                 on_error(facts)

@@ -6,7 +6,14 @@ import json
 
 import click
 
-from kg.cli.common import FAILED, Progress, quiet_option, tell, write_text
+from kg.cli.common import (
+    FAILED,
+    Progress,
+    quiet_option,
+    tell,
+    write_text,
+)
+from kg.cli.registry import chosen_registry, registry_option
 from kg.errors import DataError
 
 __all__ = ["filter_articles"]
@@ -20,9 +27,12 @@ Examples:
   kg filter news/ > relevant.jsonl
   zcat day.jsonl.gz | kg filter - | kg build - --store graph""")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@registry_option
 @quiet_option
 @click.pass_context
-def filter_articles(ctx: click.Context, inputs: tuple[str, ...], quiet: bool) -> None:
+def filter_articles(
+    ctx: click.Context, inputs: tuple[str, ...], registry: str | None, quiet: bool
+) -> None:
     """Pass on the articles that are about cooperation in health.
 
     As JSON lines, which every command reads; the others are left out. The verdict is that of
@@ -37,7 +47,8 @@ def filter_articles(ctx: click.Context, inputs: tuple[str, ...], quiet: bool) ->
         problems.append(error)
         tell(error)
 
-    lexicon = load_lexicon()
+    _, index = chosen_registry(registry, quiet=quiet)
+    lexicon = load_lexicon(index)
     progress = Progress(quiet=quiet)
     for article in read_articles(inputs, on_error):
         if is_relevant(article, lexicon):

@@ -6,6 +6,7 @@ import click
 
 from kg.cli.common import quiet_option, store_option
 from kg.cli.decisions import chosen_decisions, decisions_options
+from kg.cli.registry import chosen_registry, registry_option
 
 __all__ = ["remove"]
 
@@ -16,10 +17,12 @@ Examples:
   kg info --articles --store graph    # the ids""")
 @click.argument("articles", nargs=-1, required=True, metavar="ID...")
 @decisions_options
+@registry_option
 @store_option
 @quiet_option
 def remove(
-    articles: tuple[str, ...], decisions: str | None, undecided: bool, store: str, quiet: bool
+    articles: tuple[str, ...], decisions: str | None, undecided: bool, registry: str | None,
+    store: str, quiet: bool,
 ) -> None:
     """Take articles out of the graph, with all they alone said.
 
@@ -32,6 +35,6 @@ def remove(
 
     decided = chosen_decisions(decisions, undecided, store)
     with open_store(store) as opened:
-        run(opened, articles, decided)
+        run(opened, articles, decided, chosen_registry(registry)[0])
         if not quiet:
             click.echo(f"{len(set(articles))} removed, {opened.info().articles} left", err=True)

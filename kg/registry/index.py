@@ -7,7 +7,7 @@ away. It holds the digest of the table that it was made from: where that is anot
 made anew. Where no file can be written beside the table, it is made in memory, each time.
 
 For `kg.extract` the index answers which wordings of the table stand in a document. Most words
-begin none of them: the pairs of words that do are held in memory, the rest is read when it is
+begin none of them: the two or three words that do are held in memory, the rest is read when it is
 asked for.
 """
 
@@ -39,7 +39,7 @@ _FORM: Final = "1"
 
 _TABLES: Final = """
 create table about (key text primary key, value text) without rowid;
-create table rows (id text primary key, content text) without rowid;
+create table rows (id text primary key, note text, content text) without rowid;
 create table names (name text, country text, id text, primary key (name, country, id))
     without rowid;
 create table wordings (begin text, words text, id text, primary key (begin, words, id))
@@ -52,6 +52,9 @@ _MIN_ACRONYM: Final = 3
 _MAX_WORDS: Final = 16
 #: A name with one of these is a ministry's: left to grammar, which knows them of all countries.
 _LEFT_TO_GRAMMAR: Final = frozenset({"ministry", "department", "ministries"})
+#: By so many words, or all where there are fewer, wordings are looked up: of two alone, "University
+#: of" has thousands.
+_BEGIN: Final = 3
 #: So many beginnings of names are remembered with what goes on behind them.
 _REMEMBERED: Final = 8192
 
@@ -70,7 +73,7 @@ class Index:
         self._lock = Lock()
         about = dict(self._ask("select key, value from about"))
         self.count = int(about["count"])
-        self._pairs = frozenset(about["pairs"].split("\n"))
+        self._begins = frozenset(about["begins"].split("\n"))
         self._acronyms = frozenset(about["acronyms"].split("\n"))
         self._additions = about["additions"].split("\n") if about["additions"] else []
         # A cache of each index, so that one that is let go of takes its own along.
@@ -101,35 +104,30 @@ class Index:
     def find_hits(self, document: Document) -> list[Hit]:
         """Every wording of the table that stands in a document with a capital. No hit crosses
         the end of a sentence."""
-        words, keys, sentence_of = document.words, document.keys, document.sentence_of
+        keys, sentence_of = document.keys, document.sentence_of
+        begins, acronyms = self._begins, self._acronyms
         found: list[Hit] = []
-        last_key = len(keys) - 1
-        for first, word in enumerate(words):
-            if not word[0].isupper():
-                continue
-            if word in self._acronyms:
-                found += [Hit(first, first + 1, entry)
-                          for _, entry in self._beginning_with(word)]
-            if first == last_key:
-                break
-            pair = f"{keys[first]} {keys[first + 1]}"
-            if pair in self._pairs:
+        for first in [at for at, word in enumerate(document.words) if word[0].isupper()]:
+            word = document.words[first]
+            if word in acronyms:
+                found += [Hit(first, first + 1, entry) for entry in self._beginning_with(word)]
+            for begin in (" ".join(keys[first:first + 2]), " ".join(keys[first:first + 3])):
+                if begin not in begins:
+                    continue
                 end = document.sentences[sentence_of[first]].last
-                for wording, entry in self._beginning_with(pair):
-                    last = first + len(wording)
-                    if last <= end and keys[first:last] == wording:
+                for entry in self._beginning_with(begin):
+                    last = first + entry.wording.count(" ") + 1
+                    if last <= end and " ".join(keys[first:last]) == entry.wording:
                         found.append(Hit(first, last, entry))
         return found
 
-    def _read_wordings(self, begin: str) -> list[tuple[list[str], Entry]]:
-        found = []
-        for words, id_ in self._ask("select words, id from wordings where begin = ?", begin):
-            row = self.get(id_)
-            if row is not None:
-                note = f"{row.type}\t{row.country or ''}\t{row.names[0]}\tbrought"
-                found.append((words.split(" "), Entry("institution", words, id_, " " not in words,
-                                                      note)))
-        return found
+    def _read_wordings(self, begin: str) -> list[Entry]:
+        with self._lock:
+            found = self._database.execute(
+                "select words, id, note from wordings join rows using (id) where begin = ? "
+                "order by words, id", (begin,)).fetchall()
+        return [Entry("institution", words, id_, " " not in words, note)
+                for words, id_, note in found]
 
 
 def open_index(table: Path, *, shipped: Iterable[str] = ()) -> Index:
@@ -209,19 +207,20 @@ def _fill(database: sqlite3.Connection, table: Path, sign: str, shipped: frozens
             if key:
                 names.add((key, row.country or "", row.id))
             if name not in row.acronyms and (words := _words(name)):
-                wordings.add((" ".join(words[:2]), " ".join(words), row.id))
+                wordings.add((" ".join(words[:_BEGIN]), " ".join(words), row.id))
         for acronym in row.acronyms:
             if len(acronym) >= _MIN_ACRONYM and acronym.isupper() and (
                     tokenize(acronym) == [acronym]):
                 acronyms.add(acronym)
                 wordings.add((acronym, acronym, row.id))
-    database.executemany("insert into rows values (?, ?)", (
-        (row.id, json.dumps(astuple(row), ensure_ascii=False)) for row in rows))
+    database.executemany("insert into rows values (?, ?, ?)", (
+        (row.id, f"{row.type}\t{row.country or ''}\t{row.names[0]}\tbrought",
+         json.dumps(astuple(row), ensure_ascii=False)) for row in rows))
     database.executemany("insert into names values (?, ?, ?)", sorted(names))
     database.executemany("insert into wordings values (?, ?, ?)", sorted(wordings))
-    pairs = sorted({begin for begin, words, _ in wordings if " " in words})
+    begins = sorted({begin for begin, words, _ in wordings if " " in words})
     database.executemany("insert into about values (?, ?)", [
-        ("sign", sign), ("count", str(len(rows))), ("pairs", "\n".join(pairs)),
+        ("sign", sign), ("count", str(len(rows))), ("begins", "\n".join(begins)),
         ("acronyms", "\n".join(sorted(acronyms))),
         ("additions", "\n".join(row.id for row in rows if row.id in shipped)),
     ])

@@ -27,8 +27,9 @@ from kg.query import FORMATS as ANSWER_FORMATS
 from kg.rdf import FORMATS as RDF_FORMATS
 from kg.resources import data_path
 
-COMMANDS = ["build", "filter", "extract", "query", "export", "analyse", "render", "validate",
-            "info", "remove", "evaluate", "extractors", "demo"]
+COMMANDS = ["build", "filter", "extract", "query", "export", "analyse", "render", "serve",
+            "validate",
+            "info", "remove", "evaluate", "registry", "extractors", "demo"]
 
 ARTICLE = {"id": "x1", "title": "Doctors", "date": "2021-05-04", "publisher": "Herald",
            "text": "Cuba sent 50 doctors to Kenya on Monday, the health ministry said."}
@@ -71,7 +72,11 @@ def test_every_command_and_every_option_explains_itself(command: str, option: st
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_options_in_the_examples_exist(command: str) -> None:
     assert isinstance(main, click.Group)
-    known = {name for p in main.commands[command].params for name in (*p.opts, *p.secondary_opts)}
+    parts = [main.commands[command]]
+    if isinstance(parts[0], click.Group):
+        parts += parts[0].commands.values()
+    known = {name for part in parts for p in part.params
+             for name in (*p.opts, *p.secondary_opts)}
     examples = re.findall(rf"kg {command} ([^|>\n]*)", main.commands[command].epilog or "")
     assert examples
     for example in examples:
