@@ -38,18 +38,14 @@ def comention_network(
     """
     reference = reference or read_reference()
     period = Selection(since=since, until=until, min_origins=min_origins)
+    day = _days(world)
     articles = {article.id: article for article in world.articles}
     origin = {report.article: report.origin for engagement in world.engagements
               for report in engagement.reports}
-    day = {report.article: report.published for engagement in world.engagements
-           for report in engagement.reports} | {
-        article.id: article.date for article in world.articles}
     by_pair: dict[tuple[str, str], list[str]] = defaultdict(list)
     by_node: dict[str, list[str]] = defaultdict(list)
     used = []
-    for article, names in named_in_articles(world, nodes).items():
-        if not period.in_period(day.get(article), day.get(article)):
-            continue
+    for article, names in named_in_articles(world, nodes, since=since, until=until).items():
         used.append(article)
         for name in names:
             by_node[name].append(article)
@@ -80,8 +76,10 @@ def comention_network(
     return network
 
 
-def named_in_articles(world: World, nodes: str) -> dict[str, list[str]]:
-    """For each article, in order of id, the `nodes` it names, in order.
+def named_in_articles(
+    world: World, nodes: str, *, since: str | int | None = None, until: str | int | None = None
+) -> dict[str, list[str]]:
+    """For each article of the period, in order of id, the `nodes` it names, in order.
 
     Raises UsageError for nodes that an article does not name.
     """
@@ -102,4 +100,13 @@ def named_in_articles(world: World, nodes: str) -> dict[str, list[str]]:
     elif nodes != "topics":
         raise UsageError(
             f"no co-mention of {nodes}; expected countries, institutions, people or topics")
-    return {article: sorted(found[article]) for article in sorted(found)}
+    day, period = _days(world), Selection(since=since, until=until)
+    return {article: sorted(found[article]) for article in sorted(found)
+            if period.in_period(day.get(article), day.get(article))}
+
+
+def _days(world: World) -> dict[str, str | None]:
+    """When each article was published."""
+    told = {report.article: report.published for engagement in world.engagements
+            for report in engagement.reports}
+    return told | {article.id: article.date for article in world.articles}

@@ -406,36 +406,6 @@ def test_filters_choose_what_counts(built_folder: Path) -> None:
                 "--status", "completed") > every
 
 
-def test_analyse_shows_bridges_first_and_what_figures_rest_on(built_folder: Path) -> None:
-    text = kg("analyse", "--store", built_folder, "--top", "3").stdout
-    assert re.match(r"\d+ institutions link countries\n", text)
-    assert re.search(r"\ncountries: \d+ nodes, \d+ ties in \d+ parts; from \d+ engagements", text)
-    record = json.loads(
-        kg("analyse", "--store", built_folder, "--format", "json", "--top", "3").stdout)
-    assert list(record) == ["bridges", "countries", "institutions"]
-    assert len(record["bridges"]) == len(record["countries"]["nodes"]) == 3
-    assert record["countries"]["basis"]["filters"]["statuses"] == "signed, ongoing, completed"
-    assert all(row["quote"] and row["origins"] for row in record["bridges"])
-
-
-@pytest.mark.parametrize("network", ["bridges", "countries", "institutions", "actors"])
-def test_analyse_gives_one_table_as_csv_or_json(built_folder: Path, network: str) -> None:
-    base = ["analyse", "--store", built_folder, "--network", network]
-    rows = list(csv.DictReader(io.StringIO(kg(*base, "--format", "csv").stdout, newline="")))
-    record = json.loads(kg(*base, "--format", "json").stdout)
-    listed = record if network == "bridges" else record["nodes"]
-    assert [row["id"] for row in rows] == [row["id"] for row in listed]
-    assert len(rows) > 5
-
-
-def test_analyse_of_nothing_is_no_error(tmp_path: Path) -> None:
-    text = {"id": "f", "text": "Kenya beat Zambia by two goals to one."}
-    kg("build", write_articles(tmp_path, text), "--store", tmp_path / "store")
-    for form in ("table", "csv", "json"):
-        result = kg("analyse", "--store", tmp_path / "store", "--format", form)
-        assert result.exit_code == 0
-
-
 def test_render_writes_a_page(built_folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     result = kg("render", "--store", built_folder, "--output", path, "--title", "<b>&title")
