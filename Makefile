@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INPUTS := setup.cfg pyproject.toml
+YASGUI := kg/serve/pages/static/yasgui/yasgui.min.js
 
-.PHONY: help demo test floors calibrate lint types package bench clean
+.PHONY: help demo test floors calibrate lint types front package bench clean
 
 help:
 	@echo "make demo    build a graph from the articles in data/, and look at it under out/"
@@ -14,6 +15,7 @@ help:
 	@echo "make calibrate  count confidences anew on the development gold"
 	@echo "make lint    ruff"
 	@echo "make types   mypy --strict"
+	@echo "make front   install the editor of the query page (needs npm)"
 	@echo "make package build the source archive and the wheel, and try it elsewhere"
 	@echo "make bench   figures beside a named peer (installs spaCy)"
 	@echo "make clean   remove out/, .venv/ and what builds leave behind"
@@ -36,8 +38,20 @@ lint: $(VENV)/installed-dev
 types: $(VENV)/installed-dev
 	$(BIN)/mypy
 
+# The editor of the query page is not ours and not in the repository; npm installs what the lock
+# file names. Without it the server shows a plain editor.
+front: $(YASGUI)
+
+$(YASGUI): front/package.json front/package-lock.json front/take.py
+	@command -v npm >/dev/null || \
+	    { echo "npm is not there (Debian: apt-get install npm); the plain editor needs none" >&2; exit 1; }
+	cd front && npm ci --silent
+	$(PYTHON) front/take.py
+
 # The source archive, the wheel built from it, and that wheel at work where no checkout is near.
 package: $(VENV)/installed-dev
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory front; else \
+	    echo "npm is not there: the wheel has the plain editor alone" >&2; fi
 	rm -rf out/package && mkdir -p out/package
 	$(BIN)/python -m build --outdir out/package . >out/package/log 2>&1 || \
 	    { cat out/package/log >&2; exit 1; }
@@ -45,6 +59,8 @@ package: $(VENV)/installed-dev
 	out/package/venv/bin/python -m pip install --quiet --disable-pip-version-check out/package/*.whl
 	cd out/package && echo "Kenya and Cuba signed a memorandum of understanding on malaria." | \
 	    venv/bin/kg extract - --format jsonl | grep -q '"agreement"'
+	@if [ -f $(YASGUI) ]; then $(PYTHON) -m zipfile --list out/package/*.whl | grep -q $(YASGUI) || \
+	    { echo "the wheel lacks the editor that make front installed" >&2; exit 1; }; fi
 	@echo "the wheel works: $$(ls out/package/*.whl)"
 
 bench: $(VENV)/installed-bench
@@ -53,7 +69,7 @@ bench: $(VENV)/installed-bench
 	$(BIN)/python bench/stream.py
 
 clean:
-	rm -rf out $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf out $(VENV) front/node_modules $(dir $(YASGUI)) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \

@@ -65,7 +65,7 @@ CHROMIUM = next(filter(None, map(shutil.which, (
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """Chromium with the network cut."""
+    """Chromium with the network cut, but for servers of ours."""
     if CHROMIUM is None and not os.environ.get("CI"):
         pytest.skip("no Chromium on this machine: the page is not tested in a browser")
     assert CHROMIUM, "CI is set and there is no Chromium; install it (Debian: apt install chromium)"
@@ -74,7 +74,7 @@ def browser() -> Iterator[Any]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[
             "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
         ])
         yield browser
         browser.close()

@@ -1,7 +1,7 @@
 // Countries of an answer on a map: a dot for each, an arc for each two that stand in one row.
 import { countriesIn, countryOf, outlines } from "./countries.js";
 import { el, plural, svg } from "./dom.js";
-import { pickable, picked, rowsWith } from "./picking.js";
+import { pickable, picked, showRows } from "./picking.js";
 import { shapeOf } from "./shape.js";
 
 /** Of a row with more countries than this, who works with whom is not told by standing in it. */
@@ -13,19 +13,21 @@ export const map = { name: "map", label: "Map", fits: (answer) => shapeOf(answer
 
 function draw(answer, place, state) {
   const columns = shapeOf(answer).countries;
+  // The rows of each country and of each pair.
   const dots = new Map();
   const arcs = new Map();
+  const add = (to, key, row) => to.set(key, [...(to.get(key) ?? []), row]);
   let crowded = 0;
   for (const row of answer.rows) {
     const codes = [...new Set(columns.flatMap((at) => countriesIn(row[at])))].sort();
-    for (const code of codes) dots.set(code, (dots.get(code) ?? 0) + 1);
+    for (const code of codes) add(dots, code, row);
     if (codes.length > MOST_PARTIES) crowded += 1;
-    else codes.forEach((a, i) => codes.slice(i + 1).forEach((b) => arcs.set(`${a}-${b}`, (arcs.get(`${a}-${b}`) ?? 0) + 1)));
+    else codes.forEach((a, i) => codes.slice(i + 1).forEach((b) => add(arcs, `${a}-${b}`, row)));
   }
-  const placed = [...dots].filter(([code]) => countryOf(code)?.point).sort((a, b) => b[1] - a[1]);
+  const mostFirst = (a, b) => b[1].length - a[1].length;
+  const placed = [...dots].filter(([code]) => countryOf(code)?.point).sort(mostFirst);
   const missing = [...dots.keys()].filter((code) => !countryOf(code)?.point);
-  const lines = [...arcs].filter(([pair]) => pair.split("-").every((code) => countryOf(code)?.point))
-    .sort((a, b) => b[1] - a[1]);
+  const lines = [...arcs].filter(([pair]) => pair.split("-").every((code) => countryOf(code)?.point)).sort(mostFirst);
   const told = picked();
 
   const path = (ring) => `M${ring.reduce((text, value, at) => text + (at ? (at % 2 ? "," : "L") : "") + value, "")}Z`;
@@ -34,31 +36,33 @@ function draw(answer, place, state) {
     coast.land.map((ring) => svg("path", { class: "land", d: path(ring) })),
     coast.water.map((ring) => svg("path", { class: "water", d: path(ring) })));
 
-  const heaviest = lines[0]?.[1] ?? 1;
-  lines.slice(0, MOST_ARCS).reverse().forEach(([pair, n], at, all) => {
+  const heaviest = lines[0]?.[1].length ?? 1;
+  lines.slice(0, MOST_ARCS).reverse().forEach(([pair, rows], at, all) => {
+    const n = rows.length;
     const [a, b] = pair.split("-").map((code) => countryOf(code));
     const arc = svg("path", { class: "arc", d: curve(a.point, b.point), "stroke-width": (2 + 10 * Math.sqrt(n / heaviest)).toFixed(1) });
     const mark = svg("g", {}, svg("path", { d: curve(a.point, b.point), fill: "none", stroke: "transparent", "stroke-width": 22 }), arc);
     pickable(mark, `${a.name} – ${b.name}: ${plural(n, "row")}`, all.length - 1 - at, () => tell(
-      `${a.name} – ${b.name}: ${plural(n, "row")} `, `${a.name} ${b.name}`, `/page/pair/${pair}`, "Page of the pair"));
+      `${a.name} – ${b.name}`, rows, `/page/pair/${pair}`, "Page of the pair"));
     drawing.append(mark);
   });
-  const most = placed[0]?.[1] ?? 1;
-  placed.forEach(([code, n], at) => {
+  const most = placed[0]?.[1].length ?? 1;
+  placed.forEach(([code, rows], at) => {
+    const n = rows.length;
     const country = countryOf(code);
     const [x, y] = country.point;
     const radius = 7 + 19 * Math.sqrt(n / most);
     const mark = svg("g", {}, svg("circle", { class: "dot", cx: x, cy: y, r: radius.toFixed(1) }));
     pickable(mark, `${country.name}: ${plural(n, "row")}`, at, () => tell(
-      `${country.name}: ${plural(n, "row")} `, country.name, `/page/country/${code}`, "Page of the country"));
+      country.name, rows, `/page/country/${code}`, "Page of the country"));
     drawing.append(mark);
     if (at < LABELLED) {
       drawing.append(svg("text", { class: "halo label", x: x + radius + 5, y: y + 9, "aria-hidden": "true" }, country.name));
     }
   });
 
-  function tell(text, words, page, name) {
-    told.replaceChildren(text, rowsWith(place, state, words), " ", el("a", { href: page }, name));
+  function tell(name, rows, page, title) {
+    told.replaceChildren(`${name}: ${plural(rows.length, "row")} `, showRows(place, state, name, rows), " ", el("a", { href: page }, title));
   }
   const notes = [];
   if (lines.length > MOST_ARCS) notes.push(`Of ${plural(lines.length, "pair")} those with most rows are drawn, ${MOST_ARCS}.`);

@@ -3,7 +3,7 @@ import { countriesIn, countryOf } from "./countries.js";
 import { el, plural, svg } from "./dom.js";
 import { kindOf, labelsOf, pageOf, settings, short } from "./names.js";
 import { place as placed } from "./layout.js";
-import { pickable, picked, rowsWith } from "./picking.js";
+import { pickable, picked, showRows } from "./picking.js";
 import { shapeOf } from "./shape.js";
 
 const MOST_NODES = 120;
@@ -54,22 +54,23 @@ async function draw(answer, place, state, changed) {
   const select = (which, label) => el("label", {}, `${label} `, el("select", { onchange: choose(which) },
     able.map((at) => el("option", { value: answer.columns[at], selected: at === [from, to][which] }, answer.columns[at]))));
 
-  const weights = new Map();
+  // The rows of each node and of each link.
+  const rowsOf = new Map();
   const links = new Map();
+  const add = (into, key, row) => into.set(key, [...(into.get(key) ?? []), row]);
   for (const row of answer.rows) {
     const left = nodesIn(row[from]);
     const right = nodesIn(row[to]);
-    for (const each of new Set([...left, ...right])) weights.set(each, (weights.get(each) ?? 0) + 1);
+    for (const each of new Set([...left, ...right])) add(rowsOf, each, row);
     for (const a of left) for (const b of right) {
       if (a === b || (from === to && a > b)) continue;
-      const key = a < b ? `${a}\n${b}` : `${b}\n${a}`;
-      links.set(key, (links.get(key) ?? 0) + 1);
+      add(links, a < b ? `${a}\n${b}` : `${b}\n${a}`, row);
     }
   }
-  const kept = [...weights].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_NODES).map(([key]) => key);
+  const kept = [...rowsOf].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_NODES).map(([key]) => key);
   const index = new Map(kept.map((key, at) => [key, at]));
-  const edges = [...links].map(([key, n]) => [...key.split("\n"), n])
-    .filter(([a, b]) => index.has(a) && index.has(b)).map(([a, b, n]) => ({ a: index.get(a), b: index.get(b), n }))
+  const edges = [...links].map(([key, rows]) => [...key.split("\n"), rows]).filter(([a, b]) => index.has(a) && index.has(b))
+    .map(([a, b, rows]) => ({ a: index.get(a), b: index.get(b), n: rows.length, rows }))
     .sort((x, y) => y.n - x.n);
   const labels = await labelsOf(kept.filter((key) => pageOf(key))).catch(() => new Map());
   const name = (key) => {
@@ -80,23 +81,24 @@ async function draw(answer, place, state, changed) {
   const told = picked();
   const drawing = svg("svg", { viewBox: "0 0 1100 680", role: "group", "aria-label": `Network of ${answer.columns[from]} and ${answer.columns[to]}` });
   const heaviest = edges[0]?.n ?? 1;
-  [...edges].reverse().forEach(({ a, b, n }, at, all) => {
+  [...edges].reverse().forEach(({ a, b, n, rows }, at, all) => {
     const [ax, ay, bx, by] = [...points[a], ...points[b]].map((value) => value.toFixed(1));
     const mark = svg("g", {}, svg("line", { x1: ax, y1: ay, x2: bx, y2: by, stroke: "transparent", "stroke-width": 12 }),
       svg("line", { class: "arc", x1: ax, y1: ay, x2: bx, y2: by, "stroke-width": (1 + 6 * Math.sqrt(n / heaviest)).toFixed(1) }));
     pickable(mark, `${name(kept[a])} – ${name(kept[b])}: ${plural(n, "row")}`, all.length - 1 - at, () => told.replaceChildren(
-      `${name(kept[a])} – ${name(kept[b])}: ${plural(n, "row")} `, rowsWith(place, state, `${name(kept[a])} ${name(kept[b])}`)));
+      `${name(kept[a])} – ${name(kept[b])}: ${plural(n, "row")} `, showRows(place, state, `${name(kept[a])} – ${name(kept[b])}`, rows)));
     drawing.append(mark);
   });
-  const most = weights.get(kept[0]) ?? 1;
+  const most = rowsOf.get(kept[0])?.length ?? 1;
   kept.forEach((key, at) => {
     const [x, y] = points[at];
-    const radius = 4 + 11 * Math.sqrt(weights.get(key) / most);
+    const rows = rowsOf.get(key);
+    const radius = 4 + 11 * Math.sqrt(rows.length / most);
     const country = countriesIn({ type: "uri", value: key }).length > 0;
     const mark = svg("g", {}, svg("circle", { class: `dot ${country ? "" : "other"} ${kindOf(key)}`, cx: x.toFixed(1), cy: y.toFixed(1), r: radius.toFixed(1) }));
     const page = pageOf(key);
-    pickable(mark, `${name(key)}: ${plural(weights.get(key), "row")}`, at, () => told.replaceChildren(
-      `${name(key)}: ${plural(weights.get(key), "row")} `, rowsWith(place, state, name(key)), " ",
+    pickable(mark, `${name(key)}: ${plural(rows.length, "row")}`, at, () => told.replaceChildren(
+      `${name(key)}: ${plural(rows.length, "row")} `, showRows(place, state, name(key), rows), " ",
       page ? el("a", { href: page }, "To its page") : ""));
     drawing.append(mark);
     if (at < LABELLED) {
@@ -106,7 +108,7 @@ async function draw(answer, place, state, changed) {
         text.length > 34 ? `${text.slice(0, 33)}…` : text));
     }
   });
-  const notes = weights.size > MOST_NODES ? ` Of ${weights.size.toLocaleString("en")} nodes, the ${MOST_NODES} with most rows are drawn.` : "";
+  const notes = rowsOf.size > MOST_NODES ? ` Of ${rowsOf.size.toLocaleString("en")} nodes, the ${MOST_NODES} with most rows are drawn.` : "";
   place.replaceChildren(el("div", { class: "bar" }, select(0, "Between"), select(1, "and")),
     el("div", { class: "drawing" }, drawing), told,
     el("p", { class: "small" }, `A link for each two that stand in one row, thicker for more rows. What it means is for the query to say.${notes}`));

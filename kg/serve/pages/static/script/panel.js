@@ -66,6 +66,7 @@ export function panel(place, { name = "answer", state = {}, link, changed = () =
     } }, "Python, curl");
 
     place.replaceChildren(
+      el("h2", { class: "quiet" }, "Answer"),
       el("p", {}, el("span", { class: "told" }, told), ` in ${took}`),
       answer.cut ? el("p", { class: "limits" },
         `Only the first ${answer.cut.toLocaleString("en")} rows are here: there are more. What you filter, sort and draw below is of these alone; the files hold all.`) : "",

@@ -24,10 +24,11 @@ export function pickable(mark, label, nth, pick) {
   });
 }
 
-/** Shows the table with the rows that have `words` in them. */
-export function rowsWith(place, state, words) {
+/** Shows the table with these rows alone; `name` says which they are. */
+export function showRows(place, state, name, rows) {
   return el("button", { type: "button", onclick: () => {
-    state.filter = words;
+    state.only = { name, rows: new Set(rows) };
+    state.filter = "";
     place.closest(".answer").querySelector('[data-view="table"]').click();
   } }, "Show the rows");
 }

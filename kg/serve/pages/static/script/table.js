@@ -17,6 +17,8 @@ function draw(answer, place, state, changed) {
     : dates.includes(at) ? "brief" : term?.type === "literal" && web(term.value) ? "address" : null);
   const evident = answer.rows.some((row) => evidenceOf(answer.columns, row));
   let labels = new Map();
+  /** What writes the names into the cells that are drawn, once they are known. */
+  let named = [];
   let drawn = STEP;
 
   const filter = el("input", { type: "search", value: state.filter ?? "", placeholder: "Filter rows",
@@ -27,6 +29,12 @@ function draw(answer, place, state, changed) {
       list();
     } });
   const count = el("span", { class: "note", role: "status" });
+  const only = el("button", { type: "button", hidden: !state.only, onclick: () => {
+    state.only = null;
+    only.hidden = true;
+    list();
+    filter.focus();
+  } }, `Only ${state.only?.name} ✕`);
   const heads = answer.columns.map((name, at) => el("th", { scope: "col", class: numbers.includes(at) ? "figure" : null },
     el("button", { type: "button", onclick: () => {
       state.descending = state.sort === name && !state.descending;
@@ -46,9 +54,11 @@ function draw(answer, place, state, changed) {
   };
 
   function list() {
+    named = [];
     const words = (state.filter ?? "").toLocaleLowerCase("en").split(/\s+/).filter(Boolean);
     const at = answer.columns.indexOf(state.sort);
-    let rows = words.length === 0 ? [...answer.rows] : answer.rows.filter((row) => {
+    const chosen = state.only ? answer.rows.filter((row) => state.only.rows.has(row)) : [...answer.rows];
+    const rows = words.length === 0 ? chosen : chosen.filter((row) => {
       const all = row.map((term) => `${text(term)} ${term?.value ?? ""}`).join(" ").toLocaleLowerCase("en");
       return words.every((word) => all.includes(word));
     });
@@ -57,7 +67,7 @@ function draw(answer, place, state, changed) {
       if (each === at) head.setAttribute("aria-sort", state.descending ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
     });
-    count.textContent = words.length ? `${plural(rows.length, "row")} of ${answer.rows.length.toLocaleString("en")}` : "";
+    count.textContent = words.length || state.only ? `${plural(rows.length, "row")} of ${answer.rows.length.toLocaleString("en")}` : "";
     body.replaceChildren(...rows.slice(0, drawn).map(line));
     more.hidden = rows.length <= drawn;
     more.textContent = `Show more of the ${rows.length.toLocaleString("en")} rows`;
@@ -67,7 +77,11 @@ function draw(answer, place, state, changed) {
     const evidence = evidenceOf(answer.columns, row);
     const tr = el("tr", {}, evident ? el("td", { class: "evidence-cell" }, evidence ? el("button", {
       type: "button", "aria-expanded": "false", onclick: (event) => openEvidence(event.currentTarget, tr, evidence),
-    }, "Evidence") : null) : null, row.map((term, at) => el("td", { class: looks(term, at) }, cell(term))));
+    }, "Evidence") : null) : null, row.map((term, at) => {
+      const td = el("td", { class: looks(term, at) }, cell(term));
+      if (term?.type === "uri") named.push(() => td.replaceChildren(...[cell(term)].flat()));
+      return td;
+    }));
     return tr;
   }
 
@@ -87,7 +101,7 @@ function draw(answer, place, state, changed) {
   }
 
   place.replaceChildren(
-    el("div", { class: "bar" }, filter, count),
+    el("div", { class: "bar" }, filter, only, count),
     el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "Rows of the answer" },
       el("table", {},
         el("thead", {}, el("tr", {},
@@ -99,6 +113,8 @@ function draw(answer, place, state, changed) {
   const iris = answer.rows.flat().filter((term) => term?.type === "uri").map((term) => term.value);
   labelsOf(iris).then((found) => {
     labels = found;
-    if (found.size) list();
+    // Order and filter go by names. Else the rows stay, and so does evidence that is open.
+    if (state.sort || state.filter) list();
+    else named.forEach((write) => write());
   }, () => say("The labels could not be fetched"));
 }
