@@ -21,7 +21,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = (
     "errors", "files", "model", "resources", "edtf", "ids", "pairs", "vocab", "sparql", "sources",
     "extract", "decisions", "registry", "resolve", "assemble", "confidence", "rdf", "store",
-    "extractors", "query", "network", "page", "evaluate", "build", "serve", "cli", "__main__",
+    "extractors", "query", "network", "page", "evaluate", "build", "review", "serve", "cli",
+    "__main__",
 )
 
 #: Where else a library would creep in, it could no longer be exchanged at one place.
@@ -33,7 +34,7 @@ LIBRARIES = {
     "networkx": {"network", "page"},
     "igraph": {"network"},
     "pyvis": {"page"},
-    "jinja2": {"page", "serve", "evaluate"},  # all pages are templates with autoescape
+    "jinja2": {"page", "serve", "evaluate", "review"},  # all pages are templates with autoescape
     "click": {"cli"},
     "prometheus_client": {"serve"},
     "starlette": {"serve"},

@@ -16,6 +16,7 @@ from kg.cli.build import build
 from kg.cli.common import KgGroup
 from kg.cli.demo import demo
 from kg.cli.evaluate import evaluate
+from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.extractors import extractors
@@ -25,6 +26,7 @@ from kg.cli.query import query
 from kg.cli.registry import registry
 from kg.cli.remove import remove
 from kg.cli.render import render
+from kg.cli.review import review
 from kg.cli.serve import serve
 from kg.cli.validate import validate
 
@@ -47,7 +49,7 @@ def main(debug: bool) -> None:
 
 
 for _command in (
-    build, filter_articles, extract, query, export, analyse, render, serve, validate, info,
-    remove, evaluate, registry, extractors, demo,
+    build, filter_articles, extract, query, export, analyse, render, serve, validate, review,
+    explain, info, remove, evaluate, registry, extractors, demo,
 ):
     main.add_command(_command)
