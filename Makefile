@@ -6,13 +6,14 @@ BIN := $(VENV)/bin
 INPUTS := setup.cfg pyproject.toml
 YASGUI := kg/serve/pages/static/yasgui/yasgui.min.js
 
-.PHONY: help demo test floors calibrate lint types front package bench clean
+.PHONY: help demo test floors calibrate notebooks lint types front package bench clean
 
 help:
 	@echo "make demo    build a graph from the articles in data/, and look at it under out/"
 	@echo "make test    run the tests"
 	@echo "make floors  raise the floors of quality to the present figures"
 	@echo "make calibrate  count confidences anew on the development gold"
+	@echo "make notebooks  run the notebooks and write them with what they show"
 	@echo "make lint    ruff"
 	@echo "make types   mypy --strict"
 	@echo "make front   install the editor of the query page (needs npm)"
@@ -31,6 +32,9 @@ floors: $(VENV)/installed-dev
 
 calibrate: $(VENV)/installed-dev
 	$(BIN)/python -m tests.quality.calibrate
+
+notebooks: $(VENV)/installed-dev
+	$(BIN)/python -m tests.notebooks.write
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

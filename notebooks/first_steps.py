@@ -1,0 +1,121 @@
+# %% [markdown]
+# # First steps
+#
+# From one article to a network, in Python. Everything runs without a network; the command line
+# does the same (`kg --help`). Install the program first (`pip install .`), and run this notebook
+# in a folder you may write to.
+
+# %% [markdown]
+# ## One article, its facts
+#
+# `extract` is a function of an article and a lexicon. The lexicon is read once from the tables
+# that come along.
+
+# %%
+from kg.extract import extract, load_lexicon
+from kg.model import Article
+
+lexicon = load_lexicon()
+
+article = Article(
+    id="example",
+    date="2016-05-08",
+    publisher="Example Daily",
+    text=(
+        "Iran's Health Minister Hassan Hashemi and his French counterpart Marisol Touraine "
+        "signed a memorandum of understanding on emergency medicine in Tehran on Sunday. "
+        "France may also train Iranian nurses."
+    ),
+)
+facts = extract(article, lexicon)
+
+for claim in facts.claims:
+    print(claim.type, "|", claim.status, "|", *claim.countries, "|", claim.evidence[0].quote)
+
+# %% [markdown]
+# Each fact cites the text it rests on, by offsets that are exact. What was signed and what *may*
+# happen are kept apart.
+
+# %%
+for claim in facts.claims:
+    for evidence in claim.evidence:
+        if evidence.field == "text":
+            assert evidence.quote == article.text[evidence.start:evidence.end]
+
+for person in facts.people:
+    print(person.name, "|", person.role, "|", person.country)
+
+# %% [markdown]
+# ## Many articles, one graph
+#
+# `build` reads files, extracts, and keeps the facts in a store: a folder, or memory as here.
+# Run on the same articles again it changes nothing.
+
+# %%
+from kg.build import build
+from kg.resources import data_path
+from kg.store import open_store
+
+store = open_store()
+summary = build([str(data_path("articles"))], store, on_error=print)
+again = build([str(data_path("articles"))], store, on_error=print)
+
+print(summary.stored, "articles stored,", summary.relevant, "of them on health cooperation")
+print(again.stored, "stored by the second run")
+
+# %% [markdown]
+# ## Questions
+#
+# Some questions are ready to ask; `kg query --list` explains them. Others are SPARQL. Either way
+# the answer has columns and rows.
+
+# %%
+from kg.query import format_answer, named_queries, run_named
+
+for query in named_queries().values():
+    print(query.name, "-", ", ".join(parameter.name for parameter in query.parameters))
+
+answer = run_named(store, "pair-timeline", {"a": "Iran", "b": "Cuba"})
+print(format_answer(answer, "table", width=110))
+
+# %%
+from kg.query import run_query
+
+answer = run_query(store, """
+    SELECT ?type (COUNT(DISTINCT ?engagement) AS ?engagements) WHERE {
+        ?engagement a hc:Engagement ; hc:engagementType/skos:prefLabel ?type .
+    } GROUP BY ?type ORDER BY DESC(?engagements) ?type
+""")
+print(format_answer(answer, "table", width=110))
+
+# %% [markdown]
+# ## Networks
+#
+# The assembled world becomes a networkx network; only what is signed, ongoing or completed counts,
+# unless you say otherwise.
+
+# %%
+from kg.network import country_network, measure
+
+world = store.world()
+network = country_network(world)
+
+print(network.number_of_nodes(), "countries,", network.number_of_edges(), "ties")
+for node in measure(network).nodes[:5]:
+    partners, between = node.values["degree"], node.values["betweenness"]
+    print(f"{node.label:15} partners {partners:2}  betweenness {between:.2f}")
+
+# %%
+wishes = country_network(world, statuses=("proposed", "planned"))
+print(wishes.number_of_edges(), "ties are so far only proposed or planned")
+
+# %% [markdown]
+# ## A page to look at
+#
+# One file that opens in any browser, with the quotes behind every link.
+
+# %%
+from kg.page import write_page
+
+write_page(world, "first-steps.html")
+store.close()
