@@ -33,6 +33,7 @@ from kg.resolve.places import read_places
 from kg.resources import data_path
 from kg.sources import find_origins, read_agencies, read_articles, to_sketch
 from kg.store import Store
+from kg.store.tables import forget_tables, write_tables
 
 __all__ = ["BuildSummary", "assemble_store", "build", "read_facts", "remove"]
 
@@ -169,5 +170,7 @@ def assemble_store(
     origins = find_origins(articles)
     world = assemble(
         facts, articles, entities, mapping, origins, places=places, decisions=settled)
+    forget_tables(store)
     store.replace_world(world, decisions.seal)
+    write_tables(store, pairs, world)
     return world, settled

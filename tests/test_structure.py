@@ -20,8 +20,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: From the ground up: a part imports from itself and from parts before it, never after it.
 LAYERS = (
     "errors", "files", "model", "resources", "edtf", "ids", "pairs", "vocab", "sparql", "sources",
-    "extract", "decisions", "registry", "resolve", "assemble", "confidence", "rdf", "store",
-    "extractors", "query", "network", "page", "evaluate", "build", "review", "serve", "cli",
+    "extract", "decisions", "registry", "resolve", "assemble", "confidence", "rdf", "table",
+    "store", "extractors", "query", "network", "page", "evaluate", "build", "review", "api",
+    "serve", "cli",
     "__main__",
 )
 
@@ -37,6 +38,9 @@ LIBRARIES = {
     "jinja2": {"page", "serve", "evaluate", "review"},  # all pages are templates with autoescape
     "click": {"cli"},
     "prometheus_client": {"serve"},
+    "duckdb": {"table"},
+    "pandas": {"table", "api"},
+    "pyarrow": {"table", "api"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
 }

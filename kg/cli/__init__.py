@@ -28,6 +28,7 @@ from kg.cli.remove import remove
 from kg.cli.render import render
 from kg.cli.review import review
 from kg.cli.serve import serve
+from kg.cli.store import store
 from kg.cli.validate import validate
 
 __all__ = ["main"]
@@ -49,7 +50,7 @@ def main(debug: bool) -> None:
 
 
 for _command in (
-    build, filter_articles, extract, query, export, analyse, render, serve, validate, review,
-    explain, info, remove, evaluate, registry, extractors, demo,
+    build, filter_articles, extract, query, export, analyse, render, serve, store, validate,
+    review, explain, info, remove, evaluate, registry, extractors, demo,
 ):
     main.add_command(_command)

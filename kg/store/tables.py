@@ -1,0 +1,107 @@
+"""The facts table of a store: written beside the quads, and made anew from them.
+
+    write_tables(store, facts, world)      with the graph that is assembled
+    open_tables(store) -> FactsTable       made anew first where it is of another state
+
+A store in a folder keeps it in facts/; for any other it is made for the time it is open.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from kg.errors import StoreError
+from kg.ids import digest
+from kg.model import Article, Facts, World
+from kg.rdf.iris import node
+from kg.store.base import Store
+from kg.table import FactsTable, mark_stale, read_manifest, replace_tables
+from kg.vocab import HC
+
+__all__ = ["FACTS", "forget_tables", "open_tables", "rebuild_tables", "stamp_of", "tables_current",
+           "write_tables"]
+
+#: Where the table lies in the folder of a store.
+FACTS: Final = "facts"
+
+
+def stamp_of(store: Store) -> str:
+    """Stands for the assembled graph as it is: made from its seals. "" where there is none."""
+    world = store.iris.world
+    seals = sorted(
+        (quad.predicate.value, str(quad.object))
+        for predicate in (HC.seal, HC.decisionSeal)
+        for quad in store.match(world, node(predicate), None, world))
+    return digest(*seals) if seals else ""
+
+
+def tables_current(store: Store) -> bool:
+    """Is the table in the store's folder that of the graph as it is assembled now?"""
+    if store.path is None:
+        return False
+    manifest = read_manifest(store.path / FACTS)
+    return manifest is not None and manifest.stamp == stamp_of(store) != ""
+
+
+def write_tables(
+    store: Store, pairs: Iterable[tuple[Article, Facts]], world: World
+) -> None:
+    """Write the table of what has just been put into `store`, where that lies in a folder."""
+    if store.path is not None:
+        replace_tables(store.path / FACTS, pairs, world, stamp=stamp_of(store), iris=store.iris)
+
+
+def rebuild_tables(store: Store) -> None:
+    """Write the table anew from the quads.
+
+    Raises StoreError for a store that lies in no folder, and where articles have changed since
+    the graph was assembled.
+    """
+    if store.path is None:
+        raise StoreError(f"{store.name}: only a store in a folder keeps a facts table")
+    _write(store, store.path / FACTS)
+
+
+@contextmanager
+def open_tables(
+    store: Store, *, on_rebuild: Callable[[str], None] | None = None
+) -> Iterator[FactsTable]:
+    """The facts table of `store` as it is assembled now.
+
+    Where the one in the folder is of another state it is made anew first, which `on_rebuild` is
+    told with the cause. Where another process is writing the store, where the folder may not be
+    written, and for a store that lies in no folder, it is made for this once.
+    """
+    if tables_current(store):
+        assert store.path is not None
+        with FactsTable(store.path / FACTS) as table:
+            yield table
+        return
+    if on_rebuild and store.path is not None:
+        on_rebuild(f"{store.name}: the facts table is not that of the graph; making it anew")
+    if store.path is not None and store.as_of is None and os.access(store.path, os.W_OK):
+        rebuild_tables(store)
+        with FactsTable(store.path / FACTS) as table:
+            yield table
+        return
+    with tempfile.TemporaryDirectory(prefix="kg-facts-") as folder:
+        _write(store, Path(folder))
+        with FactsTable(folder) as table:
+            yield table
+
+
+def forget_tables(store: Store) -> None:
+    """Say that the table is out of date, before the graph is assembled anew."""
+    if store.path is not None:
+        mark_stale(store.path / FACTS)
+
+
+def _write(store: Store, folder: Path) -> None:
+    """Write the table into `folder`, from the quads."""
+    world = store.world()
+    replace_tables(folder, store.facts(), world, stamp=stamp_of(store), iris=store.iris)
