@@ -79,6 +79,16 @@ def test_a_quote_stands_with_title_outlet_day_link_status_and_origins(open_page)
     assert opened.page.locator("[data-act=e5] .when").first.inner_text() == "reported 1 July 2021"
 
 
+def test_a_country_says_on_what_and_in_which_years_it_works(open_page):
+    opened = open_page(IRAN_FRANCE, "#country=IR")
+    years = opened.page.locator("#evidence svg.timeline").get_attribute("aria-label")
+    assert years == "Engagements by year: 2016 1, 2018 2, 2019 1, 2021 1"
+    opened.page.locator("#evidence").get_by_role(
+        "button", name="Blood transfusion and blood safety").first.click()
+    assert opened.heading() == "Blood transfusion and blood safety"
+    assert [row[0] for row in opened.rows()] == ["Partnership"]
+
+
 def test_wishes_are_hidden_until_asked_for_and_the_page_says_so(open_page):
     opened = open_page(IRAN_FRANCE, "#pair=FR-IR")
     assert opened.page.locator("[data-act=e2]").count() == 0

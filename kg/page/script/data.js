@@ -32,6 +32,7 @@ const QUOTES_AT_ONCE = 2;
 const FOUND_AT_ONCE = 12;
 const ROWS_AT_ONCE = 300;
 const OUTLETS_AT_ONCE = 40;
+const TOPICS_AT_ONCE = 10;
 // What a map bears before it is a tangle: lines, dots of full size, labels at the end of a line.
 const PAIRS_DRAWN = 160;
 const DOTS_AT_EASE = 60;

@@ -379,6 +379,68 @@ function showAll() {
   render(false);
 }
 
+// The subjects that most of a group is about, each a way on.
+function topicPart(group) {
+  const counts = new Map();
+  for (const entry of group) for (const topic of entry.act.topics) put1(counts, topic);
+  const most = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, TOPICS_AT_ONCE);
+  return (
+    most.length > 0 && [
+      h("h3", {}, "On what"),
+      h(
+        "p",
+        {},
+        joined(
+          most.map(([topic, n]) => [button(TOPICS[topic].label, () => toTopic(topic)), ` ${n}`]),
+        ),
+      ),
+    ]
+  );
+}
+/** How many engagements each year saw; one year alone is in the totals already. */
+function yearBars(group) {
+  const counts = new Map();
+  for (const { years, act } of group)
+    if (act.type !== null && years && years[0] > 0) put1(counts, years[0]);
+  if (counts.size < 2) return null;
+  const known = [...counts.keys()],
+    from = Math.min(...known),
+    until = Math.max(...known),
+    most = Math.max(...counts.values()),
+    n = until - from + 1,
+    step = 400 / n;
+  const bars = svg("svg", {
+    class: "timeline",
+    viewBox: "0 0 400 74",
+    role: "img",
+    "aria-label": `Engagements by year: ${known
+      .sort()
+      .map((year) => `${year} ${counts.get(year)}`)
+      .join(", ")}`,
+  });
+  for (const [year, count] of counts) {
+    const height = (48 * count) / most;
+    bars.append(
+      svg(
+        "rect",
+        {
+          class: "bar",
+          x: (step * (year - from) + 0.1 * step).toFixed(1),
+          width: (0.8 * step).toFixed(1),
+          y: (54 - height).toFixed(1),
+          height: height.toFixed(1),
+        },
+        svg("title", {}, `${year}: ${count}`),
+      ),
+    );
+  }
+  bars.append(
+    svg("line", { x1: 0, x2: 400, y1: 54.5, y2: 54.5 }),
+    svg("text", { x: 0, y: 69 }, String(from)),
+    svg("text", { x: 400, y: 69, "text-anchor": "end" }, String(until)),
+  );
+  return [h("h3", {}, "By year"), bars];
+}
 // What was reported when: a row for each stage, a dot for each report, a thread for each act.
 // One report alone has no course to show: nothing is drawn then, and no heading stands.
 function timeline(group) {

@@ -64,6 +64,8 @@ const VIEWS = {
           h("h3", {}, `Institutions of ${name} that link it`),
           listOf(own, 6, (bridge) => bridgeRow(bridge, 0), "institution"),
         ],
+        topicPart(group),
+        yearBars(group),
         organisations.length > 0 && [
           h("h3", {}, "International organisations"),
           listOf(
@@ -196,6 +198,7 @@ const VIEWS = {
             "country",
           ),
         ],
+        topicPart(group),
         timeline(group),
         cards(group),
       ],
@@ -248,6 +251,7 @@ const VIEWS = {
               "pair",
             )
           : h("p", { class: "empty" }, "None under these filters."),
+        yearBars(group),
         linking.length > 0 && [
           h("h3", {}, "Institutions that link countries on it"),
           listOf(linking, 6, (bridge) => bridgeRow(bridge, 0), "institution"),
