@@ -43,7 +43,7 @@ def packed(data: Mapping[str, Any]) -> dict[str, Any]:
     types = _Places(word[0] for word in words["type"])
     statuses = _Places(word[0] for word in words["status"])
     modalities = _Places(word[0] for word in words["modality"])
-    kinds = _Places(words["kind"])
+    kinds = _Places(sorted(words["kind"]))  # as the keys of an object are written
     return {
         **{name: value for name, value in data.items() if name not in ("acts", "actors")},
         "actors": {

@@ -12,7 +12,15 @@ import networkx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from kg.model import STATUSES, Disagreement, Quantity, Step, Thread, World
+from kg.model import (
+    INSTITUTION_TYPES,
+    STATUSES,
+    Disagreement,
+    Quantity,
+    Step,
+    Thread,
+    World,
+)
 from kg.network import (
     Country,
     Reference,
@@ -22,6 +30,7 @@ from kg.network import (
     read_reference,
 )
 from kg.page import page_html, write_page
+from kg.page.data import KIND_WORDS
 from tests.network.worlds import (
     IRAN_FRANCE,
     engagement,
@@ -87,6 +96,15 @@ def test_a_country_says_on_what_and_in_which_years_it_works(open_page):
         "button", name="Blood transfusion and blood safety").first.click()
     assert opened.heading() == "Blood transfusion and blood safety"
     assert [row[0] for row in opened.rows()] == ["Partnership"]
+
+
+def test_an_institution_is_called_what_it_is(open_page):
+    several = world(*(institution(f"i{n}", f"House {n}", "FR", type)
+                      for n, type in enumerate(INSTITUTION_TYPES)))
+    opened = open_page(several)
+    for n, type in enumerate(INSTITUTION_TYPES):
+        opened.go(f"#actor=i{n}")
+        assert plain(opened.page.locator("#evidence .lead").first) == f"{KIND_WORDS[type]}, France"
 
 
 def test_wishes_are_hidden_until_asked_for_and_the_page_says_so(open_page):
