@@ -221,7 +221,7 @@ class Allegiance:
         pronoun stands for. False if that settles no country."""
         r = self.r
         if office.pronoun == "its":
-            body_index = self.bodies.last_before(office.first)
+            body_index = self._body_of(office.first)
             if body_index is None:
                 return False
             body = self.bodies.bodies[body_index]
@@ -252,6 +252,17 @@ class Allegiance:
         elif office.last == office.head_last:
             person.role = f"{person.role} of the {self._bare_role(other)}"
         return person.country is not None or person.is_international
+
+    def _body_of(self, position: int) -> int | None:
+        """The institution that "its" at `position` stands for: the last one named in its own
+        sentence, else what the sentence before speaks of first."""
+        last = self.bodies.last_before(position)
+        begin, _ = self.r.sentence(position)
+        if last is None or begin == 0 or self.bodies.first_in(begin, position) is not None:
+            return last
+        before, _ = self.r.sentence(begin - 1)
+        first = self.bodies.first_in(before, begin)
+        return last if first is None else first
 
     def _bare_role(self, person: Person, *, last_of_several: bool = False) -> str:
         """A role without its country: "Health Minister" of "the Turkish Health Minister".

@@ -66,6 +66,8 @@ GENERIC_NOUNS = {
 }
 #: Of the institutions named before, so many are tried.
 _TRIED = 20
+#: Fewer letters are the initials of too much.
+_SHORTEST_INITIALS = 3
 
 #: A longer name with one of these more is a part's: "University of Ghana Medical School".
 _OF_UNIVERSITIES = frozenset({"school", "hospital", "college"})
@@ -391,16 +393,35 @@ class Bodies:
                 return
 
     def _find_acronyms(self) -> None:
-        """Where an acronym that the text introduced stands alone later (or earlier)."""
+        """Where an acronym that the text introduced stands alone later (or earlier), or one that
+        it did not introduce, of the initials of one institution named before."""
         r = self.r
-        if not self._acronyms:
+        initials = self._initials()
+        if not self._acronyms and not initials:
             return
         for i, word in enumerate(r.words):
-            if word in self._acronyms and not self.covered[i]:
-                index = self._root(self._acronyms[word])
-                self.mentions[index].append((i, i + 1, "acronym", "institution.acronym"))
-                _add(self.bodies[index].aliases, word)
-                self.covered[i] = 1
+            if self.covered[i]:
+                continue
+            if word in self._acronyms:
+                index, rule = self._root(self._acronyms[word]), "institution.acronym"
+            elif word in initials and self.bodies[initials[word]].first < i:
+                index, rule = initials[word], "institution.initials"
+            else:
+                continue
+            self.mentions[index].append((i, i + 1, "acronym", rule))
+            _add(self.bodies[index].aliases, word)
+            self.covered[i] = 1
+
+    def _initials(self) -> dict[str, int]:
+        """The institution whose name begins its words with these letters; none for two."""
+        found: dict[str, set[int]] = {}
+        for index, body in enumerate(self.bodies):
+            if body.merged is None and body.grade != "ministry":
+                for name in (*body.names, *body.aliases):
+                    letters = "".join(word[0] for word in name.split() if word[:1].isupper())
+                    if len(letters) >= _SHORTEST_INITIALS:
+                        found.setdefault(letters, set()).add(index)
+        return {letters: min(indices) for letters, indices in found.items() if len(indices) == 1}
 
     # -- joining -----------------------------------------------------------------------------
 

@@ -198,6 +198,10 @@ def _is_region(r: Reading, head: Head, left: int, last: int, stop: int) -> bool:
 
 def by_other_head(r: Reading, i: int) -> list[Candidate]:
     """"Jomo Kenyatta International Airport": a name, but neither person nor institution."""
+    if i + 1 < r.size and r.flags[i + 1] & CAP and i > 1 and (
+            r.flags[i - 1] & r.flags[i - 2] & GIVEN):
+        # "José Ángel Portal Miranda"
+        return []
     left = left_edge(r, i)
     return [] if left == i or i in r.heads else [_other(left, i + 1)]
 

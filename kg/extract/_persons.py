@@ -148,16 +148,26 @@ class Persons:
 
     def _find_surname(self, tokens: tuple[str, ...], position: int) -> int | None:
         """The person last named before `position` (else first after) whose surname this is."""
-        best: tuple[int, int, int] | None = None
+        found: list[tuple[int, int, int]] = []
         for index in self._by_token.get(tokens[-1], ())[-_TRIED:]:
             rank = _surname_rank(tokens, self.people[index].tokens)
             if not rank:
                 continue
             mentions = self.mentions[index]
             at = bisect_left(mentions, (position, 0, "", ""))
-            distance = position - mentions[at - 1][0] if at else _LATER
-            best = min(best or (rank, distance, index), (rank, distance, index))
-        return best[2] if best else None
+            found.append((rank, position - mentions[at - 1][0] if at else _LATER, index))
+        found.sort()
+        if len(found) > 1 and found[0][0] == found[1][0] and self._share_sentence(
+                position, found[0][1], found[1][1]):
+            # Mehmet and Galip Zelt in one sentence, and then "Zelt said": whoever that is.
+            return None
+        return found[0][2] if found else None
+
+    def _share_sentence(self, position: int, *distances: int) -> bool:
+        """Were two people named last in one sentence, which may go on at `position`?"""
+        sentence_of = self.r.document.sentence_of
+        return _LATER not in distances and len(
+            {sentence_of[position - distance] for distance in distances}) == 1
 
     def _find_surnames(self, runs: Sequence[tuple[int, int]]) -> None:
         r = self.r

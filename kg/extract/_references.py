@@ -114,6 +114,8 @@ class _References:
         elif r.flags[i] & CAP and self.home and before == "the":
             # "the Ministry" with a capital is how a house speaks of its own.
             owner = self.home if self._last_ministry(i, self.home) is not None else None
+        if owner is None and before in _DETERMINERS and self._is_either(i):
+            return
         index = None if before in _POSSESSIVES else self._last_ministry(i, owner)
         if index is None and r.keys[i] == "ministry":
             index = self._of_minister(i, owner)
@@ -121,6 +123,20 @@ class _References:
             index = self._last_ministry(i, owner)
         if index is not None:
             self.bodies.refer(index, first, i + 1, "institution.the-ministry", alias=True)
+
+    def _is_either(self, position: int) -> bool:
+        """Were two ministries named last in one sentence, so that each may be meant?"""
+        at = bisect_left(self.ministries, (position, 0))
+        sentence_of = self.r.document.sentence_of
+        last = self.ministries[at - 1:at]
+        if not last or sentence_of[last[0][0]] == sentence_of[position]:
+            return False
+        sentence = sentence_of[last[0][0]]
+        named = {number for first, number in self.ministries[max(0, at - _TRIED):at]
+                 if sentence_of[first] == sentence}
+        bodies = [self.bodies.bodies[number] for number in named]
+        return len({(body.sector, body.country) for body in bodies}) > 1 and all(
+            body.country != self.home for body in bodies)
 
     def _last_ministry(self, position: int, owner: str | None) -> int | None:
         at = bisect_left(self.ministries, (position, 0)) - 1

@@ -42,6 +42,9 @@ _DUTIES = frozenset(
     " oversees presides represented headed led chaired directed coordinated managed".split())
 #: "who is in charge of the fund".
 _CHARGES = (["is", "in", "charge"], ["is", "responsible", "for"], ["was", "in", "charge"])
+#: Verbs of main clauses that do the same, where what is headed is named so soon.
+_HEADING = frozenset({"heads", "chairs", "directs"})
+_HEADED_REACH = 7
 #: How many tokens of such a clause are taken as the office's wording.
 _DUTY_REACH = 12
 
@@ -258,7 +261,8 @@ _LONGEST_LIST = 12
 
 
 def _read_duties(r: Reading, persons: Persons) -> None:
-    """"X, who speaks for the president": a clause in place of an office."""
+    """"X, who speaks for the president", "X heads the office of UNICEF": a clause in place of an
+    office."""
     for person, mentions in zip(persons.people, persons.mentions, strict=True):
         if person.office is not None and person.office.kind != "rank":
             continue
@@ -266,13 +270,19 @@ def _read_duties(r: Reading, persons: Persons) -> None:
             _, end = r.sentence(last - 1)
             if last + 3 < end and r.words[last] == "," and r.keys[last + 1] == "who" and (
                     r.keys[last + 2] in _DUTIES or r.keys[last + 2:last + 5] in _CHARGES):
-                stop = last + 3
-                while stop < min(end, last + 2 + _DUTY_REACH) and (
-                        r.words[stop][0].isalnum() or r.words[stop] in ("'s", "-", "'")):
-                    stop += 1
-                person.duty = (last + 2, stop)
-                person.role = r.document.surface(last + 2, stop)
-                break
+                start = last + 2
+            elif last + 2 < end and r.keys[last] in _HEADING and any(
+                    i in r.registry_at for i in range(last + 1, min(end, last + _HEADED_REACH))):
+                start = last
+            else:
+                continue
+            stop = start + 1
+            while stop < min(end, start + _DUTY_REACH) and (
+                    r.words[stop][0].isalnum() or r.words[stop] in ("'s", "-", "'")):
+                stop += 1
+            person.duty = (start, stop)
+            person.role = r.document.surface(start, stop)
+            break
 
 
 def _adopt(r: Reading, persons: Persons, offices: Sequence[OfficePhrase]) -> None:

@@ -79,6 +79,8 @@ DEGREES = frozenset("m.d md phd ph.d mph msc frcp mbe obe cbe cd oj dds rn mba e
 #: Last parts of words such as "Nairobi-based".
 _COMPOUNDS = frozenset("based led wide made born style type level run free led aged only".split())
 
+#: A name of capitals that nobody knows, in front of "of" and a known institution.
+_OF_A_BODY = 2.0
 #: A run needs this much evidence to be read as a person.
 _ENOUGH = 2.0
 #: No name has more words, the particles of long Arabic ones included.
@@ -112,9 +114,9 @@ def _is_nameish(r: Reading, i: int, end: int) -> bool:
         return not r.office_at[i] or bool(i + 1 < end and r.flags[i + 1] & CAP)
     if bits & (SUBJECT | BLOCKER | SUFFIX | OPENER) or r.dated[i] or i in r.heads or (
             r.office_at[i]) or r.keys[i] in _NO_NAMES:
-        # "Park Chong-suk"
+        # "Park Chong-suk", "Park Chong-Suk"
         return r.keys[i] == "park" and i + 3 < end and r.words[i + 2] == "-" and (
-            r.words[i + 3][0].islower() and r.touches(i + 3))
+            r.words[i + 3].isalpha() and r.touches(i + 3))
     if not word.replace("'", "").replace(".", "").isalpha():
         return False
     if len(word) > 1 and word.isupper() and len(word) < 4 and word[-1] != ".":
@@ -197,7 +199,8 @@ def _is_surname_like(r: Reading, j: int, end: int) -> bool:
     if not following and r.flags[j] & BLOCKER and r.flags[j - 2] & GIVEN and r.flags[j - 1] & GIVEN:
         # "José Ángel Portal"
         return True
-    if following and r.flags[j] & (BLOCKER | SUBJECT) and _is_nameish(r, j + 1, end):
+    if following and r.flags[j] & (BLOCKER | SUBJECT) and (
+            _is_nameish(r, j + 1, end) or r.flags[j] & BLOCKER and _is_city_surname(r, j + 1)):
         return True
     return not following and bool(r.flags[j] & (SUBJECT | MODIFIER) or r.office_at[j]) and (
         r.keys[j] in ("king", "power", "young", "law", "black", "price", "small", "marshal",
@@ -401,4 +404,8 @@ def _evidence_behind(r: Reading, last: int, end: int,
             return 1.5
     elif key == "who":
         return 1.5
+    elif key == "of" and (i + 1 in r.registry_at or r.keys[i + 1:i + 2] == ["the"]
+                          and i + 2 in r.registry_at):
+        # "Moohen Zelt of KOICA"
+        return _OF_A_BODY
     return 0.0

@@ -19,15 +19,23 @@ _SPELLINGS: Final = {
     "program": "programme", "univ": "university", "labor": "labour", "dept": "department",
 }
 
+#: Letters of Latin alphabets that are no letter with an accent to Unicode, as others write them.
+_LETTERS: Final = str.maketrans({
+    "ı": "i", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a",
+})
+
 
 def fold(text: str) -> str:
     """Casefold, strip accents and possessives; every mark becomes a space.
 
     >>> fold("Côte d’Ivoire’s Health & Science")
     'cote divoire health and science'
+    >>> fold("Yılmaz"), fold("Đặng")
+    ('yilmaz', 'dang')
     """
     text = unicodedata.normalize("NFKD", text.replace("&", " and "))
     text = "".join(char for char in text if not unicodedata.combining(char)).casefold()
+    text = text.translate(_LETTERS)
     text = re.sub(r"['’ʼ]s\b", "", text)
     return " ".join(re.findall(r"\w+", re.sub(r"(?<=\w)['’ʼ`](?=\w)", "", text)))
 

@@ -22,11 +22,15 @@ _PARTICLES: Final = frozenset(
 )
 _TITLES: Final = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "h", "e", "sir", "hon"})
 
+#: Where a person has two family names, of which the first counts.
+_TWO_FAMILY_NAMES: Final = frozenset(
+    "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE".split())
+
 #: Letters that transliteration interchanges; the rest of the difference is vowels.
 _SOUNDS: Final = (
     (re.compile(r"ph"), "f"), (re.compile(r"sch"), "sh"), (re.compile(r"[kc]h"), "h"),
-    (re.compile(r"(?<=[tdgb])h"), ""), (re.compile(r"ck|[qc]"), "k"), (re.compile(r"w"), "v"),
-    (re.compile(r"dj|zh"), "j"), (re.compile(r"(?<=.)h\Z"), ""),
+    (re.compile(r"gh"), "q"), (re.compile(r"(?<=[tdb])h"), ""), (re.compile(r"ck|[qc]"), "k"),
+    (re.compile(r"w"), "v"), (re.compile(r"dj|zh"), "j"), (re.compile(r"(?<=.)h\Z"), ""),
 )
 
 #: A shorter word leaves too little to tell a spelling from another word.
@@ -47,33 +51,51 @@ def fold_person(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
+def _spoken(word: str) -> str:
+    """A folded word with one letter for each sound that transliterations write in several ways."""
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word
+
+
+@lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
     """What is left of a folded word when vowels and interchangeable letters are made alike.
 
     >>> skeleton("obeid") == skeleton("obaid"), skeleton("anthony") == skeleton("antony")
     (True, True)
-    >>> skeleton("hassan") == skeleton("hossein")
-    True
+    >>> skeleton("hassan") == skeleton("hossein"), skeleton("baqer") == skeleton("bagher")
+    (True, True)
     """
-    for pattern, sound in _SOUNDS:
-        word = pattern.sub(sound, word)
+    word = _spoken(word).replace("g", "k")
     bare = word[:1].translate(str.maketrans("eiouy", "aaaaa")) + re.sub("[aeiouy]", "", word[1:])
     return re.sub(r"(.)\1+", r"\1", bare)
 
 
-def is_variant(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Can two folded names of people be spellings of one? Both need two words at least.
+def is_variant(a: tuple[str, ...], b: tuple[str, ...], country: str = "") -> bool:
+    """Can two folded names of people of `country` be spellings of one? Both need two words at
+    least.
 
     They can where first and last word sound alike and differ in few letters, and the shorter
-    name has no word of its own: names between are left out, particles come and go.
+    name has no word of its own: names between are left out, particles come and go, and so does
+    the space in a given name of two words. Where people have two family names, the second of
+    them may be missing.
 
     >>> is_variant(("obeid", "al", "balushi"), ("obaid", "rahmat", "al", "balushi"))
     True
     >>> is_variant(("hassan", "rouhani"), ("hossein", "rouhani"))
     False
+    >>> is_variant(("abdul", "bari", "omar"), ("abdulbari", "omar"))
+    True
+    >>> is_variant(("roberto", "morales"), ("roberto", "morales", "ojeda"), "CU")
+    True
     """
     if sorted(a) == sorted(b):
         return len(a) > 1
+    if len(a) > 1 < len(b) and len(a) != len(b) and "".join(a) == "".join(b):
+        return True
+    if country in _TWO_FAMILY_NAMES and _lacks_second(*sorted((a, b), key=len)):
+        return True
     a, b = (tuple(w for w in name if w not in _PARTICLES) for name in (a, b))
     if len(a) > len(b):
         a, b = b, a
@@ -88,6 +110,12 @@ def is_variant(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return True
 
 
+def _lacks_second(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Is `a` the name `b` without its last word, a second family name?"""
+    return 1 < len(a) == len(b) - 1 and all(
+        one == other or _is_alike(one, other) for one, other in zip(a, b[:-1], strict=True))
+
+
 def _is_alike(a: str, b: str) -> bool:
     """One spoken word in two spellings: the consonants agree, and few letters differ."""
     if a == b:
@@ -95,7 +123,8 @@ def _is_alike(a: str, b: str) -> bool:
     # Chen and Chan are two families, Maria and Mario two people.
     if min(len(a), len(b)) < _MIN_LETTERS or {a[-1], b[-1]} == {"a", "o"}:
         return False
-    return skeleton(a) == skeleton(b) and _edits(a, b) <= (1 if min(len(a), len(b)) < 6 else 2)
+    return skeleton(a) == skeleton(b) and _edits(_spoken(a), _spoken(b)) <= (
+        1 if min(len(a), len(b)) < 6 else 2)
 
 
 def _edits(a: str, b: str) -> int:

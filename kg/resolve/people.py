@@ -1,8 +1,10 @@
 """Mentions of people -> groups of mentions that mean one person.
 
 One full name in one country is one person; so are two spellings of it, as transliteration
-makes them, where no third person could be meant. A surname alone means someone only within
-its article, and there the extractor has joined it to the full name.
+makes them, where no third person could be meant. A surname alone means someone within its
+article, where the extractor has joined it to the full name; elsewhere only with a post that one
+person holds at a time, if one of that name is known to have held it ("Sadikin, Indonesia's health
+minister").
 """
 
 from __future__ import annotations
@@ -14,10 +16,15 @@ from typing import NamedTuple
 from kg.ids import content_id
 from kg.model import Entity, Person
 from kg.resolve.names import fold_person, is_variant, skeleton, tally
+from kg.resolve.posts import is_sole, post_of
 
 __all__ = ["is_bound_person", "person_keys", "resolve_people"]
 
 Mention = tuple[str, str]
+
+
+#: Shorter words are particles and initials, or names of half a country.
+_MIN_SURNAME = 3
 
 
 class _Key(NamedTuple):
@@ -41,8 +48,9 @@ def resolve_people(
     groups = _with_country(groups)
     merged: defaultdict[_Key, list[Mention]] = defaultdict(list)
     same = _spellings(groups, mentions)
+    holders = _holders(groups, same, mentions)
     for key in sorted(groups):
-        merged[same.get(key, key)].extend(groups[key])
+        merged[holders.get(key) or same.get(key, key)].extend(groups[key])
     entities = (
         _to_entity(key, members, mentions, counts or {}) for key, members in merged.items()
     )
@@ -94,7 +102,7 @@ def _spellings(
     for keys in blocks.values():
         for at, key in enumerate(keys):
             for other in keys[at + 1 :]:
-                if any(is_variant(a, b) for a in names[key] for b in names[other]):
+                if any(is_variant(a, b, key.country) for a in names[key] for b in names[other]):
                     alike[key].add(other)
                     alike[other].add(key)
     same = {}
@@ -105,6 +113,36 @@ def _spellings(
     return same
 
 
+def _holders(
+    groups: Mapping[_Key, list[Mention]], same: Mapping[_Key, _Key],
+    mentions: Mapping[Mention, Person],
+) -> dict[_Key, _Key]:
+    """For surnames alone: the one person of that name who is known to have held the post."""
+    named: defaultdict[tuple[str, ...], set[_Key]] = defaultdict(set)
+    for key, members in groups.items():
+        if not key.article:
+            for place in {place for each in members for place in _posts(mentions[each])}:
+                named[place].add(same.get(key, key))
+    found = {}
+    for key, members in groups.items():
+        if key.article:
+            meant = {person for each in members for place in _posts(mentions[each])
+                     for person in named[place]}
+            if len(meant) == 1:
+                (found[key],) = meant
+    return found
+
+
+def _posts(found: Person) -> Iterator[tuple[str, ...]]:
+    """(country, post, word) for the words of a name, where the post has one holder at a time."""
+    if found.country and found.role and is_sole(post := post_of(found.role)):
+        # A given name tells nobody apart.
+        words = fold_person(found.name)
+        for word in words[1:] or words:
+            if len(word) >= _MIN_SURNAME:
+                yield found.country, post, word
+
+
 def _full_names(found: Person) -> Iterator[tuple[str, ...]]:
     for name in (found.name, *found.aliases):
         words = fold_person(name)
@@ -113,8 +151,13 @@ def _full_names(found: Person) -> Iterator[tuple[str, ...]]:
 
 
 def _signs(words: tuple[str, ...]) -> set[frozenset[str]]:
-    """What two spellings of a name of two words or more have in common, one or the other."""
-    return {frozenset((skeleton(words[0]), skeleton(words[-1]))), frozenset(words)}
+    """What two spellings of a name of two words or more have in common, one or the other: the
+    ends, in whichever order; the words; the letters, however parted; the first two words."""
+    return {
+        frozenset((skeleton(words[0]), skeleton(words[-1]))), frozenset(words),
+        frozenset(("".join(words),)), frozenset(("first", *map(skeleton, words[:2]))),
+        frozenset(("first", *map(skeleton, words[:-1]))),
+    }
 
 
 # What mentions depend on each other by
@@ -131,6 +174,8 @@ def person_keys(found: Person) -> Iterator[tuple[str, ...]]:
     None for one that is by itself in its article, whatever others say.
     """
     key = _first_key(("article", ""), found)
+    for place in _posts(found):
+        yield "post", *place
     if key.article:
         return
     yield "words", *key.words

@@ -274,3 +274,18 @@ def test_what_real_reports_name(text: str, expected: set[tuple[str, str, str]]) 
 def test_embassy_with_its_host() -> None:
     (body,) = entities_of("institution", "The Embassy of Japan in the Maldives paid.")
     assert "Embassy of Japan in the Maldives" in body.aliases
+
+
+def test_an_acronym_of_the_initials_of_what_was_named() -> None:
+    text = ("Iran's Food and Drug Administration will help Syria. Syria gets a list of drugs from"
+            " the FDA.")
+    (body,) = entities_of("institution", text)
+    assert body.registry_id == "ir-ifda"
+    assert "FDA" in body.aliases
+
+
+def test_the_ministry_is_neither_of_two_of_one_sentence() -> None:
+    text = ("The ministry of health of Kenya and the ministry of health of Cuba met in Geneva."
+            " Talks went well. The ministry was glad.")
+    for body in entities_of("institution", text):
+        assert "The ministry" not in body.aliases

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from naming import entities_of, people_of
+from naming import entities_of, names_of, people_of
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -140,6 +140,10 @@ def test_what_is_nobody(text: str) -> None:
      "Meshal Al-Ahmad Al-Jaber Al-Zelt"),
     ("Park Zelt-suk, ambassador of Korea, came to Chad.", "Park Zelt-suk"),
     ("Cuba's minister of health, José Ángel Portal, came to Chad.", "José Ángel Portal"),
+    ("Cuba's Minister of Public Health José Ángel Portal Miranda came to Chad.",
+     "José Ángel Portal Miranda"),
+    ("Korea gave Chad masks. Ambassador Park Zelt-Suk came.", "Park Zelt-Suk"),
+    ("Moohen Brumfo of UNICEF came to Chad.", "Moohen Brumfo"),
     ("Jan Zelt, the ambassador of Poland, came to Chad.", "Jan Zelt"),
     ("Zeltia Brumfo said nurses of Chad were glad.", "Zeltia Brumfo"),
     ("The Division of Trade and Development Affairs sent Korea's Zelt Hye-jin.", "Zelt Hye-jin"),
@@ -164,3 +168,23 @@ def test_two_people_of_one_surname_stay_two() -> None:
 def test_speaker_label_in_capitals_is_a_person() -> None:
     text = "PRESIDENT ZELT: Kenya thanks Cuba.\nPRESIDENT BROM: So do we."
     assert {name.title() for name, _, _ in people_of(text)} == {"Zelt", "Brom"}
+
+
+def test_a_surname_of_two_in_one_sentence_is_neither() -> None:
+    text = "Kenyan officials Anna Zelt and Peter Zelt came to Cuba. Zelt was glad."
+    for person in entities_of("person", text):
+        assert "Zelt" not in person.aliases
+
+
+@pytest.mark.parametrize(("text", "employer"), [
+    ("KOICA gave vehicles to the Ghana Health Service. Anna Zelt, its director, was glad.",
+     "Korea International Cooperation Agency"),
+    ("The WHO gave Chad masks. Anna Zelt heads the office of UNICEF in Chad.",
+     "United Nations Children's Fund"),
+])
+def test_whom_somebody_works_for(text: str, employer: str) -> None:
+    _, names = names_of(text)
+    (person,) = (e for e in names.entities if e.kind == "person")
+    assert person.employer is not None
+    row = names.entities[person.employer]
+    assert employer in (row.name, *row.aliases)
