@@ -18,20 +18,21 @@ ORDER BY DESC(?date)
 LIMIT 100
 `;
 
-/** A place for answers to whatever is asked there. `goTo` shows a line of the query. */
-export function asking(place, { name, goTo, address = true, state = {} } = {}) {
+/** A place for answers to whatever is asked there. `goTo` shows a line of the query, which is in the
+ * address of the page unless it is `fixed`: then the page itself says what is asked. */
+export function asking(place, { goTo, fixed = false, state = {} } = {}) {
   let query = "";
   let running = null;
-  const changed = () => address && writeAddress(query, state);
-  const answers = panel(place, { name, state, changed, goTo,
-    link: () => (address ? addressOf(query, state) : location.href) });
+  const inAddress = () => (fixed ? "" : query);
+  const answers = panel(place, { name: place.dataset.file, state, goTo,
+    changed: () => writeAddress(inAddress(), state), link: () => addressOf(inAddress(), state) });
 
   async function ask(text) {
     running?.abort();
     const own = new AbortController();
     running = own;
     query = text;
-    changed();
+    writeAddress(inAddress(), state);
     answers.wait(() => own.abort());
     const [answer] = await Promise.all([run(text, { signal: own.signal }), ready]);
     if (running !== own) return null;
@@ -42,7 +43,7 @@ export function asking(place, { name, goTo, address = true, state = {} } = {}) {
   return { ask, stop: () => running?.abort(), show: (answer) => {
     query = answer.query;
     answers.show(answer);
-  }, clear: answers.clear, state };
+  }, clear: answers.clear };
 }
 
 /** The question `name` as SPARQL, with its example values. */

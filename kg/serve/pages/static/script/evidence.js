@@ -28,14 +28,15 @@ export async function openEvidence(button, tr, { iri, quote, source }) {
   const place = el("div");
   tr.after(el("tr", { class: "opened" }, el("td", { colspan: tr.cells.length }, place)));
   button.setAttribute("aria-expanded", "true");
-  if (quote) {
-    place.append(el("figure", { class: "quote" }, el("blockquote", {}, `“${quote}”`),
-      source ? el("figcaption", {}, el("a", { href: source, rel: "noopener noreferrer" }, "source")) : null));
-  }
+  // The words of the row are there at once, until the whole of it says them again.
+  const words = quote ? el("figure", { class: "quote" }, el("blockquote", {}, `“${quote}”`),
+    source ? el("figcaption", {}, el("a", { href: source, rel: "noopener noreferrer" }, "source")) : null) : "";
+  place.append(words);
   const more = el("div", { class: "waiting" }, "All that rests on it…");
   place.append(more);
   try {
     more.replaceChildren(...await fetched(iri || source));
+    if (quote && more.textContent.includes(quote)) words.remove();
   } catch (error) {
     more.replaceChildren(el("p", { class: "error" }, `The rest could not be fetched: ${error.message}`));
   }

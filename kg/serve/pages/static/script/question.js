@@ -1,13 +1,11 @@
 // The answer to a question whose values stand in the form, and so in the address.
 import "./site.js";
-import { asking } from "./asking.js";
+import { asking, readAddress } from "./asking.js";
 import { data } from "./dom.js";
 
 const text = data("text");
 if (text) {
-  const place = document.getElementById("answer");
-  const state = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
-  asking(place, { name: place.dataset.file, address: false, state }).ask(text);
+  asking(document.getElementById("answer"), { fixed: true, state: readAddress().state }).ask(text);
 }
 // Fields that are left empty would only make the address long.
 document.getElementById("ask").addEventListener("submit", (event) => {

@@ -14,7 +14,8 @@ export const table = { name: "table", label: "Table", fits: () => true, draw };
 function draw(answer, place, state, changed) {
   const { numbers, dates, long } = shapeOf(answer);
   const looks = (term, at) => (numbers.includes(at) ? "figure" : long.includes(at) ? "long"
-    : dates.includes(at) ? "brief" : term?.type === "literal" && web(term.value) ? "address" : null);
+    : dates.includes(at) ? "brief" : term?.type === "uri" ? "named"
+      : term && web(term.value) ? "address" : null);
   const evident = answer.rows.some((row) => evidenceOf(answer.columns, row));
   let labels = new Map();
   /** What writes the names into the cells that are drawn, once they are known. */
