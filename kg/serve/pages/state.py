@@ -13,8 +13,9 @@ __all__ = ["State", "States"]
 
 @dataclass(frozen=True)
 class State:
-    """The graph as it is now. `seal` stands for the articles it was assembled from, "" where it
-    was not; `counts` are numbers by class of things."""
+    """The graph as it is now. `seal` stands for the articles it was assembled from and for the
+    decisions of people that it follows, "" where it was not assembled; `counts` are numbers by
+    class of things."""
 
     seal: str
     counts: dict[str, int]
@@ -37,8 +38,11 @@ class States:
 
     async def now(self, ask: Ask) -> State:
         """The state of the graph as it is now."""
-        found = await rows(ask, f"SELECT ?seal WHERE {{ {as_iri(self._world)} hc:seal ?seal }}")
-        seal = str(found[0]["seal"]) if found else ""
+        world = as_iri(self._world)
+        found = await rows(ask, (
+            f"SELECT ?seal ?decisions WHERE {{ {world} hc:seal ?seal "
+            f"OPTIONAL {{ {world} hc:decisionSeal ?decisions }} }}"))
+        seal = ".".join(filter(None, found[0].values())) if found else ""
         if self._last is None or self._last.seal != seal or not seal:
             self._last = State(seal, await _counts(ask))
         return self._last
