@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
@@ -105,6 +105,14 @@ def _topic(value: str) -> Term:
     return NamedNode(PREFIXES["topic"] + code)
 
 
+def _bloc(value: str) -> Term:
+    """A bloc by id or name; a region or part of one is a string in the graph."""
+    found = _blocs().get(fold_institution(value))
+    if found is None:
+        raise _unknown("bloc or region", value, _blocs())
+    return NamedNode(PREFIXES["bloc"] + found[1]) if found[0] == "bloc" else Literal(found[1])
+
+
 def _status(value: str) -> Term:
     return _coded("status", value, STATUSES)
 
@@ -133,7 +141,7 @@ def _share(value: str) -> Term:
 KINDS: Final[Mapping[str, Callable[[str], Term]]] = {
     "country": _country, "from": _first_day, "until": _last_day, "topic": _topic,
     "status": _status, "type": _type, "text": _text, "number": _number,
-    "share": _share,
+    "share": _share, "bloc": _bloc,
 }
 
 
@@ -147,7 +155,7 @@ def _typed(value: str, datatype: str) -> Literal:
     return Literal(value, datatype=NamedNode(_XSD + datatype))
 
 
-def _unknown(what: str, value: str, known: Mapping[str, str]) -> UsageError:
+def _unknown(what: str, value: str, known: Iterable[str]) -> UsageError:
     near = get_close_matches(value.casefold(), known, n=3)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     return UsageError(f"no {what} {shortened(value)!r}{hint}")
@@ -163,6 +171,22 @@ def _countries() -> dict[str, str]:
             for name in filter(None, names):
                 codes.setdefault(fold_institution(name), set()).add(row["iso2"])
     return {name: found.pop() for name, found in codes.items() if len(found) == 1}
+
+
+@lru_cache(maxsize=1)
+def _blocs() -> dict[str, tuple[str, str]]:
+    """What a name means: a bloc by its id, or a region by its name; ids go before names."""
+    found: dict[str, tuple[str, str]] = {}
+    with data_path("country_places.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for name in filter(None, (row["region"], row["subregion"])):
+                found[fold_institution(name)] = "region", name
+    with data_path("country_blocs.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        for name in filter(None, (row["name"], *row["alt_names"].split("|"))):
+            found.setdefault(fold_institution(name), ("bloc", row["id"]))
+    return found | {fold_institution(row["id"]): ("bloc", row["id"]) for row in rows}
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from kg.build import assemble_store
-from kg.model import Article, Claim, Facts, Institution, Person, Quantity
+from kg.model import Article, Claim, Facts, Institution, Link, Person, Quantity
 from kg.query import Answer, run_named
 from kg.resources import data_path
 from kg.sources import read_agencies, read_articles, to_sketch
@@ -160,6 +160,77 @@ def test_international_organisations_that_take_part(coded: Store) -> None:
         "Asian Development Bank", "World Bank"}
 
 
+@needs_briefs
+@pytest.mark.parametrize(("one", "other", "expected"), [
+    # Somalia's Türkiye has six partners in Asia; Chad, Djibouti, Eritrea and Sudan have Egypt, and
+    # Egypt the Saudis; Kenya and South Africa have Cuba, and Cuba Iran.
+    ("Africa", "Asia", [
+        ("Türkiye", "gatekeeper", "6"), ("Egypt", "gatekeeper", "4"), ("Cuba", "liaison", "2"),
+        ("Germany", "liaison", "2"), ("Russia", "liaison", "1"),
+        ("United Arab Emirates", "gatekeeper", "1")]),
+    # Djibouti, Eritrea and Sudan are tied to each other, Chad to none of them.
+    ("Africa", "Africa", [("Egypt", "coordinator", "3"), ("Cuba", "itinerant", "1")]),
+    # Germany's plants in Ghana and Senegal are only planned; both are tied to Rwanda.
+    ("EU", "African Union", [
+        ("Rwanda", "gatekeeper", "2"), ("China", "liaison", "1"), ("Russia", "liaison", "1")]),
+    ("EU", "Oceania", []),
+])
+def test_who_stands_between_two_blocs(
+    coded: Store, one: str, other: str, expected: list[tuple[str, ...]]
+) -> None:
+    answer = run_named(coded, "bloc-brokers", {"one": one, "other": other})
+    assert table(answer, "broker", "role", "pairs") == expected
+    swapped = run_named(coded, "bloc-brokers", {"one": other, "other": one})
+    assert table(swapped, "broker", "role", "pairs") == expected
+    assert all(cell for row in table(answer, "article1", "article2", "quote1") for cell in row)
+
+
+@needs_briefs
+def test_institutions_at_the_centre_of_a_topic(coded: Store) -> None:
+    """BioNTech builds in Rwanda and has sold to Fosun; what it plans in Ghana and what it did not
+    sell to Taiwan do not count. Finlay works with Barkat and the two names of Iran's Pasteur."""
+    answer = run_named(coded, "topic-institutions", {"about": "vaccines"})
+    assert table(answer, "institution", "countries", "partners", "engagements")[:3] == [
+        ("BioNTech", "2", "1", "2"), ("United Nations Children's Fund", "2", "0", "1"),
+        ("Finlay Vaccine Institute", "1", "3", "6")]
+    wider = run_named(coded, "topic-institutions", {
+        "about": "medicines-vaccines-devices", "a": "CU"})
+    assert table(wider, "institution", "engagements") == [
+        ("Finlay Vaccine Institute", "6"), ("BioCubaFarma", "2")]
+    narrower = run_named(coded, "topic-institutions", {"about": "kidney-diseases"})
+    assert {row[0] for row in table(narrower, "institution")} >= {"Emirates Red Crescent"}
+    assert run_named(coded, "topic-institutions", {"about": "dentistry-oral-health"}).rows == ()
+
+
+@needs_briefs
+def test_the_share_of_the_south_by_year(coded: Store) -> None:
+    """2008 Brazil in Mozambique; 2011 their agreement; 2024 Australia in Fiji, Japan in Uzbekistan;
+    2025 Egypt and the Saudis, whose income is high; 2026 India and Kyrgyzstan."""
+    rows = table(run_named(coded, "south-south", {}), "year", "engagements", "south_south", "mixed",
+                 "north_north", "share")
+    found = {row[0]: row[1:] for row in rows}
+    assert {year: found[year] for year in ("2008", "2011", "2024", "2025", "2026")} == {
+        "2008": ("2", "2", "0", "0", "1"), "2011": ("1", "1", "0", "0", "1"),
+        "2024": ("6", "0", "6", "0", "0"), "2025": ("3", "0", "3", "0", "0"),
+        "2026": ("2", "2", "0", "0", "1")}
+    for _, engagements, *parts, _ in rows:
+        assert int(engagements) == sum(map(int, parts))
+
+
+@needs_briefs
+def test_the_cells_of_the_matrix_of_a_year(coded: Store) -> None:
+    """Kenya and Cuba in 2018: a visit, an agreement, a landing and a fair; beside them a wish, a
+    second landing to come and three trainings planned. Of Uganda there is a wish alone."""
+    answer = run_named(coded, "country-matrix", {"since_year": "2018", "until_year": "2018"})
+    assert table(answer, "from", "to", "engagements", "ties", "origins", "from_region",
+                 "to_income")[:2] == [
+        ("CUB", "KEN", "9", "4", "4", "Americas", "lower-middle"),
+        ("CUB", "UGA", "1", "0", "1", "Americas", "low")]
+    years = [row[0] for row in table(run_named(coded, "country-matrix", {}), "year")]
+    assert years == sorted(years)
+    assert "" in years, "what nothing dates is not lost"
+
+
 # A small world, by hand
 
 TEXT = "They said so. They did so. It was said. It was done. And so on."
@@ -280,3 +351,48 @@ def test_one_person_in_two_spellings(small: Store) -> None:
     ]
     assert run_named(small, "merged-names", {"holds": "finlay"}).rows == (), (
         "an alias that no article uses by itself is no wording")
+
+
+@pytest.fixture(scope="module")
+def gifts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Cuba gives to Kenya twice, once what it only promised; Kenya gives once; an institute of each
+    and a Norwegian agency are linked."""
+    def giving(giver: str, getter: str, status: str, topic: str) -> Claim:
+        return claim("donation", status, roles=((giver, "donor"), (getter, "recipient")),
+                     topics=(topic,))
+
+    with open_store(tmp_path_factory.mktemp("gifts") / "store") as store:
+        for name, date, *claims in (
+            ("a", "2018-02-01", giving("CU", "KE", "completed", "malaria")),
+            ("b", "2019-02-01", giving("CU", "KE", "planned", "vaccines"),
+             giving("CU", "KE", "proposed", "eye-health")),
+            ("c", "2020-02-01", giving("KE", "CU", "completed", "malaria")),
+        ):
+            article, facts = tale(str(name), str(date), *claims)  # type: ignore[arg-type]
+            first = facts.institutions[1].evidence
+            facts = replace(facts, institutions=(*facts.institutions, Institution(
+                "i4", "Kenya Medical Research Institute", "research_institute", "KE", (), first,
+                "test")))
+            links = [Link("i2", "i4", first, "test")]
+            if name == "a":
+                links += [Link("i2", "i3", first, "test"), Link("i1", "i2", first, "test")]
+            store.put_article(article, replace(facts, links=tuple(links)))
+        assemble_store(store)
+        yield store
+
+
+def test_giving_both_ways(gifts: Store) -> None:
+    answer = run_named(gifts, "mutual-giving", {})
+    assert table(answer, "one", "other", "given", "returned", "article", "article2") == [
+        ("Cuba", "Kenya", "2", "1", "https://news.example/a", "https://news.example/c")]
+    assert len(run_named(gifts, "mutual-giving", {"a": "KE", "both": "yes"}).rows) == 1
+    assert run_named(gifts, "mutual-giving", {"a": "FR"}).rows == ()
+
+
+def test_links_within_a_region_and_beyond(gifts: Store) -> None:
+    """Three reports of one link, of Cuba and Kenya, and one of Cuba and Norway; what is linked to
+    the World Bank lies in no region."""
+    answer = run_named(gifts, "region-mixing", {})
+    assert table(answer, "region", "internal", "external", "index") == [
+        ("Africa", "0", "1", "1"), ("Americas", "0", "2", "1"), ("Europe", "0", "1", "1")]
+    assert all(row[0] for row in table(answer, "article"))

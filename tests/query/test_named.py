@@ -31,7 +31,9 @@ AGENCIES = read_agencies(data_path("news_agencies.csv"))
 #: The questions of the design that have a query, and its name.
 QUESTIONS = {"pair-timeline", "furthest-status", "linking-institutions", "one-sided",
              "capacity-claims", "stalled-promises", "donations", "fellowships", "disagreements",
-             "margin-meetings", "third-parties", "lapsing-agreements", "merged-names"}
+             "margin-meetings", "third-parties", "lapsing-agreements", "merged-names",
+             "bloc-brokers", "topic-institutions", "mutual-giving", "region-mixing", "south-south",
+             "country-matrix"}
 
 
 def tale(
@@ -296,6 +298,11 @@ def articles() -> dict[str, dict[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "values", "least"), [
+    ("topic-institutions", {"about": "vaccines"}, 5),
+    ("mutual-giving", {}, 8),
+    ("region-mixing", {}, 4),
+    ("south-south", {}, 12),
+    ("country-matrix", {}, 60),
     ("pair-timeline", {"a": "Cuba", "b": "Kenya"}, 8),
     ("furthest-status", {}, 60),
     ("linking-institutions", {"a": "Cuba", "b": "Iran"}, 2),
@@ -349,7 +356,7 @@ def test_on_real_articles_reprints_are_one_origin(built: Store) -> None:
 
 
 @pytest.mark.parametrize(("name", "values", "cause"), [
-    ("pair-time", {}, "no query is called 'pair-time'; there are capacity-claims"),
+    ("pair-time", {}, "no query is called 'pair-time'; there are bloc-brokers"),
     ("pair-timeline", {"a": "CU"}, "needs b .*--param b=FR"),
     ("pair-timeline", {"a": "CU", "b": "IR", "c": "X"}, "no parameter 'c'; it has a, b, since"),
     ("pair-timeline", {"a": "CU", "b": "Atlantis"}, "no country 'Atlantis'"),
