@@ -10,6 +10,7 @@ from typing import Final
 from kg.assemble.joining import gap
 from kg.assemble.told import Told
 from kg.model import Engagement, Ground, Report, Step
+from kg.network.reference import read_reference
 from kg.pairs import country_ties
 from kg.review.doubt import Doubt, Side, choice, quoted
 from kg.review.reasons import apart, joined
@@ -184,18 +185,19 @@ def _ground(sight: Sight, claim: str) -> Ground:
 
 def _side(sight: Sight, told: Told) -> Side:
     claim, report = told.claim, told.report
-    known = [f"{claim.type}, {claim.status}", " and ".join(claim.countries)]
+    names = [read_reference().country(code).name for code in claim.countries]
+    label = f"{claim.type} of {' and '.join(names) or 'no country'}"
+    known = [claim.status]
     if claim.date:
         known.append(f"dated {claim.date}")
     if report.published:
         known.append(f"published {report.published}")
     if claim.place:
         known.append(f"in {claim.place}")
-    names = [sight.entities[name].name for name in told.participants if name in sight.entities]
-    known += [", ".join(names)] if names else []
+    actors = [sight.entities[name].name for name in told.participants if name in sight.entities]
+    known += [", ".join(actors)] if actors else []
     known += [", ".join(claim.topics)] if claim.topics else []
     known += [" ".join(filter(None, (one.qualifier, one.value, one.unit)))
               for one in claim.quantities[:3]]
-    engagement = sight.engagement_of.get(told.id, "")
-    return Side(told.id, engagement or told.id, tuple(known),
-                (quoted(sight, _ground(sight, told.id)),))
+    known.append(sight.engagement_of.get(told.id, told.id))
+    return Side(told.id, label, tuple(known), (quoted(sight, _ground(sight, told.id)),))

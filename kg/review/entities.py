@@ -35,11 +35,10 @@ _QUOTES: Final = 2
 def doubtful_merges(sight: Sight) -> Iterator[Doubt]:
     """Wordings that were taken for one, where more than the same name spoke for it."""
     for entity in sight.world.entities:
-        if len(entity.mentions) < 2:
+        by_wording = sight.wordings(entity)
+        # Nearly all are worded in one way: their articles need not be read.
+        if len(by_wording) < 2 and len(entity.roles) < 2:
             continue
-        by_wording: defaultdict[str, list[Mention]] = defaultdict(list)
-        for mention in entity.mentions:
-            by_wording[sight.mention(mention).name].append(mention)
         lead = max(by_wording, key=lambda name: (name == entity.name, len(by_wording[name]), name))
         for wording in sorted(by_wording):
             yield from _doubtful_wording(

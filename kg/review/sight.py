@@ -31,9 +31,11 @@ from kg.model import (
     Report,
 )
 from kg.rdf.articles import from_quads
+from kg.rdf.iris import node
 from kg.resolve.places import Places, read_places
 from kg.resources import data_path
 from kg.store import Store
+from kg.vocab import HC
 
 __all__ = ["Sight"]
 
@@ -104,6 +106,20 @@ class Sight:
         """How an article names an entity."""
         article, key = mention
         return next(one for one in mentions_of(self.facts(article)) if one.key == key)
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """The name that each mention has in its article, by IRI."""
+        return {str(quad.subject)[1:-1]: getattr(quad.object, "value", "")
+                for quad in self.store.match(predicate=node(HC.name))}
+
+    def wordings(self, entity: Entity) -> Mapping[str, list[Mention]]:
+        """The mentions of an entity by the name they have, without reading their articles."""
+        found: defaultdict[str, list[Mention]] = defaultdict(list)
+        for mention in entity.mentions:
+            iri = self.store.iris.thing(mention_id(*mention)).value
+            found[self._names[iri]].append(mention)
+        return found
 
     def article_of(self, id: str) -> str | None:
         """The article that a claim or mention with this id is of; None where none is."""
