@@ -11,13 +11,15 @@ import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
 from kg.query.results import format_answer
 from kg.query.run import Answer
-from kg.table import FactsTable
+
+if TYPE_CHECKING:
+    from kg.table import FactsTable
 
 __all__ = ["run_sql", "table_as_csv"]
 

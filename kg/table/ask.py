@@ -80,28 +80,26 @@ class FactsTable:
 
         Raises UsageError for what is no SELECT, is ill-formed or fails.
         """
-        with self._asked(sql, parameters) as found:
+        with self._asked(sql) as engine:
+            found = engine.execute(sql, dict(parameters or {}))
             about = found.description
             return Rows(tuple(str(column[0]) for column in about),
                         tuple(str(column[1]) for column in about),
                         tuple(found.fetchall()))
 
     def to_arrow(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pyarrow.Table:
-        """As `query`, as an Arrow table. Raises UsageError where pyarrow is not installed."""
-        _need("pyarrow")
-        with self._asked(sql, parameters) as found:
-            return found.to_arrow_table()
+        """As `query`, as an Arrow table; needs pyarrow."""
+        with self._asked(sql) as engine:
+            return engine.sql(sql, params=dict(parameters or {})).to_arrow_table()
 
-    def to_frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pandas.DataFrame:
-        """As `query`, as a pandas DataFrame; the query is in `attrs["query"]`.
-
-        Raises UsageError where pandas is not installed.
-        """
-        _need("pandas")
-        with self._asked(sql, parameters) as found:
-            frame = found.df()
-        frame.attrs["query"] = sql
-        return frame
+    def to_frame(
+        self, sql: str, parameters: Mapping[str, Any] | None = None
+    ) -> tuple[pandas.DataFrame, dict[str, str]]:
+        """As `query`, as a pandas DataFrame, and the types of its columns as DuckDB calls them."""
+        with self._asked(sql) as engine:
+            found = engine.execute(sql, dict(parameters or {}))
+            types = {str(column[0]): str(column[1]) for column in found.description}
+            return found.df(), types
 
     def write(self, table: str, path: Path) -> None:
         """Write one of TABLES whole to a Parquet file, in order of its columns.
@@ -132,10 +130,8 @@ class FactsTable:
             raise UsageError(f"no table is called {name!r}; there are {names}") from None
 
     @contextmanager
-    def _asked(
-        self, sql: str, parameters: Mapping[str, Any] | None
-    ) -> Iterator[duckdb.DuckDBPyConnection]:
-        """The engine with the answer at hand."""
+    def _asked(self, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The engine, ready for a question that it may be asked."""
         import duckdb
 
         words = set(map(str.lower, _WORD.findall(sql)))
@@ -146,7 +142,7 @@ class FactsTable:
             missing = self._needed(words) - self._made
             if missing:
                 self._make(self._engine, missing)
-            yield self._engine.execute(sql, dict(parameters or {}))
+            yield self._engine
         except duckdb.Error as error:
             raise UsageError(f"the query cannot be answered: {_cause(error)}") from error
 
@@ -203,13 +199,6 @@ def _check(engine: duckdb.DuckDBPyConnection, sql: str) -> None:
 def _cause(error: Exception) -> str:
     lines = [line.strip() for line in str(error).splitlines()]
     return " ".join(line for line in lines[:2] if line)[:300]
-
-
-def _need(library: str) -> None:
-    from importlib.util import find_spec
-
-    if find_spec(library) is None:
-        raise UsageError(f"{library} is not installed; pip install kg[frames]")
 
 
 def _quoted(path: Path) -> str:
