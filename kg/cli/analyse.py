@@ -17,6 +17,7 @@ from kg.cli.common import (
     output_option,
     shown_width,
     store_option,
+    world_of,
     write_text,
 )
 
@@ -138,7 +139,7 @@ def analyse(
         "nodes", "ties", "directed", "measures", "by", "blocs", "null", "seed", "alpha", "window",
         "engine", "pivots")})
     with open_store(store, read_only=True) as opened:
-        world = opened.world()
+        world = world_of(opened)
     if matrix is not None:
         _write_matrices(matrix, world, asked, options)
         return

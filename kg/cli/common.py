@@ -29,7 +29,7 @@ __all__ = [
     "FAILED", "KgGroup", "Progress", "chosen_filters", "chosen_network", "chosen_reader",
     "counted", "extractor_options", "filter_options", "min_confidence_option", "network_options",
     "open_to_read", "output_option", "quiet_option", "refuse_outdated", "shown_width",
-    "store_option", "tell", "write_bytes", "write_text",
+    "store_option", "tell", "world_of", "write_bytes", "write_text",
 ]
 
 #: Exit status where something in the data failed, and was named.
@@ -205,6 +205,13 @@ def open_to_read(store: str) -> Iterator[Store]:
             since = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(opened.as_of))
             _say(f"kg: {store}: another process is writing it; this is the graph as of {since}")
         yield opened
+
+
+def world_of(store: Store) -> World:
+    """The world of a store; where its facts table has to be made anew for that, say so."""
+    from kg.store.tables import world_of
+
+    return world_of(store, on_rebuild=lambda what: _say(f"kg: {what}"))
 
 
 def refuse_outdated(store: Store) -> None:

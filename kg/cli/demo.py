@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import FAILED, Progress, counted, quiet_option, tell, write_text
+from kg.cli.common import FAILED, Progress, counted, quiet_option, tell, world_of, write_text
 
 if TYPE_CHECKING:
     from kg.model import World
@@ -59,7 +59,7 @@ def demo(ctx: click.Context, out: str, quiet: bool) -> None:
         findings = validate(opened.quads())
         progress.say("writing the files")
         write(opened.quads(), turtle, "turtle", iris=opened.iris)
-        world = opened.world()
+        world = world_of(opened)
         triples = opened.info().quads
     files = write_network(institution_network(world), table, "csv")
     write_page(world, page)

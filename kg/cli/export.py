@@ -16,6 +16,7 @@ from kg.cli.common import (
     output_option,
     refuse_outdated,
     store_option,
+    world_of,
     write_bytes,
     write_text,
 )
@@ -83,7 +84,7 @@ def export(
             refuse_outdated(opened)
             write_bytes(to_bytes(opened.quads(), form, iris=opened.iris), output)
             return
-        made = chosen_network(opened.world(), nodes or "countries", ties, directed, filters)
+        made = chosen_network(world_of(opened), nodes or "countries", ties, directed, filters)
     if output not in (None, "-"):
         from kg.network import write_network
 

@@ -14,6 +14,7 @@ from kg.cli.common import (
     open_to_read,
     output_option,
     store_option,
+    world_of,
     write_text,
 )
 
@@ -56,7 +57,8 @@ def info(
                 write_text("".join(f"{safe_text(name)}\n" for name in ids), output)
             return
         counts = opened.info()
-        world = sure_world(opened.world(), min_confidence) if counts.current else None
+        world = (sure_world(world_of(opened), min_confidence)
+                 if counts.current and min_confidence else None)
     if min_confidence and world is not None:
         counts = replace(counts, claims=_claims(world), links=len(world.links),
                          engagements=len(world.engagements), countries=len(

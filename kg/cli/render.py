@@ -9,6 +9,7 @@ from kg.cli.common import (
     open_to_read,
     quiet_option,
     store_option,
+    world_of,
     write_text,
 )
 
@@ -36,7 +37,7 @@ def render(
     from kg.page import DEFAULT_TITLE, page_html
 
     with open_to_read(store) as opened:
-        world = opened.world()
+        world = world_of(opened)
     page = page_html(world, title=title or DEFAULT_TITLE, min_confidence=min_confidence)
     write_text(page, output)
     if output != "-" and not quiet:

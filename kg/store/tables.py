@@ -2,6 +2,7 @@
 
     write_tables(store, facts, world)      with the graph that is assembled
     open_tables(store) -> FactsTable       made anew first where it is of another state
+    world_of(store) -> World               from the table
 
 A store in a folder keeps it in facts/; for any other it is made for the time it is open.
 """
@@ -20,11 +21,11 @@ from kg.ids import digest
 from kg.model import Article, Facts, World
 from kg.rdf.iris import node
 from kg.store.base import Store
-from kg.table import FactsTable, mark_stale, read_manifest, replace_tables
+from kg.table import FactsTable, mark_stale, read_manifest, read_world, replace_tables
 from kg.vocab import HC
 
 __all__ = ["FACTS", "forget_tables", "open_tables", "rebuild_tables", "stamp_of", "tables_current",
-           "write_tables"]
+           "world_of", "write_tables"]
 
 #: Where the table lies in the folder of a store.
 FACTS: Final = "facts"
@@ -93,6 +94,25 @@ def open_tables(
         _write(store, Path(folder))
         with FactsTable(folder) as table:
             yield table
+
+
+def world_of(store: Store, *, on_rebuild: Callable[[str], None] | None = None) -> World:
+    """The world as it was assembled last, from the facts table, which is read far sooner than the
+    quads; from these where the store lies in no folder.
+
+    Without the sketches of articles and the decisions of people. Raises StoreError where articles
+    have changed since.
+    """
+    if store.path is None:
+        return store.world()
+    if not store.is_assembled():
+        if not store.article_ids():
+            return World()
+        raise StoreError(
+            f"{store.name}: the articles in the store have changed since it was last assembled; "
+            "run kg build again")
+    with open_tables(store, on_rebuild=on_rebuild) as table:
+        return read_world(table)
 
 
 def forget_tables(store: Store) -> None:
