@@ -19,7 +19,7 @@ from kg import __version__
 from kg.cli import main
 from kg.cli.common import counted
 from kg.cli.demo import _program
-from kg.cli.export import _NETWORK, _RDF, _SUFFIXES
+from kg.cli.export import _NETWORK, _RDF, _SUFFIXES, _TABLE
 from kg.cli.extract import _KIND
 from kg.cli.query import _FORMATS
 from kg.network import FORMATS as NETWORK_FORMATS
@@ -28,8 +28,8 @@ from kg.rdf import FORMATS as RDF_FORMATS
 from kg.resources import data_path
 
 COMMANDS = ["build", "filter", "extract", "query", "export", "analyse", "render", "serve",
-            "validate",
-            "info", "remove", "evaluate", "registry", "extractors", "demo"]
+            "store", "validate", "review", "explain", "info", "remove", "evaluate", "registry",
+            "extractors", "demo"]
 
 ARTICLE = {"id": "x1", "title": "Doctors", "date": "2021-05-04", "publisher": "Herald",
            "text": "Cuba sent 50 doctors to Kenya on Monday, the health ministry said."}
@@ -92,7 +92,7 @@ def test_the_forms_in_the_help_are_those_that_can_be_written() -> None:
     assert set(_FORMATS) == set(ANSWER_FORMATS)
     assert set(_RDF) == set(RDF_FORMATS)
     assert set(_NETWORK) == set(NETWORK_FORMATS)
-    assert set(_SUFFIXES.values()) == set(_RDF + _NETWORK)
+    assert set(_SUFFIXES.values()) == set(_RDF + _NETWORK + _TABLE)
 
 
 # build, info, remove
