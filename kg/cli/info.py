@@ -57,8 +57,7 @@ def info(
                 write_text("".join(f"{safe_text(name)}\n" for name in ids), output)
             return
         counts = opened.info()
-        world = (sure_world(world_of(opened), min_confidence)
-                 if counts.current and min_confidence else None)
+        world = sure_world(world_of(opened), min_confidence) if counts.current else None
     if min_confidence and world is not None:
         counts = replace(counts, claims=_claims(world), links=len(world.links),
                          engagements=len(world.engagements), countries=len(
