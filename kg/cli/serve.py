@@ -26,6 +26,10 @@ Examples:
               help="Let pages of this origin read answers (* for all); may be repeated.")
 @click.option("--allow-service", "services", multiple=True, metavar="HOST",
               help="Let queries ask this host by SERVICE; may be repeated.")
+@click.option("--write", is_flag=True,
+              help="Take changes from who has the token: SPARQL Update, Graph Store writes.")
+@click.option("--token-file", metavar="FILE",
+              help="Read the token from this file; by default from the environment (KG_TOKEN).")
 @click.option("--time-limit", type=click.FloatRange(0.1, 86400), default=30, show_default=True,
               metavar="SECONDS", help="End a query that runs longer.")
 @click.option("--memory-limit", type=click.IntRange(64, 1 << 20), default=1024,
@@ -42,13 +46,15 @@ Examples:
 @store_option
 def serve(
     host: str, port: int, public_url: str | None, allow_hosts: tuple[str, ...],
-    cors: tuple[str, ...], services: tuple[str, ...], time_limit: float, memory_limit: int,
+    cors: tuple[str, ...], services: tuple[str, ...], write: bool, token_file: str | None,
+    time_limit: float, memory_limit: int,
     answer_limit: int, request_limit: int, workers: int | None, queue: int, store: str,
 ) -> None:
     """Serve the graph: a SPARQL 1.1 endpoint, and pages to look at it.
 
     It only reads, and answers from the graph as it was last stored; kg build can run beside
-    it. The address is printed when it is there; Ctrl-C ends it.
+    it. With --write it holds the store itself, and no other command can write meanwhile. The
+    address is printed when it is there; Ctrl-C ends it.
     """
     import os
     from pathlib import Path
@@ -58,6 +64,8 @@ def serve(
     from kg.serve.run import serve as run
     from kg.serve.settings import Limits, Settings
 
+    if token_file and not write:
+        raise click.UsageError("--token-file goes with --write")
     listener = listen(host, port)
     address, bound = listener.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address
@@ -68,6 +76,7 @@ def serve(
     settings = Settings(
         store=Path(store), public_url=public_url and public_url.rstrip("/"), hosts=hosts,
         cors=cors, services=frozenset(map(str.lower, services)),
+        token=_token(token_file) if write else None,
         limits=Limits(
             seconds=time_limit, memory=memory_limit << 20, answer=answer_limit << 20,
             body=request_limit << 10, workers=workers or os.cpu_count() or 2, queue=queue,
@@ -77,3 +86,28 @@ def serve(
         settings, listener, log=lambda line: click.echo(f"kg: {line}", err=True),
         started=lambda: click.echo(f"http://{shown}:{bound}/"),
     )
+
+
+#: Fewer characters can be guessed.
+_SHORTEST = 16
+
+
+def _token(file: str | None) -> str:
+    """The token that allows changes; never from the command line, which everybody can see."""
+    import os
+    from pathlib import Path
+
+    if file is not None:
+        token = Path(file).read_text(encoding="utf-8").strip()
+        where = file
+    else:
+        token = os.environ.pop("KG_TOKEN", "").strip()
+        where = "KG_TOKEN"
+    if not token:
+        raise click.UsageError("--write needs a token: in the environment as KG_TOKEN, or "
+                               "--token-file FILE")
+    if len(token) < _SHORTEST or not token.isascii() or not token.isprintable():
+        raise click.UsageError(f"{where}: expected a token of at least {_SHORTEST} ASCII "
+                               "characters; python -c 'import secrets; "
+                               "print(secrets.token_urlsafe())' makes one")
+    return token

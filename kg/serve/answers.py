@@ -41,6 +41,7 @@ RDF: Final = {
     "jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML,
     "trig": ox.RdfFormat.TRIG, "nquads": ox.RdfFormat.N_QUADS,
 }
+_PREFIXES: Final = re.compile(rb"(?:@prefix [^\n]*\n)*")
 #: What XML 1.0 cannot hold, not even escaped. The engine writes it as it is.
 _NOT_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
@@ -70,11 +71,11 @@ class Output:
     def __init__(self, send: Callable[[bytes, Any], None], limit: int | None) -> None:
         self._send, self._limit = send, limit
         self._kept = bytearray()
-        self._size, self._xml = 0, False
+        self._size, self._xml, self._prefixes = 0, False, False
 
     def head(self, media: str, form: str) -> None:
         """Say what the answer is; before it begins."""
-        self._xml = media.endswith("xml")
+        self._xml, self._prefixes = media.endswith("xml"), media == "text/turtle"
         self._send(HEAD, {"media": media, "form": form})
 
     def write(self, data: bytes) -> int:
@@ -92,6 +93,9 @@ class Output:
 
     def finish(self) -> None:
         """Send what is left."""
+        if self._prefixes and self._size == len(self._kept):
+            # There are sixty, and a short answer uses three of them.
+            self._kept = bytearray(_without_unused(bytes(self._kept)))
         self._send_kept(keep=0)
 
     def _send_kept(self, keep: int) -> None:
@@ -101,6 +105,15 @@ class Output:
         del self._kept[:size]
         if piece:
             self._send(DATA, _for_xml(piece) if self._xml else piece)
+
+
+def _without_unused(turtle: bytes) -> bytes:
+    """What the engine wrote, without prefixes that stand nowhere else."""
+    head = _PREFIXES.match(turtle)
+    assert head is not None  # it matches nothing, too
+    body = turtle[head.end():]
+    lines = head[0].splitlines(keepends=True)
+    return b"".join(line for line in lines if line.split()[1] in body) + body
 
 
 def _for_xml(piece: bytes) -> bytes:

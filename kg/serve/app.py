@@ -31,6 +31,8 @@ from kg.serve.things import data, thing
 __all__ = ["make_app"]
 
 _ALLOWED: Final = {404: "not-found", 405: "method-not-allowed"}
+#: Methods of graphs, where changes are allowed.
+_WRITING: Final = ("PUT", "POST", "DELETE")
 #: Headers of answers that a page of another origin may read.
 _EXPOSED: Final = ("Kg-Cut", "Link", "Retry-After", "Server-Timing")
 
@@ -51,9 +53,10 @@ def make_app(settings: Settings, *, log: Callable[[str], None] = lambda line: No
         finally:
             await service.stop()
 
+    writes = settings.token is not None
     routes = [
         Route("/sparql", sparql, methods=["GET", "POST"]),
-        Route("/graph-store", graph_store),
+        Route("/graph-store", graph_store, methods=["GET", *(_WRITING if writes else ())]),
         Route("/void", void),
         Route("/.well-known/void", void),
         Route("/openapi.json", openapi),
@@ -63,8 +66,8 @@ def make_app(settings: Settings, *, log: Callable[[str], None] = lambda line: No
         *page_routes(),
         Route("/data/{path:path}", data),
         Route("/ontology", thing),
-        *(Route(f"/{kind}{rest}", thing) for kind in ("id", *LISTS)
-          for rest in ("", "/{path:path}")),
+        Route("/id/{path:path}", thing, methods=["GET", *(_WRITING if writes else ())]),
+        *(Route(f"/{kind}{rest}", thing) for kind in LISTS for rest in ("", "/{path:path}")),
     ]
     app = Starlette(
         routes=routes, middleware=_layers(settings, service, routes),

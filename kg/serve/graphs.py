@@ -1,4 +1,4 @@
-"""SPARQL 1.1 Graph Store Protocol: whole graphs, by name.
+"""SPARQL 1.1 Graph Store Protocol: whole graphs, by name; to be written where a token allows it.
 
 https://www.w3.org/TR/sparql11-http-rdf-update/. A graph is named by ?graph=IRI, or by its own
 address where that lies on this server; ?default is the default graph of the store, in which
@@ -7,19 +7,29 @@ address where that lies on this server; ?default is the default graph of the sto
 
 from __future__ import annotations
 
+import base64
+from urllib.parse import quote
+
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.serve.access import may_change
+from kg.serve.formats import TRIPLES, media_of
 from kg.serve.problems import Problem
 from kg.serve.replies import answer_response, wanted_of, watched
 from kg.serve.service import service_of
 
-__all__ = ["graph_store", "read_graph"]
+__all__ = ["graph_store", "read_graph", "write_graph"]
 
 
 async def graph_store(request: Request) -> Response:
-    """Graphs by ?graph= and ?default."""
-    return await read_graph(request, _named(request))
+    """Graphs by ?graph= and ?default; POST without either makes a graph of what it holds."""
+    if request.method in ("GET", "HEAD"):
+        return await read_graph(request, _named(request))
+    may_change(request)
+    if request.method == "POST" and not request.query_params:
+        return await write_graph(request, None, unnamed=True)
+    return await write_graph(request, _named(request))
 
 
 async def read_graph(request: Request, graph: str | None) -> Response:
@@ -27,6 +37,33 @@ async def read_graph(request: Request, graph: str | None) -> Response:
     media = wanted_of(request).triples
     reply = await watched(request, service_of(request).read("graph", graph=graph, triples=media))
     return answer_response(request, reply)
+
+
+async def write_graph(
+    request: Request, graph: str | None, *, unnamed: bool = False
+) -> Response:
+    """Replace a graph (PUT), add to it (POST) or delete it (DELETE); None is the default graph.
+
+    Raises Problem where the request has no right to.
+    """
+    may_change(request)
+    service = service_of(request)
+    if request.method == "DELETE":
+        await service.change("delete", graph=graph)
+        return Response(status_code=204)
+    media = media_of(request.headers.get("content-type"))
+    if media not in TRIPLES:
+        accepted = ", ".join(TRIPLES)
+        raise Problem("unsupported-media-type", f"expected one of {accepted}",
+                      headers={"Accept-Post": accepted})
+    content = base64.b64encode(await request.body()).decode()
+    said = await service.change(
+        request.method.lower(), graph=graph, unnamed=unnamed, media=media, content=content,
+        address=graph or service.url(request, request.url.path))
+    if not said["new"]:
+        return Response(status_code=204)
+    place = service.url(request, f"/graph-store?graph={quote(said['graph'], safe='')}")
+    return Response(status_code=201, headers={"Location": place})
 
 
 def _named(request: Request) -> str | None:

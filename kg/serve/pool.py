@@ -11,18 +11,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import signal
-import sys
 import tempfile
-import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import IO, Any, Final
 
-from kg.serve.frames import DATA, END, HEAD, READY, REPLY, request
+from kg.serve.child import Child, Ended
+from kg.serve.frames import DATA, END, HEAD
 from kg.serve.problems import Problem
 from kg.serve.settings import Limits
 
@@ -32,8 +29,6 @@ __all__ = ["Pool", "Reply"]
 _IN_MEMORY: Final = 1 << 20
 #: A worker that holds so many bytes more than it did at first is replaced when it is idle.
 _BLOATED: Final = 256 << 20
-#: Seconds a worker may take to start before it counts as one that cannot.
-_START: Final = 60.0
 #: Seconds before a worker that could not be started is tried again.
 _AGAIN: Final = 1.0
 
@@ -54,31 +49,11 @@ class Reply:
         self.content.close()
 
 
-@dataclass(eq=False)
 class _Worker:
-    process: asyncio.subprocess.Process
-    pid: int
-    offline: bool
-    #: Bytes it held after its first answer.
-    slim: int = 0
-    said: deque[bytes] = field(default_factory=lambda: deque(maxlen=20))
-    listener: asyncio.Task[None] | None = None
+    """A process that answers questions; `slim` is what it held after the first, in bytes."""
 
-    async def read(self) -> tuple[bytes, bytes]:
-        """The next frame. Raises IncompleteReadError when the process has ended."""
-        assert self.process.stdout is not None
-        kind, length = REPLY.unpack(await self.process.stdout.readexactly(REPLY.size))
-        return kind, await self.process.stdout.readexactly(length)
-
-    async def ended(self) -> int:
-        """Kill the process if it still runs, and its status; negative for a signal."""
-        with suppress(ProcessLookupError):
-            self.process.kill()
-        status = await self.process.wait()
-        if self.listener is not None:
-            # What it said last may still be on its way.
-            await asyncio.wait([self.listener], timeout=1)
-        return status
+    def __init__(self, child: Child) -> None:
+        self.child, self.slim = child, 0
 
 
 class Pool:
@@ -117,12 +92,12 @@ class Pool:
     @property
     def pids(self) -> list[int]:
         """The processes that there are."""
-        return sorted(worker.pid for worker in self._all)
+        return sorted(worker.child.pid for worker in self._all)
 
     @property
     def offline(self) -> bool:
         """Do the workers run without a network?"""
-        return all(worker.offline for worker in self._idle)
+        return all(worker.child.ready["offline"] for worker in self._idle)
 
     async def ask(self, question: Mapping[str, Any], *, seconds: float | None = None) -> Reply:
         """Have a worker answer `question` within `seconds`, by default the limit of a query.
@@ -133,7 +108,6 @@ class Pool:
         allowed = seconds or self.limits.seconds
         async with self._place(), self._worker() as worker:
             whole = {"memory": self.limits.memory, "answer": self.limits.answer, **question}
-            started = time.monotonic()
             try:
                 return await asyncio.wait_for(self._answer(worker, whole), allowed)
             except asyncio.TimeoutError as error:
@@ -145,8 +119,13 @@ class Pool:
             except asyncio.CancelledError:
                 self._count("gone")
                 raise
-            except (asyncio.IncompleteReadError, ConnectionError) as error:
-                raise await self._crash(worker, time.monotonic() - started) from error
+            except Ended as error:
+                if error.for_want_of_memory:
+                    raise self._too_much_memory() from error
+                self._count("crash")
+                self._log(f"a worker {error}")
+                raise Problem("failed", "the process that answered the query ended; others are "
+                              "unharmed") from error
 
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:
@@ -200,8 +179,7 @@ class Pool:
 
     def _replace(self, worker: _Worker) -> None:
         """End a worker, without waiting for it, and have another one started."""
-        with suppress(ProcessLookupError):
-            worker.process.kill()
+        worker.child.kill()
         self._later(self._end(worker))
         if not self._stopped:
             self._later(self._hire())
@@ -219,16 +197,13 @@ class Pool:
                 return
 
     async def _answer(self, worker: _Worker, question: dict[str, Any]) -> Reply:
-        process = worker.process
-        assert process.stdin is not None
-        process.stdin.write(request(question))
-        await process.stdin.drain()
+        await worker.child.send(question)
         content: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
         head: dict[str, Any] = {}
         size = 0
         try:
             while True:
-                kind, data = await worker.read()
+                kind, data = await worker.child.read()
                 if kind == DATA:
                     content.write(data)
                     size += len(data)
@@ -265,18 +240,6 @@ class Pool:
             "too-much-memory", f"the query needs more than {limit:,} bytes of memory and was "
             "ended. Ask for less: sort, group and join fewer rows", {"limit_bytes": limit})
 
-    async def _crash(self, worker: _Worker, seconds: float) -> Problem:
-        """What became of a worker that ended amid a question."""
-        status = await worker.ended()
-        said = b" ".join(worker.said).decode("utf-8", errors="replace")
-        # The engine aborts where it gets no memory, and says so before.
-        if "memory allocation" in said or "bad_alloc" in said or "MemoryError" in said:
-            return self._too_much_memory()
-        self._count("crash")
-        name = signal.Signals(-status).name if status < 0 else f"status {status}"
-        self._log(f"a worker ended by {name} after {seconds:.1f} s: {said[-500:]}")
-        return Problem("failed", "the process that answered the query ended; others are unharmed")
-
     def _weigh(self, worker: _Worker, resident: int) -> None:
         """Have a worker replaced that does not give back what it took."""
         if not worker.slim:
@@ -293,37 +256,13 @@ class Pool:
                 await self._end(worker)
 
     async def _spawn(self) -> _Worker:
-        arguments = ["-m", "kg.serve.worker", *(["--network"] if self.network else [])]
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, *arguments, stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-            # Each arena of the allocator takes address space, which is what is limited.
-            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
-        )
-        worker = _Worker(process, process.pid, offline=False)
-        worker.listener = asyncio.create_task(self._listen(worker))
+        network = ["--network"] if self.network else []
+        worker = _Worker(await Child.spawn("kg.serve.worker", *network))
         self._all.add(worker)
-        try:
-            kind, content = await asyncio.wait_for(worker.read(), _START)
-            assert kind == READY, kind
-            worker.offline = json.loads(content)["offline"]
-        except (asyncio.IncompleteReadError, asyncio.TimeoutError) as error:
-            await self._end(worker)
-            said = b" ".join(worker.said).decode("utf-8", errors="replace")
-            raise Problem("failed", f"a worker did not start: {said[-500:]}") from error
-        except BaseException:
-            await self._end(worker)
-            raise
         return worker
 
-    async def _listen(self, worker: _Worker) -> None:
-        """Keep the last that a worker says on stderr."""
-        assert worker.process.stderr is not None
-        while line := await worker.process.stderr.read(4096):
-            worker.said.append(line)
-
     async def _end(self, worker: _Worker) -> None:
-        await worker.ended()
+        await worker.child.end()
         self._all.discard(worker)
 
     def _later(self, work: Any) -> None:

@@ -20,6 +20,7 @@ __all__ = ["KINDS", "ClientGone", "Problem", "problem_response"]
 KINDS: Final[Mapping[str, tuple[int, str]]] = {
     "bad-request": (400, "The request is not as the protocol has it"),
     "bad-query": (400, "The query is not answered as it stands"),
+    "bad-update": (400, "The update is not made as it stands"),
     "unauthorized": (401, "A token is needed"),
     "forbidden": (403, "Not allowed here"),
     "not-found": (404, "Nothing of that name"),
@@ -32,8 +33,8 @@ KINDS: Final[Mapping[str, tuple[int, str]]] = {
     "failed": (500, "The query failed"),
     "busy": (503, "Too many requests at a time"),
     "no-store": (503, "The store cannot be read"),
-    "timeout": (504, "The query took too long"),
-    "too-much-memory": (507, "The query needs too much memory"),
+    "timeout": (504, "It took too long"),
+    "too-much-memory": (507, "It needs too much memory"),
     "too-long-answer": (507, "The answer is too long"),
 }
 

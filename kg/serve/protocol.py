@@ -1,4 +1,5 @@
-"""SPARQL 1.1 Protocol: queries by GET and POST, answered in the format that the client asks for.
+"""SPARQL 1.1 Protocol: queries by GET and POST, answered in the format that the client asks for;
+updates by POST, where a token allows them.
 
 https://www.w3.org/TR/sparql11-protocol/. What the protocol leaves to the server: the default
 graph is the union of all graphs, and the prefixes of the graph need no declaration.
@@ -17,6 +18,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.serve.access import may_change
 from kg.serve.description import service_description
 from kg.serve.formats import media_of
 from kg.serve.problems import Problem
@@ -54,16 +56,17 @@ async def sparql(request: Request) -> Response:
         if "query" in form and "update" in form:
             raise Problem("bad-request", "a query and an update in one request")
         if "update" in form:
-            return await _update(request)
+            return await _update(request, _one(form, "update"), form)
         return await _query(request, _one(form, "query"), form)
+    if "query" in in_address or "update" in in_address:
+        raise Problem("bad-request", "a query or an update in the address as well as in the body")
     if media == _QUERY:
-        if "query" in in_address:
-            raise Problem("bad-request", "one query in the address and one in the body")
         return await _query(request, await _text(request), in_address)
     if media == _UPDATE:
-        return await _update(request)
-    raise Problem("unsupported-media-type", f"expected {_FORM} or {_QUERY}",
-                  headers={"Accept-Post": f"{_FORM}, {_QUERY}"})
+        return await _update(request, await _text(request), in_address)
+    accepted = f"{_FORM}, {_QUERY}, {_UPDATE}"
+    raise Problem("unsupported-media-type", f"expected one of {accepted}",
+                  headers={"Accept-Post": accepted})
 
 
 async def _query(request: Request, query: str, given: Parameters) -> Response:
@@ -82,8 +85,18 @@ async def _query(request: Request, query: str, given: Parameters) -> Response:
     return answer_response(request, reply)
 
 
-async def _update(request: Request) -> Response:
-    raise Problem("forbidden", "this server only reads")
+async def _update(request: Request, update: str, given: Parameters) -> Response:
+    may_change(request)
+    if "default-graph-uri" in given or "named-graph-uri" in given:
+        raise Problem("bad-request", "default-graph-uri goes with a query; an update takes "
+                      "using-graph-uri and using-named-graph-uri")
+    service = service_of(request)
+    await service.change(
+        "update", update=update, services=sorted(service.settings.services),
+        using_graphs=given.get("using-graph-uri", []),
+        using_named_graphs=given.get("using-named-graph-uri", []),
+    )
+    return Response(status_code=204)
 
 
 def _parsed(text: str) -> Parameters:

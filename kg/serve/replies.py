@@ -52,10 +52,11 @@ def answer_response(request: Request, reply: Reply) -> Response:
 
 
 def triples_response(
-    request: Request, triples: Iterable[ox.Triple], prefixes: Mapping[str, str]
+    request: Request, triples: Iterable[ox.Triple], prefixes: Mapping[str, str],
+    asked: Wanted | None = None,
 ) -> Response:
     """Triples that the server makes itself. Raises Problem where the client takes none."""
-    media = wanted_of(request).triples
+    media = (asked or wanted_of(request)).triples
     if media is None:
         raise Problem("not-acceptable", f"expected one of {', '.join(TRIPLES)}")
     ordered = sorted(set(triples), key=str)

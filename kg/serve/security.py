@@ -20,7 +20,7 @@ from kg.serve.problems import ClientGone, Problem, problem_response
 from kg.serve.settings import Limits
 from kg.sparql import shortened
 
-__all__ = ["BoundedRequests", "KnownHosts", "PAGE_POLICY", "SecureHeaders"]
+__all__ = ["PAGE_POLICY", "BoundedRequests", "KnownHosts", "SecureHeaders"]
 
 #: What a page of ours may load: its own files. No script and no style stands in a page, and none
 #: is made of text.

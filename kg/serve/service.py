@@ -25,6 +25,7 @@ from kg.serve.pool import Pool, Reply
 from kg.serve.problems import Problem
 from kg.serve.settings import Settings
 from kg.serve.snapshot import Held, Snapshots
+from kg.serve.writing import WrittenSnapshots
 
 __all__ = ["Counts", "Service", "Table", "service_of"]
 
@@ -63,7 +64,10 @@ class Service:
     ) -> None:
         """Raises StoreError for a folder that is no store, or cannot be read."""
         self.settings, self.log = settings, log
-        self.snapshots = Snapshots(settings.store, log, fresh=settings.fresh)
+        self.snapshots: Snapshots | WrittenSnapshots = (
+            Snapshots(settings.store, log, fresh=settings.fresh) if settings.token is None
+            else WrittenSnapshots(settings, log)
+        )
         self.iris: Iris = self.snapshots.iris
         self._pool: Pool | None = None
         self.metrics = Metrics(self._state, lambda: self.pool.lost)
@@ -137,6 +141,12 @@ class Service:
         """Have a worker do one of `kg.serve.readings`, or answer a query. Raises Problem."""
         async with self.snapshots.current() as held:
             return await self._of(held, op, seconds, **request)
+
+    async def change(self, op: str, **request: Any) -> Mapping[str, Any]:
+        """Change the store by one of the operations of `kg.serve.writer`. Raises Problem."""
+        if isinstance(self.snapshots, Snapshots):
+            raise Problem("forbidden", "this server only reads")
+        return await self.snapshots.change(op, **request)
 
     async def counts(self) -> Counts:
         """What is in the graph, counted once for each snapshot. Raises Problem."""

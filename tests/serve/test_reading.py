@@ -249,6 +249,7 @@ def test_what_names_no_graph_is_told_so(client: httpx.Client, query: str, status
     ("/status", "text/turtle", "/data/status"),
     ("/id/institution/x.1", "text/html", "/page/id/institution/x.1"),
     ("/ontology", "text/turtle", "/data/ontology"),
+    ("/ontology", "text/html", "/terms"),
     ("/id/a%3Cb%3E%09x%2520y", "text/turtle", "/data/id/a%3Cb%3E%09x%2520y"),
     ("/id/..%2f..%2fetc/passwd", "text/turtle", "/data/id/../../etc/passwd"),
 ])
