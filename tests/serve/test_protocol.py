@@ -356,22 +356,24 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize(("method", "path", "content", "media"), CHANGES)
-@pytest.mark.parametrize("authorization", [
+NO_TOKENS = [
     None, "Bearer", "Bearer another-token-of-that-length", "Bearer a-token", "Basic !",
     "Basic eDp5", "a-token-that-is-long-enough", "Digest a-token-that-is-long-enough",
-])
+]
+
+
+@pytest.mark.parametrize(("method", "path", "content", "media"), CHANGES)
 def test_without_the_token_nothing_changes(
-    client: httpx.Client, method: str, path: str, content: str, media: str,
-    authorization: str | None,
+    client: httpx.Client, method: str, path: str, content: str, media: str
 ) -> None:
     with httpx.Client(base_url=client.base_url) as other:
-        headers = {"Content-Type": media}
-        if authorization is not None:
-            headers["Authorization"] = authorization
-        answer = other.request(method, path, content=content, headers=headers)
-    assert answer.status_code == 401
-    assert answer.headers["www-authenticate"] == "Bearer"
+        for authorization in NO_TOKENS:
+            headers = {"Content-Type": media}
+            if authorization is not None:
+                headers["Authorization"] = authorization
+            answer = other.request(method, path, content=content, headers=headers)
+            assert answer.status_code == 401, authorization
+            assert answer.headers["www-authenticate"] == "Bearer"
     assert holds(client, f"GRAPH <{G1}> {{ <x:s1> ?p ?o }}")
 
 
