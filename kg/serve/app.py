@@ -67,6 +67,7 @@ def make_app(settings: Settings, *, log: Callable[[str], None] = lambda line: No
         Route("/data/{path:path}", data),
         Route("/ontology", thing),
         Route("/id/{path:path}", thing, methods=["GET", *(_WRITING if writes else ())]),
+        Route("/id", thing),
         *(Route(f"/{kind}{rest}", thing) for kind in LISTS for rest in ("", "/{path:path}")),
     ]
     app = Starlette(
