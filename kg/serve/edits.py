@@ -37,8 +37,12 @@ _MODIFY: Final = ("INSERT", "DELETE")
 def with_marks(text: str, iris: Iris) -> str:
     """The update `text` with what keeps the marks of the store true, in one transaction."""
     changed = marks(written_graphs(text, iris), iris)
-    # A comment may stand at its end.
-    return " ;\n".join([f"{text}\n", *changed]) if changed else text
+    if not changed:
+        return text
+    # A comment may stand at its end, or a semicolon with nothing behind it.
+    last = [token.text for token in tokens(text) if token.kind == "mark" or token.kind == "word"]
+    joint = "" if last and last[-1] == ";" else ";"
+    return f"{text}\n{joint} " + " ;\n".join(changed)
 
 
 def marks(graphs: Iterable[str], iris: Iris) -> list[str]:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Final
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import UsageError
 from kg.serve.app import make_app
@@ -28,6 +29,8 @@ _GRACE: Final = 10
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 #: Connections at a time; more are refused with 503.
 _CONNECTIONS: Final = 1000
+#: Seconds until the first request on a connection must have come, up to the end of its headers.
+_FIRST: Final = 10
 #: Seconds an idle connection stays open.
 _IDLE: Final = 15
 
@@ -60,7 +63,7 @@ def serve(
     config = uvicorn.Config(
         app, server_header=False, date_header=True, access_log=False, log_level=logging.WARNING,
         proxy_headers=False, limit_concurrency=_CONNECTIONS, timeout_keep_alive=_IDLE,
-        timeout_graceful_shutdown=_GRACE, ws="none", lifespan="off",
+        timeout_graceful_shutdown=_GRACE, ws="none", lifespan="off", http=_Connection,
     )
 
     async def run() -> None:
@@ -69,6 +72,23 @@ def serve(
             await _Server(config, started).serve(sockets=[listener])
 
     asyncio.run(run())
+
+
+class _Connection(H11Protocol):
+    """uvicorn's, that closes a connection on which no request comes."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._first = self.loop.call_later(_FIRST, self._close_unused)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._first.cancel()
+        super().connection_lost(exc)
+
+    def _close_unused(self) -> None:
+        # A cycle is a request and its answer; there is none before the first header is whole.
+        if self.cycle is None:
+            self.transport.close()
 
 
 class _Server(uvicorn.Server):
