@@ -9,18 +9,18 @@ queries of the pages lie in queries/, a file each; what they are about is bound 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import Any, Final, cast
-
-from kg.sparql import with_values
 
 __all__ = ["Ask", "Row", "Term", "as_iri", "bound", "page_query", "rows", "values"]
 
 #: A query as text goes in, an answer in the SPARQL 1.1 Query Results JSON Format comes out.
 Ask = Callable[[str], Awaitable[bytes]]
 
+_X: Final = re.compile(r"\?x\b")
 _FORBIDDEN: Final = frozenset('<>"{}|^`\\')
 
 
@@ -64,12 +64,13 @@ def page_query(name: str) -> str:
     return (resources.files("kg.serve.pages") / "queries" / f"{name}.rq").read_text("utf-8")
 
 
-def bound(text: str, **iris: str) -> str:
-    """`text` with each variable bound to an IRI.
+def bound(text: str, iri: str) -> str:
+    """`text` with `iri` in the place of `?x`.
 
+    Not by VALUES: the engine would first find all that the branches of a UNION have for any ?x.
     Raises ValueError for what is no IRI: the address of a page must not become SPARQL.
     """
-    return with_values(text, {name: as_iri(iri) for name, iri in iris.items()})
+    return _X.sub(lambda match: as_iri(iri), text)
 
 
 def values(name: str, iris: list[str]) -> str:

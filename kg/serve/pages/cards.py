@@ -2,7 +2,7 @@
 
     which (a pattern of SPARQL), a page of them --> cards, in order of time
 
-One question picks the engagements of a page, three more ask all about those at once, so that
+One question picks the engagements of a page, four more ask all about those at once, so that
 a page costs the same whether its country has ten engagements or ten thousand.
 """
 
@@ -91,14 +91,16 @@ async def read_cards(ask: Ask, which: str, choice: Choice | None = None) -> Card
     cards = {str(row["engagement"]): Card(str(row["engagement"]), row) for row in found}
     if cards:
         these = values("engagement", list(cards))
-        actors, quantities, reports = await asyncio.gather(*(
-            rows(ask, page_query(name).replace("#these", these))
-            for name in ("engagement-actors", "engagement-quantities", "engagement-reports")
+        actors, roles, quantities, reports = await asyncio.gather(*(
+            rows(ask, page_query(f"engagement-{name}").replace("#these", these))
+            for name in ("actors", "roles", "quantities", "reports")
         ))
+        role_of = {(row["engagement"], row["thing"]): row["role"] for row in roles}
         for row in actors:
             card = cards[str(row["engagement"])]
             {"party": card.parties, "participant": card.participants, "topic": card.topics}[
-                str(row["as"])].append(row)
+                str(row["as"])].append(
+                    {**row, "role": role_of.get((row["engagement"], row["thing"]))})
         for row in quantities:
             cards[str(row["engagement"])].quantities.append(row)
         for row in reports:

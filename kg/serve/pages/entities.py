@@ -75,6 +75,9 @@ _WHICH: Final[Mapping[str, str]] = {
     "bloc": "",
 }
 
+#: Lists, to whose members half the graph points: that is no page.
+_LISTED: Final = frozenset({"type", "status", "role", "modality", "institution-type"})
+
 
 async def entity_page(
     ask: Ask, addresses: Addresses, iri: str, choice: Choice, state: State
@@ -84,11 +87,11 @@ async def entity_page(
     kind = _KINDS.get(name)
     if kind is None:
         return await _general(ask, addresses, iri, choice, state)
-    which = kind.which.replace("?x", as_iri(iri))
+    which = bound(kind.which, iri)
     if name == "engagement":
         which = f"VALUES ?engagement {{ {as_iri(iri)} }}"
     results = await asyncio.gather(*(
-        rows(ask, bound(page_query(question), x=iri)) for question in kind.questions
+        rows(ask, bound(page_query(question), iri)) for question in kind.questions
     ))
     if not results[0]:
         return None
@@ -123,18 +126,16 @@ async def _general(
     ask: Ask, addresses: Addresses, iri: str, choice: Choice, state: State
 ) -> Page | None:
     kind = addresses.kind(iri)
-    out, into, labels = await asyncio.gather(
-        rows(ask, bound(page_query("thing-out"), x=iri)),
-        rows(ask, bound(page_query("thing-in"), x=iri)),
-        read_labels(ask, [iri]),
-    )
+    out, labels = await asyncio.gather(
+        rows(ask, bound(page_query("thing-out"), iri)), read_labels(ask, [iri]))
+    into = [] if kind in _LISTED else await rows(ask, bound(page_query("thing-in"), iri))
     if not out and not into:
         return None
-    which = _WHICH.get(kind, "").replace("?x", as_iri(iri))
+    which = bound(_WHICH.get(kind, ""), iri)
     cards = await read_cards(ask, which, choice) if which else None
     others = await read_labels(ask, [
-        str(row["value"]) for row in (*out, *into)
-        if row["value"] is not None and row["value"].kind == "uri" and row["label"] is None
+        str(term) for row in (*out, *into) for term in row.values()
+        if term is not None and term.kind == "uri"
     ])
     return Page("thing.html.j2", {
         "iri": iri, "kind": kind, "out": out, "into": into, "others": others,
@@ -149,8 +150,8 @@ async def evidence_of(ask: Ask, addresses: Addresses, iri: str) -> dict[str, Any
     """What to show where a row of an answer names `iri`: cards, claims, reports or quotes."""
     kind = addresses.kind(iri)
     if kind == "article":
-        claims = await rows(ask, bound(page_query("article-claims"), x=iri))
-        about = await rows(ask, bound(page_query("article"), x=iri))
+        claims = await rows(ask, bound(page_query("article-claims"), iri))
+        about = await rows(ask, bound(page_query("article"), iri))
         return {"claims": claims, "article": about[0] if about else None}
     if kind == "link":
         return {"reports": await link_reports(ask, iri)}
@@ -158,10 +159,10 @@ async def evidence_of(ask: Ask, addresses: Addresses, iri: str) -> dict[str, Any
     if kind == "engagement":
         which = "VALUES ?engagement { ?x }"
     if which:
-        cards = await read_cards(ask, which.replace("?x", as_iri(iri)))
+        cards = await read_cards(ask, bound(which, iri))
         if cards.cards:
             return {"cards": cards}
-    return {"quotes": await rows(ask, bound(page_query("quotes"), x=iri))}
+    return {"quotes": await rows(ask, bound(page_query("quotes"), iri))}
 
 
 def read_choice(parameters: Mapping[str, str]) -> Choice:
@@ -192,4 +193,4 @@ def _choices() -> dict[str, list[tuple[str, str]]]:
 
 
 def _as_question(question: str, iri: str) -> str:
-    return bound(page_query(question), x=iri)
+    return bound(page_query(question), iri)

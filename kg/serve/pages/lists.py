@@ -19,9 +19,8 @@ from kg.network.reference import read_reference
 from kg.serve.pages.answers import Ask, Row, page_query, rows, values
 from kg.serve.pages.page import Page
 from kg.serve.pages.state import State
-from kg.sparql import with_values
 
-__all__ = ["LISTS", "list_page", "search_page", "topic_tree"]
+__all__ = ["LISTS", "list_page", "search_page", "topic_tree", "whole_list"]
 
 #: Rows on one page of a list.
 _PAGE_SIZE: Final = 100
@@ -58,17 +57,15 @@ async def list_page(
     asked = parameters.get("q", "").strip()[:_LONGEST]
     text = parameters.get("page", "1")
     page = max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
-    query = _asking(page_query(about.query), asked)
-    if about.paged:
-        query += f" LIMIT {_PAGE_SIZE + 1} OFFSET {(page - 1) * _PAGE_SIZE}"
-    found = await rows(ask, query)
+    part = f"LIMIT {_PAGE_SIZE + 1} OFFSET {(page - 1) * _PAGE_SIZE}" if about.paged else ""
+    found = await rows(ask, _asking(about.query, asked, part))
     more = about.paged and len(found) > _PAGE_SIZE
     found = found[:_PAGE_SIZE] if about.paged else found
     counts = await _counts(ask, found) if about.counted else {}
     return Page(f"list-{name}.html.j2", {
         "here": f"/{name}", "title": about.title, "rows": found, "counts": counts, "q": asked,
         "at": page, "more": more, "state": state,
-        "query": _asking(page_query(about.query), asked),
+        "query": _asking(about.query, asked, ""),
         "tree": topic_tree(found) if name == "topics" else None,
     })
 
@@ -91,7 +88,7 @@ async def search_page(ask: Ask, asked: str, state: State) -> Page:
     results: list[list[Row]] = []
     if asked:
         results = await asyncio.gather(*(
-            rows(ask, f"{_asking(page_query(about.query), asked)} LIMIT {_FOUND + 1}")
+            rows(ask, _asking(about.query, asked, f"LIMIT {_FOUND + 1}"))
             for about in LISTS.values()
         ))
     return Page("search.html.j2", {
@@ -102,9 +99,25 @@ async def search_page(ask: Ask, asked: str, state: State) -> Page:
     })
 
 
-def _asking(query: str, asked: str) -> str:
-    """The query for names with the words `asked` in them; all names where there are none."""
-    return with_values(query, {"asked": str(Literal(asked))}) if asked else query
+def _asking(name: str, asked: str, part: str) -> str:
+    """The query of a list for names with the words `asked` in them, or for all; `part` says which
+    of the rows, where the list is long.
+
+    The file says at its end where names are found (class, properties). Which things have the
+    words is found first, so that nothing is looked up of the others.
+    """
+    text, _, names = page_query(name).partition("#names ")
+    condition = ""
+    if asked:
+        class_, properties = names.split()
+        condition = (f"{{ SELECT DISTINCT ?thing WHERE {{ ?thing a {class_} ; {properties} ?name "
+                     f"FILTER (CONTAINS(LCASE(STR(?name)), LCASE({Literal(asked)}))) }} }}")
+    return text.replace("#asked", condition).replace("#page", part)
+
+
+def whole_list(name: str) -> str:
+    """The query of a list for all that is in it."""
+    return _asking(name, "", "")
 
 
 def topic_tree(found: list[Row]) -> list[tuple[int, Row]]:

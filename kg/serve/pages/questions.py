@@ -21,7 +21,8 @@ from kg.model import ENGAGEMENT_TYPES, STATUSES
 from kg.network.reference import read_reference
 from kg.query import NamedQuery, Parameter, named_queries
 from kg.query.run import bound_query, named_terms
-from kg.serve.pages.answers import Ask, page_query, rows
+from kg.serve.pages.answers import Ask, rows
+from kg.serve.pages.lists import whole_list
 from kg.sparql import used_prefixes
 from kg.vocab import PREFIXES, RDF, RDFS, SDO, SH, XSD
 
@@ -52,7 +53,7 @@ def question_iri(name: str) -> str:
 
 async def country_options(ask: Ask) -> tuple[tuple[str, str], ...]:
     """The countries of the graph, by name, each with how many engagements it has."""
-    found = await rows(ask, page_query("list-countries"))
+    found = await rows(ask, whole_list("list-countries"))
     return tuple((str(row["alpha2"]), f"{row['label']} ({row['engagements']})") for row in found)
 
 
