@@ -54,7 +54,9 @@ def build(
     changed is named and not applied; built without the file, the graph is as it was before.
     """
     from kg.build import build as run
+    from kg.rdf.iris import node
     from kg.store import open_store
+    from kg.vocab import HC
 
     decided = chosen_decisions(decisions, undecided, store)
     progress = Progress(quiet=quiet)
@@ -77,6 +79,12 @@ def build(
                     f"decisions of {decided.path}: {summary.decided} applied, "
                     f"{len(summary.pending) - waiting} stale, {waiting} waiting for articles",
                     err=True)
+            elif decided.entries:
+                # Nothing was assembled, so none was asked: what was applied stands there.
+                held = sum(1 for _ in opened.match(predicate=node(HC.verb)))
+                click.echo(
+                    f"decisions of {decided.path}: {held} of {len(decided.entries)} applied "
+                    "(kg review check tells of the others)", err=True)
             counts = opened.info()
             click.echo(
                 f"read: {summary.stored} ({summary.relevant} on health cooperation), "

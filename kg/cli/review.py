@@ -19,6 +19,7 @@ from kg.cli.common import (
     tell,
     write_text,
 )
+from kg.cli.registry import chosen_registry, registry_option
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -270,17 +271,18 @@ Examples:
   kg review list --format jsonl""")
 @click.option("--format", "form", type=click.Choice(("text", "jsonl")), default="text",
               show_default=True, help="For people, or for programs.")
+@registry_option
 @_common
 @click.pass_context
 def list_(
-    ctx: click.Context, form: str, store: str | None, decisions: str | None
+    ctx: click.Context, form: str, registry: str | None, store: str | None, decisions: str | None
 ) -> None:
     """List the decisions of the file, with what became of each in the store."""
     from kg.ids import decision_id
 
     where, path = _given(ctx, store, decisions)
     file = _read(where, path if os.path.exists(path) else None)
-    settled = _settled(where, file)
+    settled = _settled(where, file, registry)
     states = {decision_id(one): ("holds", "") for one in settled.applied}
     states |= {decision_id(one.decision): (one.state, one.cause) for one in settled.pending}
     rows = []
@@ -309,20 +311,23 @@ def _shown(row: dict[str, Any]) -> str:
     return "".join(f"{safe_text(line)}\n" for line in lines)
 
 
-def _settled(store: str, file: Decisions) -> Settled:
+def _settled(store: str, file: Decisions, registry: str | None) -> Settled:
     from kg.review.state import settle_store
 
     with open_to_read(store) as opened:
-        return settle_store(opened, file)
+        return settle_store(opened, file, chosen_registry(registry)[0])
 
 
 @review.command(epilog="""\b
 Examples:
   kg review check --store graph
   kg review check --decisions our-decisions.jsonl""")
+@registry_option
 @_common
 @click.pass_context
-def check(ctx: click.Context, store: str | None, decisions: str | None) -> None:
+def check(
+    ctx: click.Context, registry: str | None, store: str | None, decisions: str | None
+) -> None:
     """Name every line of the file that is no decision, contradicts another, or is stale.
 
     Exit status 1 where there is one. A decision on an article that is not in the store waits, and
@@ -334,7 +339,7 @@ def check(ctx: click.Context, store: str | None, decisions: str | None) -> None:
     where, path = _given(ctx, store, decisions)
     problems: list[DataError] = []
     file = scan_decisions(path, problems.append)
-    settled = _settled(where, file)
+    settled = _settled(where, file, registry)
     problems += [
         DataError(path, f"stale: {one.cause}", line=file.place(one.decision))
         for one in settled.pending if one.state == "stale"]

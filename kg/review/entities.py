@@ -19,7 +19,7 @@ from kg.review.sight import Mention, Sight
 __all__ = ["alike", "doubtful_merges", "near_entities", "unlinked"]
 
 #: How much each reason for a merge leaves in doubt (judgement).
-_REASONS: Final = {"spelling": 0.35, "alias": 0.3, "country": 0.25, "rule": 0.3, "surname": 0.1}
+_REASONS: Final = {"spelling": 0.35, "alias": 0.3, "country": 0.25, "rule": 0.3, "holder": 0.3}
 _OTHER_TYPE: Final = 0.2
 _OTHER_OFFICE: Final = 0.15
 #: Words that half of all institutions have tell nothing of likeness.
@@ -137,7 +137,7 @@ def _signs_of_people(a: Entity, b: Entity) -> list[tuple[float, str]]:
         return [(0.5, f"the same name{where}")]
     if len(ours) == 1 and ours[0] == theirs[-1]:
         return [(0.25, f"a surname alone, and a full name with it{where}")]
-    if is_variant(ours, theirs):
+    if is_variant(ours, theirs, a.country or b.country or ""):
         return [(0.5, f"spellings of one name, and a third could be meant{where}")]
     if ours[-1] == theirs[-1] and ours[0][:1] == theirs[0][:1] and (
         len(ours[0]) == 1 or len(theirs[0]) == 1

@@ -50,8 +50,10 @@ def _named_person(entity: Entity, mention: Person, country: str) -> tuple[str, s
                                "known in one only")
         return "name", f"the same name{country}"
     if len(theirs) <= _FEW:
-        return "surname", "a surname, in an article that gives it with the full name"
-    if is_variant(ours, theirs):
+        return "holder", (f"a surname with a post that one person holds at a time"
+                          f"{f' ({mention.role})' if mention.role else ''}, and one of that name "
+                          f"is known to have held it")
+    if is_variant(ours, theirs, entity.country or ""):
         return "spelling", (f"“{mention.name}” and “{entity.name}” can be spellings of one name"
                             f"{country}, and nobody else could be meant")
     return "rule", "the rules of resolution take it for the same"

@@ -6,17 +6,24 @@
 from __future__ import annotations
 
 from kg.decisions import Decisions, Settled, settle
-from kg.resolve import read_registry, resolve
+from kg.registry import Registry, read_registry
+from kg.resolve import resolve
 from kg.resources import data_path
 from kg.store import Store
 
 __all__ = ["settle_store"]
 
 
-def settle_store(store: Store, decisions: Decisions) -> Settled:
-    """Which decisions hold of what the articles in `store` say, and which do not, and why."""
+def settle_store(
+    store: Store, decisions: Decisions, registry: Registry | None = None
+) -> Settled:
+    """Which decisions hold of what the articles in `store` say, and which do not, and why.
+
+    `registry` are the institutions that the store is built with, by default those that come along.
+    """
     if not decisions.entries:
         return settle(decisions, (), {}, ())
     facts = [told for _, told in store.facts()]
-    entities, mapping = resolve(facts, read_registry(data_path("institutions.csv")))
+    registry = registry or read_registry(data_path("institutions.csv"))
+    entities, mapping = resolve(facts, registry)
     return settle(decisions, facts, mapping, {entity.id for entity in entities})

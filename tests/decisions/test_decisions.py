@@ -11,12 +11,16 @@ from pathlib import Path
 import pytest
 
 from kg.assemble import assemble
+from kg.cli.decisions import chosen_decisions
 from kg.decisions import (
+    DEFAULT_NAME,
+    NO_DECISIONS,
     Decisions,
     Settled,
     add_decisions,
     decide_entities,
     drop_decisions,
+    find_file,
     read_decisions,
     scan_decisions,
     settle,
@@ -412,3 +416,20 @@ def test_targets_that_are_not_there_are_refused(decide: Decide) -> None:
     for target in ("claim/a1.0000", "institution/atlantis", "mention/a1.i9"):
         with pytest.raises(UsageError, match=target):
             decide("reject", target)
+
+
+def test_the_file_is_found_beside_the_store_else_where_one_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, place = tmp_path / "work", tmp_path / "place"
+    work.mkdir()
+    place.mkdir()
+    monkeypatch.chdir(work)
+    assert find_file(place / "store") is None
+    (work / DEFAULT_NAME).touch()
+    assert find_file(place / "store") == Path(DEFAULT_NAME)
+    (place / DEFAULT_NAME).touch()
+    assert find_file(place / "store") == place / DEFAULT_NAME
+    assert chosen_decisions(None, True, str(place / "store")) == NO_DECISIONS
+    with pytest.raises(UsageError, match="--decisions or --no-decisions"):
+        chosen_decisions("x", True, "store")

@@ -292,6 +292,8 @@ def test_what_is_stale_fails_the_check_and_the_build(store: Path) -> None:
     built = kg("build", store.parent / "articles.jsonl", "--store", store)
     assert built.exit_code == 1
     assert "kg-decisions.jsonl:1: stale, and not applied" in built.stderr
+    again = kg("build", store.parent / "articles.jsonl", "--store", store)
+    assert "0 of 1 applied" in again.stderr, "where nothing is assembled anew it is still said"
     removed = kg("remove", "af-03", "--store", store)
     assert removed.exit_code == 0
     assert "waiting: no article 'af-03'" in kg("review", "list", "--store", store).stdout
