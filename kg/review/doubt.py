@@ -9,7 +9,7 @@ number. The weights of the signs are judgement, not measured: they order work, t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import log2, prod
 from typing import Final
 
@@ -71,7 +71,7 @@ class Doubt:
     sides: tuple[Side, ...]
     signs: tuple[tuple[float, str], ...]
     reach: int
-    choices: tuple[Choice, ...] = field(default=())
+    choices: tuple[Choice, ...] = ()
 
     @property
     def id(self) -> str:

@@ -167,10 +167,6 @@ class Sight:
         return min((" ".join(each.quote.split()) for each in around),
                    key=lambda quote: (len(quote), quote), default=ground.quote)
 
-    def ids_of_article(self, article: str) -> Mapping[str, str]:
-        """The article of everything in it that can be decided on, by id."""
-        return dict.fromkeys(self.grounds(article), article)
-
     def entity_of(self, mention: str) -> str | None:
         """The entity that a mention, by its id, is of."""
         article = self.article_of(mention)

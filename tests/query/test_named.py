@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from kg.build import assemble_store, build
+from kg.decisions import Decisions, grounds_of
 from kg.errors import UsageError
 from kg.model import (
     Article,
     Capacity,
     Claim,
+    Decision,
     Facts,
     Institution,
     Link,
@@ -244,6 +246,24 @@ def test_capacity_claims_and_whether_they_agree(small: Store) -> None:
          "the minister"),
     ]
     assert run_named(small, "capacity-claims", {"unit": "hospitals"}).rows == ()
+
+
+def test_what_a_person_rejected_is_in_no_answer() -> None:
+    text = "Finlay and Pasteur signed it. Iran has 60 universities."
+    article, facts = tale("r1", "2020-03-04", "IRNA", text, claim("signed"), numbers=("60",))
+    grounds = [one for one in grounds_of(facts).values() if "claim" in one.id]
+    reject = Decision("reject", tuple(one.id for one in grounds), tuple(grounds), "Ana",
+                      "2026-11-23")
+    for decisions, rows in ((Decisions(), 1), (Decisions("file", (reject,)), 0)):
+        with open_store() as store:
+            store.put_article(article, facts)
+            assemble_store(store, decisions)
+            for name, values in (("capacity-claims", {}), ("furthest-status", {}),
+                                 ("pair-timeline", {"a": "CU", "b": "IR"}),
+                                 ("topic-institutions", {"about": "vaccines", "a": "CU"})):
+                assert len(run_named(store, name, values).rows) == rows, name
+            found = run_query(store, "SELECT ?c { ?c prov:wasInvalidatedBy/hc:verb 'reject' }")
+            assert len(found.rows) == (0 if rows else 2), "it stays findable"
 
 
 def test_a_triple_in_two_graphs_would_count_twice() -> None:
