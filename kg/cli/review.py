@@ -188,7 +188,7 @@ def _made(
     sight: Sight, verb: str, ids: tuple[str, ...], changes: tuple[str, ...], who: str, when: str,
     why: str,
 ) -> Decision:
-    from kg.decisions.make import make_decision
+    from kg.decisions import make_decision
     from kg.review.targets import to_targets
 
     targets = to_targets(sight, verb, ids)

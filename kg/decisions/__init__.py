@@ -24,10 +24,11 @@ from kg.decisions.file import (
     to_line,
 )
 from kg.decisions.ground import grounds_of
+from kg.decisions.make import make_decision
 from kg.decisions.settle import NOTHING_SETTLED, Outcome, Settled, settle
 
 __all__ = [
     "DEFAULT_NAME", "NOTHING_SETTLED", "NO_DECISIONS", "Decisions", "Outcome", "Settled",
     "add_decisions", "decide_entities", "decision_of", "drop_decisions", "find_file",
-    "grounds_of", "read_decisions", "scan_decisions", "settle", "to_line",
+    "grounds_of", "make_decision", "read_decisions", "scan_decisions", "settle", "to_line",
 ]

@@ -21,12 +21,12 @@ from kg.decisions import (
     decide_entities,
     drop_decisions,
     find_file,
+    make_decision,
     read_decisions,
     scan_decisions,
     settle,
     to_line,
 )
-from kg.decisions.make import make_decision
 from kg.errors import DataError, UsageError
 from kg.ids import claim_id, link_id, mention_id
 from kg.model import Article, Claim, Decision, Facts, Institution, Link, Person, World
