@@ -2,8 +2,7 @@
 
     Sight, a name of something -> Account
 
-Something is named by its IRI, by its id (`engagement/…`), by a part of that id that only one has,
-or, for countries, institutions and people, by a name.
+What a name means is for `kg.review.find` to say.
 """
 
 from __future__ import annotations
@@ -11,13 +10,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import combinations
 from typing import Final
 
 from kg.decisions.rules import kind_of
-from kg.errors import UsageError
-from kg.ids import content_id, decision_id, mention_id
+from kg.ids import decision_id, mention_id
 from kg.model import (
     Claim,
     Decision,
@@ -30,13 +27,11 @@ from kg.model import (
 )
 from kg.network.reference import read_reference
 from kg.rdf.things import link_name
-from kg.registry import fold_institution
 from kg.review.doubt import Quoted, quoted
 from kg.review.entities import alike
+from kg.review.find import find, iri_of, origins, post_id
 from kg.review.reasons import apart, joined, named
 from kg.review.sight import Mention, Sight
-from kg.sparql import shortened
-from kg.vocab import PREFIXES
 
 __all__ = ["Account", "Part", "explain"]
 
@@ -68,98 +63,14 @@ def explain(sight: Sight, name: str) -> Account:
 
     Raises UsageError where nothing, or more than one thing, goes by it.
     """
-    id = _find(sight, name.strip().strip("<>"))
+    id = find(sight, name.strip().strip("<>"))
     kind = kind_of(id)
     says = _ACCOUNTS[kind]
     title, parts = says(sight, id)
-    return Account(id, _iri(sight, id), kind.replace("-", " "), title, tuple(parts))
-
-
-def _iri(sight: Sight, id: str) -> str:
-    kind, _, name = id.partition("/")
-    if kind == "country":
-        return PREFIXES["country"] + name
-    if kind in ("article", "origin"):
-        return sight.store.iris.of(kind, name).value
-    return sight.store.iris.thing(id).value
-
-
-# What is meant
-
-
-def _find(sight: Sight, name: str) -> str:
-    wanted = _from_iri(sight, name)
-    article = sight.article_of(wanted)
-    if article is not None and wanted in sight.grounds(article):
-        return wanted
-    ids = _ids(sight)
-    if wanted in ids:
-        return wanted
-    by_iri = {_iri(sight, id): id for id in ids} if ":" in name else {}
-    if name in by_iri:
-        return by_iri[name]
-    found = _by_name(sight, name) or sorted(
-        id for id in ids if len(name) > _MOST and (
-            id.endswith((f".{name}", f"/{name}")) or id.startswith(name)))
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UsageError(f"{shortened(name)!r} could be {', '.join(found[:_MOST])}")
-    near = get_close_matches(name, [*ids, *(one.name for one in sight.world.entities)], n=3)
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    raise UsageError(f"nothing in the store goes by {shortened(name)!r}{hint}")
-
-
-def _from_iri(sight: Sight, name: str) -> str:
-    """An IRI or a prefixed name (claim:af-03.1…) as the id it was made from."""
-    for start, kind in ((sight.store.iris.base, ""), (PREFIXES["country"], "country/")):
-        if name.startswith(start):
-            return kind + name[len(start):]
-    prefix, colon, rest = name.partition(":")
-    return f"{prefix}/{rest}" if colon and prefix in _ACCOUNTS else name
-
-
-def _ids(sight: Sight) -> dict[str, None]:
-    """All ids but those of claims and mentions, which their articles hold."""
-    world = sight.world
-    ids = [*sight.entities, *sight.engagements, *(one.id for one in world.threads),
-           *(one.id for one in world.disagreements),
-           *(link_name(one.a, one.b) for one in world.links), *map(decision_id, world.decisions)]
-    ids += [f"article/{name}" for name in sight.articles]
-    ids += [f"origin/{name}" for name in sorted(_origins(sight))]
-    ids += [f"country/{code}" for code in read_reference().countries]
-    ids += sorted({_post_id(sight, one, role) for one in world.entities for role in one.roles})
-    return dict.fromkeys(ids)
-
-
-def _post_id(sight: Sight, entity: Entity, role: str) -> str:
-    return content_id("post", role, entity.country, role)
-
-
-def _by_name(sight: Sight, name: str) -> list[str]:
-    folded = fold_institution(name)
-    countries = [f"country/{one.code}" for one in read_reference().countries.values()
-                 if name.upper() in (one.code, one.iso3) or folded in {
-                     fold_institution(each) for each in (one.name, *one.aliases)}]
-    if name in sight.articles:
-        return [f"article/{name}"]
-    exact = [one.id for one in sight.world.entities if fold_institution(one.name) == folded]
-    return countries or exact or [
-        one.id for one in sight.world.entities
-        if folded in {fold_institution(alias) for alias in one.aliases}]
+    return Account(id, iri_of(sight, id), kind.replace("-", " "), title, tuple(parts))
 
 
 # What is said of all
-
-
-def _origins(sight: Sight) -> dict[str, list[str]]:
-    """The articles of each origin."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for made in (sight.world.engagements, sight.world.links):
-        for each in made:
-            for report in each.reports:
-                found[report.origin].add(report.article)
-    return {origin: sorted(articles) for origin, articles in found.items()}
 
 
 def _count(number: int, what: str) -> str:
@@ -248,7 +159,7 @@ def _wordings(sight: Sight, entity: Entity) -> Iterator[Part]:
 
 def _post(sight: Sight, id: str) -> tuple[str, Iterator[Part]]:
     holders = [(one, role) for one in sight.world.entities for role in one.roles
-               if _post_id(sight, one, role) == id]
+               if post_id(one, role) == id]
     country = holders[0][0].country
 
     def parts() -> Iterator[Part]:
@@ -451,7 +362,7 @@ def _disagreement_parts(sight: Sight, one: Disagreement) -> Iterator[Part]:
 
 def _origin(sight: Sight, id: str) -> tuple[str, Iterator[Part]]:
     name = id.partition("/")[2]
-    articles = _origins(sight)[name]
+    articles = origins(sight)[name]
 
     def parts() -> Iterator[Part]:
         if len(articles) == 1:
@@ -480,7 +391,7 @@ def _article(sight: Sight, id: str) -> tuple[str, Iterator[Part]]:
                    f"(relevance {facts.relevance:.2f}).")
         yield Part(f"{_count(len(facts.claims), 'claim')}, {len(facts.institutions)} institutions, "
                    f"{len(facts.people)} people, {_count(len(facts.links), 'link')}.")
-        origin = next((origin for origin, articles in _origins(sight).items()
+        origin = next((origin for origin, articles in origins(sight).items()
                        if name in articles), None)
         if origin:
             yield Part(f"It goes back to origin/{origin}.")
