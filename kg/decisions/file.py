@@ -216,7 +216,8 @@ def add_decisions(
     """Put decisions at the end of the file, which is made where there is none; those that are
     there already are left out. Returns what was added.
 
-    Raises DataError, and leaves the file as it is, where the file is faulty or would become so.
+    Raises UsageError for a decision that could not be read again, and DataError where the file is
+    faulty or a decision would contradict it; then the file stays as it is.
     """
     name = os.fspath(path)
     text = Path(name).read_text(encoding="utf-8-sig") if Path(name).exists() else ""
@@ -224,6 +225,10 @@ def add_decisions(
     added = [one for one in {decision_id(one): one for one in decisions}.values()
              if decision_id(one) not in before.lines]
     for one in added:
+        try:
+            decision_of(to_line(one))
+        except ValueError as error:
+            raise UsageError(str(error)) from None
         for cause in faults(one):
             raise UsageError(cause)
     known = sorted(before.entries, key=lambda one: before.place(one) or 0)

@@ -412,6 +412,17 @@ def test_lines_are_dropped_and_the_others_stay_as_they_are(file: Path, decide: D
     assert file.read_text() == f"# ours\n{one}\n"
 
 
+@pytest.mark.parametrize("fields", [{"who": " "}, {"when": "today"}, {"when": "2026-02-30"}])
+def test_nothing_is_written_that_could_not_be_read(
+    file: Path, decide: Decide, fields: dict[str, str]
+) -> None:
+    one = decide("confirm", the_claim("a1"))
+    before = file.read_text()
+    with pytest.raises(UsageError, match=f'"{next(iter(fields))}" is '):
+        add_decisions(file, [replace(one, targets=(the_claim("a2"),), **fields)])  # type: ignore[arg-type]
+    assert file.read_text() == before
+
+
 def test_targets_that_are_not_there_are_refused(decide: Decide) -> None:
     for target in ("claim/a1.0000", "institution/atlantis", "mention/a1.i9"):
         with pytest.raises(UsageError, match=target):
