@@ -21,8 +21,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = (
     "errors", "files", "model", "resources", "edtf", "ids", "pairs", "vocab", "sparql", "sources",
     "extract", "decisions", "registry", "resolve", "assemble", "confidence", "rdf", "table",
-    "store", "extractors", "query", "network", "page", "evaluate", "build", "review", "api",
-    "serve", "cli",
+    "store", "extractors", "query", "network", "page", "report", "evaluate", "build", "review",
+    "api", "serve", "cli",
     "__main__",
 )
 
@@ -35,7 +35,8 @@ LIBRARIES = {
     "networkx": {"network", "page"},
     "igraph": {"network"},
     "pyvis": {"page"},
-    "jinja2": {"page", "serve", "evaluate", "review"},  # all pages are templates with autoescape
+    # All pages are templates with autoescape.
+    "jinja2": {"page", "report", "serve", "evaluate", "review"},
     "click": {"cli"},
     "prometheus_client": {"serve"},
     "duckdb": {"table"},

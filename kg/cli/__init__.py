@@ -26,6 +26,7 @@ from kg.cli.query import query
 from kg.cli.registry import registry
 from kg.cli.remove import remove
 from kg.cli.render import render
+from kg.cli.report import report
 from kg.cli.review import review
 from kg.cli.serve import serve
 from kg.cli.store import store
@@ -50,7 +51,7 @@ def main(debug: bool) -> None:
 
 
 for _command in (
-    build, filter_articles, extract, query, export, analyse, render, serve, store, validate,
-    review, explain, info, remove, evaluate, registry, extractors, demo,
+    build, filter_articles, extract, query, export, analyse, report, render, serve, store,
+    validate, review, explain, info, remove, evaluate, registry, extractors, demo,
 ):
     main.add_command(_command)

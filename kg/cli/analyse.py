@@ -14,6 +14,7 @@ from kg.cli.common import (
     counted,
     filter_options,
     network_options,
+    open_to_read,
     output_option,
     shown_width,
     store_option,
@@ -131,14 +132,12 @@ def analyse(
     once), dates, filters. docs/analysis.md explains each measure, what it cannot tell, and how to
     cite it.
     """
-    from kg.store import open_store
-
     if form == "table" and top is None:
         top = 10
     asked = _Asked(top=top, **{name: options.pop(name) for name in (
         "nodes", "ties", "directed", "measures", "by", "blocs", "null", "seed", "alpha", "window",
         "engine", "pivots")})
-    with open_store(store, read_only=True) as opened:
+    with open_to_read(store) as opened:
         world = world_of(opened)
     if matrix is not None:
         _write_matrices(matrix, world, asked, options)

@@ -27,7 +27,8 @@ from kg.files import is_stream, write_file
 from kg.model import STATUSES
 from kg.network.evidence import Citation
 
-__all__ = ["FORMATS", "to_csv", "to_gexf", "to_graphml", "write_network", "write_whole"]
+__all__ = ["FORMATS", "rows_to_csv", "to_csv", "to_gexf", "to_graphml", "write_network",
+           "write_whole"]
 
 FORMATS: Final = ("graphml", "gexf", "csv")
 
@@ -88,7 +89,7 @@ def to_csv(network: nx.Graph[str]) -> tuple[str, str]:
         for a, b, about in network.edges(data=True)
     )
     nodes = ({"id": node, **dict(_columns(about))} for node, about in ends(data=True))
-    return _csv(ties), _csv(nodes)
+    return rows_to_csv(ties), rows_to_csv(nodes)
 
 
 def write_whole(path: str | os.PathLike[str], text: str) -> None:
@@ -145,7 +146,8 @@ def _xml(writer: GraphMLWriter | GEXFWriter) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
-def _csv(rows: Iterable[dict[str, Any]]) -> str:
+def rows_to_csv(rows: Iterable[dict[str, Any]]) -> str:
+    """Rows as a table with a header; what a spreadsheet would run is made harmless."""
     table = list(rows)
     # Rows of one table may lack what is not known of them; all their columns are kept, in the
     # order in which they first come.

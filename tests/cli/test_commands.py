@@ -27,9 +27,9 @@ from kg.query import FORMATS as ANSWER_FORMATS
 from kg.rdf import FORMATS as RDF_FORMATS
 from kg.resources import data_path
 
-COMMANDS = ["build", "filter", "extract", "query", "export", "analyse", "render", "serve",
-            "store", "validate", "review", "explain", "info", "remove", "evaluate", "registry",
-            "extractors", "demo"]
+COMMANDS = ["build", "filter", "extract", "query", "export", "analyse", "report", "render",
+            "serve", "store", "validate", "review", "explain", "info", "remove", "evaluate",
+            "registry", "extractors", "demo"]
 
 ARTICLE = {"id": "x1", "title": "Doctors", "date": "2021-05-04", "publisher": "Herald",
            "text": "Cuba sent 50 doctors to Kenya on Monday, the health ministry said."}
