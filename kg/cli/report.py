@@ -13,6 +13,7 @@ from kg.cli.common import (
     open_to_read,
     quiet_option,
     store_option,
+    world_of,
     write_text,
 )
 
@@ -60,7 +61,7 @@ def report(
     from kg.report import compile_report, report_html, write_tables
 
     with open_to_read(store) as opened:
-        world = opened.world()
+        world = world_of(opened)
     made = compile_report(
         world, title=title, by=by, blocs=blocs or BLOCS, runs=runs, seed=seed, window=window,
         **chosen_filters(filters))
