@@ -26,6 +26,8 @@ from kg.network import broker_roles, describe, find_communities, measure, mix
 from kg.network.engines import choose_engine
 
 GROUPS = 8
+#: Nodes of a community, in which half of all ties are.
+COMMUNITY = 400
 #: Turns of the comparison; medians are printed.
 ROUNDS = 3
 
@@ -33,23 +35,24 @@ ROUNDS = 3
 def make(nodes: int, ties: int, seed: int = 1) -> nx.Graph[str]:
     """A network with hubs, communities, several parts and weights, always the same."""
     chance = random.Random(seed)
-    names = [f"n{k:06}" for k in range(nodes)]
-    # Ends by preferential attachment, mostly within one of the communities.
-    community = [chance.randrange(max(1, nodes // 400)) for _ in names]
-    of: dict[int, list[int]] = {}
-    for k, one in enumerate(community):
-        of.setdefault(one, []).append(k)
-    ends = list(range(nodes))
+    parts = max(1, nodes // COMMUNITY)
+    near: list[set[int]] = [set() for _ in range(nodes)]
+    found = []
+    while len(found) < ties:
+        # The first nodes are hubs, of two thousand ties where the mean is twenty.
+        a = int(nodes * chance.random() ** 2)
+        b = (a % parts + parts * chance.randrange(nodes // parts) if chance.random() < 0.5
+             else chance.randrange(nodes))
+        if a != b and b not in near[a]:
+            near[a].add(b)
+            near[b].add(a)
+            found.append((a, b))
     network: nx.Graph[str] = nx.Graph(kind="made by chance", engagements=ties, links=0,
                                       origins=ties, first=None, last=None, filters={})
-    network.add_nodes_from(
-        (name, {"label": name, "kind": "institution", "country": None}) for name in names)
-    while network.number_of_edges() < ties:
-        a = chance.choice(ends)
-        b = chance.choice(of[community[a]]) if chance.random() < 0.7 else chance.choice(ends)
-        if a != b and not network.has_edge(names[a], names[b]):
-            network.add_edge(names[a], names[b], weight=1 + int(chance.expovariate(1)))
-            ends += [a, b]
+    network.add_nodes_from((f"n{k:06}", {"label": f"n{k:06}", "kind": "institution"})
+                           for k in range(nodes))
+    network.add_edges_from((f"n{a:06}", f"n{b:06}", {"weight": 1 + int(chance.expovariate(1))})
+                           for a, b in found)
     return network
 
 

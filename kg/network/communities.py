@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb, log
-from typing import Final
+from typing import Any, Final
 
 import networkx as nx
 
@@ -69,11 +69,15 @@ def find_communities(
         return Communities(alone, dict.fromkeys(plain), 0.0, (0.0, 0.0), 1.0, 1.0, 0, seed,
                            made.name)
     found = [made.louvain(seed + k) for k in range(runs)]
-    scores = [nx.community.modularity(plain, parts, weight="weight") for parts in found]
+    scores = [made.modularity(parts) for parts in found]
     best = max(range(runs), key=lambda k: (round(scores[k], 9), -k))
     labels = [{node: k for k, part in enumerate(parts, 1) for node in part} for parts in found]
     rows = [[label[node] for node in plain] for label in labels]
-    alike = [(mutual_information(a, b), adjusted_rand(a, b)) for a, b in combinations(rows, 2)]
+    sizes = [Counter(row) for row in rows]
+    alike = [
+        (_information(sizes[i], sizes[k], both), _rand(sizes[i], sizes[k], both))
+        for i, k in combinations(range(runs), 2)
+        for both in [Counter(zip(rows[i], rows[k], strict=True))]]
     members = {node: labels[best][node] for node in plain}
     return Communities(
         members=members, sureness=_sureness(members, labels), modularity=scores[best],
@@ -84,8 +88,18 @@ def find_communities(
 
 def mutual_information(a: Sequence[object], b: Sequence[object]) -> float:
     """Normalised mutual information of two groupings of the same things, from 0 to 1."""
-    n = len(a)
-    left, right, both = Counter(a), Counter(b), Counter(zip(a, b, strict=True))
+    return _information(Counter(a), Counter(b), Counter(zip(a, b, strict=True)))
+
+
+def adjusted_rand(a: Sequence[object], b: Sequence[object]) -> float:
+    """Adjusted Rand index of two groupings of the same things: 1 the same, 0 as by chance."""
+    return _rand(Counter(a), Counter(b), Counter(zip(a, b, strict=True)))
+
+
+def _information(
+    left: Counter[Any], right: Counter[Any], both: Counter[tuple[Any, Any]]
+) -> float:
+    n = left.total()
     entropy = [-sum(c / n * log(c / n) for c in counts.values()) for counts in (left, right)]
     if not any(entropy):
         return 1.0
@@ -93,17 +107,15 @@ def mutual_information(a: Sequence[object], b: Sequence[object]) -> float:
     return max(0.0, 2 * shared / sum(entropy))
 
 
-def adjusted_rand(a: Sequence[object], b: Sequence[object]) -> float:
-    """Adjusted Rand index of two groupings of the same things: 1 the same, 0 as by chance."""
-    left, right, both = (
-        sum(comb(c, 2) for c in Counter(one).values())
-        for one in (a, b, list(zip(a, b, strict=True))))
-    pairs = comb(len(a), 2)
+def _rand(left: Counter[Any], right: Counter[Any], both: Counter[tuple[Any, Any]]) -> float:
+    one, other, shared = (
+        sum(comb(c, 2) for c in counts.values()) for counts in (left, right, both))
+    pairs = comb(left.total(), 2)
     if not pairs:
         return 1.0
-    chance = left * right / pairs
-    most = (left + right) / 2
-    return (both - chance) / (most - chance) if most != chance else 1.0
+    chance = one * other / pairs
+    most = (one + other) / 2
+    return (shared - chance) / (most - chance) if most != chance else 1.0
 
 
 def _sureness(

@@ -84,6 +84,9 @@ class Engine(Protocol):
     def louvain(self, seed: int) -> list[set[str]]:
         """Communities by the Louvain method, by weight; the same for the same seed."""
 
+    def modularity(self, parts: Sequence[set[str]]) -> float:
+        """How much more weight is within `parts` than degrees let expect (Newman and Girvan)."""
+
 
 def choose_engine(network: nx.Graph[str], engine: str = "auto") -> Engine:
     """The engine of that name for `network`; auto is igraph from LARGE nodes on, if installed.
@@ -151,6 +154,9 @@ class _Networkx:
             self._plain)  # type: ignore[arg-type]
         found = nx.community.louvain_communities(numbered, weight="weight", seed=seed)
         return _in_order({names[k] for k in one} for one in found)
+
+    def modularity(self, parts: Sequence[set[str]]) -> float:
+        return float(nx.community.modularity(self._plain, parts, weight="weight"))
 
 
 class _Igraph:
@@ -222,6 +228,11 @@ class _Igraph:
         finally:
             self._igraph.set_random_number_generator(random)
         return _in_order({self._names[k] for k in one} for one in found)
+
+    def modularity(self, parts: Sequence[set[str]]) -> float:
+        part_of = {node: k for k, part in enumerate(parts) for node in part}
+        return float(self._plain.modularity(
+            [part_of[name] for name in self._names], weights="weight"))
 
 
 def _in_order(parts: Iterable[set[str]]) -> list[set[str]]:

@@ -125,6 +125,7 @@ def _fixed(network: nx.Graph[str], engine: Engine) -> dict[str, Any]:
     n, m = len(network), network.number_of_edges()
     directed = network.is_directed()
     degrees = [degree for _, degree in tied(network).degree()]
+    highest = max(degrees, default=0)
     pairs = n * (n - 1) / (1 if directed else 2)
     if side := nx.get_node_attributes(network, "bipartite"):
         pairs = sum(mode == 0 for mode in side.values()) * sum(mode == 1 for mode in side.values())
@@ -133,7 +134,7 @@ def _fixed(network: nx.Graph[str], engine: Engine) -> dict[str, Any]:
         "mean degree": sum(degrees) / n if n else None,
         # Freeman (1979): 1 for a star.
         "degree centralisation": (
-            sum(max(degrees) - degree for degree in degrees) / ((n - 1) * (n - 2))
+            sum(highest - degree for degree in degrees) / ((n - 1) * (n - 2))
             if n > 2 else None),
     }
 
@@ -162,8 +163,7 @@ def _varying(
         found["reciprocity"] = (
             sum(network.has_edge(b, a) for a, b in network.edges) / m if m else None)
     if plain.number_of_edges():
-        found["modularity"] = nx.community.modularity(
-            plain, engine.louvain(seed), weight="weight")
+        found["modularity"] = engine.modularity(engine.louvain(seed))
     if groups is not None:
         mixing = mix(network, groups)
         found |= {"E-I index": mixing.ei, "assortativity": mixing.assortativity,
