@@ -66,6 +66,10 @@ def serve(
 
     if token_file and not write:
         raise click.UsageError("--token-file goes with --write")
+    if public_url and (urlsplit(public_url).scheme not in ("http", "https")
+                       or urlsplit(public_url).path.strip("/")):
+        raise click.UsageError(f"--public-url {public_url}: expected the root of a host, as in "
+                               "https://graph.example.org")
     listener = listen(host, port)
     address, bound = listener.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address
