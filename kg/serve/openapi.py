@@ -116,6 +116,8 @@ _PROBLEM: Final = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "what was found, and what helps"},
+        "line": {"type": "integer", "description": "where in a query, from 1"},
+        "column": {"type": "integer"},
     },
 }
 

@@ -231,7 +231,8 @@ class Pool:
                 {"limit_bytes": limit})
         if kind == "too-much-memory":
             return self._too_much_memory()
-        return Problem(kind, detail)
+        return Problem(kind, detail, {
+            name: said[name] for name in ("line", "column") if name in said})
 
     def _too_much_memory(self) -> Problem:
         self._count("memory")

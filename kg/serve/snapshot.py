@@ -91,6 +91,8 @@ class Snapshots:
             try:
                 if await asyncio.to_thread(self._last.is_outdated):
                     await self._renew(is_assembled)
+                elif self._last.folder == self._now.folder:
+                    self.behind = ""
             except (OSError, StoreError) as error:
                 # A writer has begun or ended just now, or there is no room: the next look tells.
                 self.behind = str(error)

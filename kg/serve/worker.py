@@ -10,9 +10,10 @@ network (kg.serve.confine).
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from kg.errors import UsageError
 from kg.serve.answers import AnswerTooLong, Asked, NotAcceptable, Output, answer
@@ -21,6 +22,9 @@ from kg.serve.frames import END, FAILED, READY, REQUEST, reply
 from kg.serve.readings import READINGS
 
 __all__ = ["main"]
+
+#: How the engine tells where in a query something is wrong: line and column, from 1.
+_PLACE: Final = re.compile(r"error at ([0-9]+):([0-9]+)")
 
 
 class _Worker:
@@ -48,7 +52,10 @@ class _Worker:
         except NotAcceptable as error:
             self.send(FAILED, {"kind": "not-acceptable", "detail": str(error)})
         except UsageError as error:
-            self.send(FAILED, {"kind": "bad-query", "detail": str(error)})
+            place = _PLACE.search(str(error))
+            self.send(FAILED, {
+                "kind": "bad-query", "detail": str(error),
+                **({"line": int(place[1]), "column": int(place[2])} if place else {})})
         except AnswerTooLong as error:
             self.send(FAILED, {"kind": "too-long-answer", "detail": str(error)})
         except MemoryError:

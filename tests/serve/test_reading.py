@@ -367,3 +367,9 @@ def test_head_tells_what_get_would(client: httpx.Client) -> None:
     head = client.head("/sparql", params={"query": SELECT})
     assert head.headers["content-length"] == str(len(got.content))
     assert head.headers["content-type"] == got.headers["content-type"]
+
+
+def test_a_mistake_in_a_query_has_a_place(client: httpx.Client) -> None:
+    problem = ask(client, "SELECT *\nWHERE { ?s ?p }").json()
+    assert (problem["status"], problem["line"]) == (400, 2)
+    assert problem["column"] > 1
