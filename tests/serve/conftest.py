@@ -1,4 +1,4 @@
-"""A server that takes changes, for the tests of one module."""
+"""A server that takes changes; those who change it say what they need to be there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TOKEN = "a-token-that-is-long-enough"
 HEADERS = {"Authorization": f"Bearer {TOKEN}"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def writable(tmp_path_factory: pytest.TempPathFactory, serving: Callable[..., Any]) -> Any:
     """A server of a store of its own, which has no articles, that takes changes."""
     store: Path = tmp_path_factory.mktemp("writable") / "store"
@@ -22,7 +22,7 @@ def writable(tmp_path_factory: pytest.TempPathFactory, serving: Callable[..., An
     server.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def writer(writable: Any) -> Iterator[httpx.Client]:
     """A client of it that has the token."""
     with httpx.Client(base_url=writable.url, headers=HEADERS, timeout=60) as client:
