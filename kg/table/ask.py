@@ -154,6 +154,7 @@ class FactsTable:
         # to wherever the process happens to stand.
         engine.execute("SET python_enable_replacements = false")
         engine.execute("SET temp_directory = ''")
+        engine.execute("SET parquet_metadata_cache = true")  # no file ever changes
         engine.execute("CREATE SCHEMA stored")
         if not locked:
             self._make(engine, set(words))
