@@ -3,7 +3,7 @@
     .venv/bin/python bench/query.py --folder WORK [--size 1000 --size 20000]
 
 Stores are built from generated news (`generate.py`) into WORK, and taken from there when they are
-there already. Sides, each in a process of its own, turn by turn:
+there already. Sides, asked turn by turn; rdflib, which loads for long, in a process of its own:
 
     kg          kg.query on an embedded store; kg.table for what counts over everything
     pyoxigraph  the same queries on the same folder, by the engine itself
@@ -112,19 +112,22 @@ def build_store(number: int, folder: Path) -> dict[str, float]:
     return times
 
 
-def timed(ask: Callable[[], object]) -> tuple[float, int]:
-    """Median seconds, and how many rows; a slow one is asked once."""
-    before = time.perf_counter()
-    rows = ask()
-    first = time.perf_counter() - before
-    if first > LIMIT:
-        return first, rows  # type: ignore[return-value]
-    times = []
-    for _ in range(ROUNDS):
-        before = time.perf_counter()
-        ask()
-        times.append(time.perf_counter() - before)
-    return median(times), rows  # type: ignore[return-value]
+Found = dict[str, tuple[float, int]]
+
+
+def timed(*sides: Callable[[], int]) -> list[tuple[float, int]]:
+    """Median seconds and number of rows of each side; they are asked turn by turn, so that a busy
+    moment hits all. Slow ones are asked once."""
+    times: list[list[float]] = [[] for _ in sides]
+    rows = [0] * len(sides)
+    for turn in range(1 + ROUNDS):
+        for at, ask in enumerate(sides):
+            before = time.perf_counter()
+            rows[at] = ask()
+            times[at].append(time.perf_counter() - before)
+        if turn == 0 and max(each[0] for each in times) > LIMIT:
+            break
+    return [(median(each[1:] or each), count) for each, count in zip(times, rows, strict=True)]
 
 
 def queries(store: Any) -> dict[str, str]:
@@ -140,35 +143,34 @@ def queries(store: Any) -> dict[str, str]:
             for name, text in {**found, **PLAIN}.items()}
 
 
-def side_kg(folder: Path) -> dict[str, tuple[float, int]]:
+def side_sparql(folder: Path) -> dict[str, Found]:
+    """kg, and the engine by itself on the same folder."""
+    import pyoxigraph as ox
+
     from kg.query import run_named, run_query
     from kg.store import open_store
 
     with open_store(folder, read_only=True) as store:
-        found = {name: timed(lambda name=name, given=given: len(run_named(store, name, given).rows))
-                 for name, given in NAMED.items()}
-        return found | {name: timed(lambda text=text: len(run_query(store, text).rows))
-                        for name, text in PLAIN.items()}
-
-
-def side_pyoxigraph(folder: Path) -> dict[str, tuple[float, int]]:
-    import pyoxigraph as ox
-
-    from kg.store import open_store
-
-    with open_store(folder, read_only=True) as store:
         texts = queries(store)
-    engine = ox.Store.read_only(str(folder / "quads"))
+        engine = ox.Store.read_only(str(folder / "quads"))
 
-    def ask(text: str) -> int:
-        found = engine.query(text, use_default_graph_as_union=True)
-        names = [variable.value for variable in found.variables]
-        return len([tuple(row[name] for name in names) for row in found])
+        def ours(name: str) -> int:
+            if name in NAMED:
+                return len(run_named(store, name, NAMED[name]).rows)
+            return len(run_query(store, PLAIN[name]).rows)
 
-    return {name: timed(lambda text=text: ask(text)) for name, text in texts.items()}
+        def plain(name: str) -> int:
+            found = engine.query(texts[name], use_default_graph_as_union=True)
+            names = [variable.value for variable in found.variables]
+            return len([tuple(row[one] for one in names) for row in found])
+
+        both = {name: timed(lambda name=name: ours(name), lambda name=name: plain(name))
+                for name in texts}
+    return {"kg": {name: pair[0] for name, pair in both.items()},
+            "pyoxigraph": {name: pair[1] for name, pair in both.items()}}
 
 
-def side_rdflib(folder: Path) -> dict[str, Any]:
+def side_rdflib(folder: Path) -> dict[str, dict[str, Any]]:
     from rdflib import Dataset
 
     from kg.store import open_store
@@ -189,50 +191,39 @@ def side_rdflib(folder: Path) -> dict[str, Any]:
     for name, text in texts.items():
         signal.alarm(GIVE_UP)
         try:
-            found[name] = timed(lambda text=text: len(list(dataset.query(text))))
+            found[name] = timed(lambda text=text: len(list(dataset.query(text))))[0]
         except TimeoutError:
             found[name] = (float("inf"), None)
         finally:
             signal.alarm(0)
     nquads.unlink()
-    return found
+    return {"rdflib": found}
 
 
-def side_table(folder: Path) -> dict[str, tuple[float, int]]:
-    from kg.table import FactsTable
-
-    with FactsTable(folder / "facts") as table:
-        return {name: timed(lambda sql=sql: len(table.query(sql).rows))
-                for name, sql in COUNTING.items()}
-
-
-def side_duckdb(folder: Path) -> dict[str, tuple[float, int]]:
-    """The narrow tables as DuckDB keeps them itself, made from an export."""
+def side_counting(folder: Path) -> dict[str, Found]:
+    """The facts table, and the same tables as DuckDB keeps them itself, made from an export."""
     import duckdb
 
-    from kg.table import FactsTable
+    from kg.table import TABLES, FactsTable
 
-    own = folder / "plain.duckdb"
-    needed = {word for sql in COUNTING.values() for word in sql.replace(",", " ").split()}
-    before = time.perf_counter()
-    with duckdb.connect(str(own)) as engine, FactsTable(folder / "facts") as table:
-        for name in sorted(needed):
-            if name in {"engagements", "claims", "entities", "engagement_topics",
-                        "engagement_pairs", "engagement_parties", "engagement_participants"}:
-                part = folder / "part.parquet"
+    own, part = folder / "plain.duckdb", folder / "part.parquet"
+    asked = {word for sql in COUNTING.values() for word in sql.replace(",", " ").split()}
+    with FactsTable(folder / "facts") as table:
+        with duckdb.connect(str(own)) as engine:
+            for name in sorted(asked & {one.name for one in TABLES}):
                 table.write(name, part)
                 engine.execute(f"CREATE OR REPLACE TABLE {name} AS FROM '{part}'")
                 part.unlink()
-    found: dict[str, tuple[float, int]] = {"load": (time.perf_counter() - before, 0)}
-    with duckdb.connect(str(own), read_only=True) as engine:
-        for name, sql in COUNTING.items():
-            found[name] = timed(lambda sql=sql: len(engine.execute(sql).fetchall()))
+        with duckdb.connect(str(own), read_only=True) as engine:
+            both = {name: timed(lambda sql=sql: len(table.query(sql).rows),
+                                lambda sql=sql: len(engine.execute(sql).fetchall()))
+                    for name, sql in COUNTING.items()}
     own.unlink()
-    return found
+    return {"table": {name: pair[0] for name, pair in both.items()},
+            "duckdb": {name: pair[1] for name, pair in both.items()}}
 
 
-SIDES = {"kg": side_kg, "pyoxigraph": side_pyoxigraph, "rdflib": side_rdflib,
-         "table": side_table, "duckdb": side_duckdb}
+SIDES = {"sparql": side_sparql, "rdflib": side_rdflib, "counting": side_counting}
 
 
 def run_side(side: str, folder: Path) -> dict[str, Any]:
@@ -274,7 +265,10 @@ def report(number: int, folder: Path, with_rdflib: bool) -> None:
           + ", ".join(f"{seconds:,.0f} s ({name})" for name, seconds in times.items()
                       if name != "quads") + f". `kg query` with a look-up, process start "
           f"included: {command_line(place):.2f} s.\n")
-    found = {side: run_side(side, place) for side in SIDES if side != "rdflib" or with_rdflib}
+    found: dict[str, Any] = {}
+    for side in SIDES:
+        if side != "rdflib" or with_rdflib:
+            found |= run_side(side, place)
     ours, engine, rdflib = found["kg"], found["pyoxigraph"], found.get("rdflib", {})
     rows = [["SPARQL, ms", "rows", "kg", "pyoxigraph", "kg : pyoxigraph", "rdflib",
              "rdflib : kg"]]
