@@ -44,10 +44,12 @@ def licences() -> str:
         name = place.rpartition("node_modules/")[2]
         texts = sorted(folder.glob("[Ll][Ii][Cc][Ee][Nn][CcSs][Ee]*"))
         about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+        licence = package.get("license") or about.get("license") or [
+            one.get("type") for one in about.get("licenses", [])] or "licence not said"
         author = about.get("author", "")
         author = author.get("name", "") if isinstance(author, dict) else author
         parts.append("\n".join([
-            "-" * 78, f"{name} {package['version']}, {package.get('license', 'licence not said')}",
+            "-" * 78, f"{name} {package['version']}, {licence}",
             *filter(None, [author]),
             *(text.read_text(encoding="utf-8").strip() for text in texts), "",
         ]))

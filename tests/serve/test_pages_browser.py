@@ -240,7 +240,7 @@ def broken(page: Any, *rules: str) -> list[tuple[str, str]]:
 
 def test_no_rule_of_accessibility_is_broken(browser: Any, served: Any) -> None:
     with opened(browser, served.url, "/", bypass_csp=True) as page:
-        for path in ("/", "/query?editor=plain", "/countries", "/page/pair/FR-IR"):
+        for path in ("/query?editor=plain", "/countries", "/page/pair/FR-IR"):
             page.goto(path)
             assert broken(page) == [], path
         page.goto("/questions/pair-timeline?a=FR&b=IR")
