@@ -25,6 +25,8 @@ from kg.network import Country, Reference
 from kg.page import pack, page_html, write_page
 from kg.page.data import page_data, safe_url
 from kg.page.geography import outlines, project
+from kg.store.tables import open_tables
+from kg.table import read_world
 from tests.network.worlds import IRAN_FRANCE, engagement, report, synthetic, world
 
 HERE = Path(__file__).parents[2] / "kg" / "page"
@@ -192,3 +194,8 @@ def test_the_backdrop_lies_within_the_world():
 def test_an_empty_world_and_a_large_one():
     assert block(page_html(world()), "data")["acts"]["type"] == []
     assert len(block(page_html(synthetic(300)), "data")["acts"]["type"]) > 300
+
+
+def test_the_facts_table_gives_the_same_page_as_the_quads(built):
+    with open_tables(built) as table:
+        assert page_html(read_world(table)) == page_html(built.world())
