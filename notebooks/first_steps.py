@@ -48,17 +48,18 @@ for person in facts.people:
 # %% [markdown]
 # ## Many articles, one graph
 #
-# `build` reads files, extracts, and keeps the facts in a store: a folder, or memory as here.
-# Run on the same articles again it changes nothing.
+# `build` reads files, extracts, and keeps the facts in a store: a folder, here `graph`. Run on the
+# same articles again it changes nothing. On the command line this is
+# `kg build articles/ --store graph`.
 
 # %%
 from kg.build import build
 from kg.resources import data_path
 from kg.store import open_store
 
-store = open_store()
-summary = build([str(data_path("articles"))], store, on_error=print)
-again = build([str(data_path("articles"))], store, on_error=print)
+with open_store("graph") as store:
+    summary = build([str(data_path("articles"))], store, on_error=print)
+    again = build([str(data_path("articles"))], store, on_error=print)
 
 print(summary.stored, "articles stored,", summary.relevant, "of them on health cooperation")
 print(again.stored, "stored by the second run")
@@ -66,56 +67,64 @@ print(again.stored, "stored by the second run")
 # %% [markdown]
 # ## Questions
 #
-# Some questions are ready to ask; `kg query --list` explains them. Others are SPARQL. Either way
-# the answer has columns and rows.
+# `kg.open` opens what was built. Some questions are ready to ask (`kg query --list` explains them);
+# others are SPARQL, or SQL over the facts table. Answers are pandas DataFrames with typed columns.
 
 # %%
-from kg.query import format_answer, named_queries, run_named
+import kg
 
-for query in named_queries().values():
-    print(query.name, "-", ", ".join(parameter.name for parameter in query.parameters))
-
-answer = run_named(store, "pair-timeline", {"a": "Iran", "b": "Cuba"})
-print(format_answer(answer, "table", width=110))
+graph = kg.open("graph")
+timeline = graph.query("pair-timeline", a="Iran", b="Cuba")
+timeline[["date", "type", "status", "origins"]].head(8)
 
 # %%
-from kg.query import run_query
-
-answer = run_query(store, """
+graph.query("""
     SELECT ?type (COUNT(DISTINCT ?engagement) AS ?engagements) WHERE {
         ?engagement a hc:Engagement ; hc:engagementType/skos:prefLabel ?type .
-    } GROUP BY ?type ORDER BY DESC(?engagements) ?type
+    } GROUP BY ?type ORDER BY DESC(?engagements) ?type LIMIT 8
 """)
-print(format_answer(answer, "table", width=110))
+
+# %%
+graph.sql("""
+    SELECT status, count(*) AS engagements, sum(origins)::INTEGER AS origins
+    FROM engagements WHERE modality = 'asserted' GROUP BY status ORDER BY engagements DESC
+""")
 
 # %% [markdown]
 # ## Networks
 #
-# The assembled world becomes a networkx network; only what is signed, ongoing or completed counts,
-# unless you say otherwise.
+# Only what is signed, ongoing or completed counts, unless you say otherwise.
 
 # %%
-from kg.network import country_network, measure
+from kg.network import measure
 
-world = store.world()
-network = country_network(world)
-
+network = graph.network("countries")
 print(network.number_of_nodes(), "countries,", network.number_of_edges(), "ties")
 for node in measure(network).nodes[:5]:
     partners, between = node.values["degree"], node.values["betweenness"]
     print(f"{node.label:15} partners {partners:2}  betweenness {between:.2f}")
 
 # %%
-wishes = country_network(world, statuses=("proposed", "planned"))
+wishes = graph.network("countries", statuses=("proposed", "planned"))
 print(wishes.number_of_edges(), "ties are so far only proposed or planned")
 
 # %% [markdown]
-# ## A page to look at
-#
-# One file that opens in any browser, with the quotes behind every link.
+# As a figure:
+
+# %%
+from IPython.display import SVG
+
+from kg.page import country_map
+
+SVG(country_map(network, "Signed, ongoing or completed"))
+
+# %% [markdown]
+# And to explore: `graph.show()` draws the page with the quotes behind every link right here,
+# `kg.show(network)` a drawing of one network. Both hold their script, and are left out of this
+# file. What `kg render` writes is the same page, for others to open.
 
 # %%
 from kg.page import write_page
 
-write_page(world, "first-steps.html")
-store.close()
+write_page(graph.world(), "first-steps.html")
+graph.close()

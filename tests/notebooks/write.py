@@ -10,6 +10,7 @@ chance, times and counts of runs are left out.
 
 from __future__ import annotations
 
+import html
 import os
 import sys
 from collections.abc import Iterator
@@ -75,6 +76,9 @@ def _tidy(outputs: list[Any], where: str) -> Iterator[Any]:
         else:
             printed = None
             output["metadata"] = {}
+            if "<script" in html.unescape(str(output.get("data", ""))):
+                # A page drawn here would put its script, which others wrote, into the repository.
+                raise ValueError(f"{where} shows a script; show a figure, or end the cell with ;")
             if "execution_count" in output:
                 output["execution_count"] = None
         yield output

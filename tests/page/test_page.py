@@ -10,7 +10,9 @@ import sys
 from base64 import b64decode, b64encode
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
+import networkx as nx
 import pytest
 
 from kg.model import (
@@ -21,8 +23,8 @@ from kg.model import (
     Evidence,
     Quantity,
 )
-from kg.network import Country, Reference
-from kg.page import pack, page_html, write_page
+from kg.network import Country, Reference, country_network
+from kg.page import country_map, pack, page_html, write_page
 from kg.page.data import page_data, safe_url
 from kg.page.geography import outlines, project
 from kg.store.tables import open_tables
@@ -199,3 +201,16 @@ def test_an_empty_world_and_a_large_one():
 def test_the_facts_table_gives_the_same_page_as_the_quads(built):
     with open_tables(built) as table:
         assert page_html(read_world(table)) == page_html(built.world())
+
+
+def test_a_figure_of_the_countries_is_svg_without_script():
+    network = country_network(IRAN_FRANCE)
+    network.add_node("ZZ", label="<script>alert(1)</script>")
+    picture = ElementTree.fromstring(country_map(network, "A & B"))
+    space = "{http://www.w3.org/2000/svg}"
+    assert picture.find(f"{space}title").text == "A & B"
+    assert len(list(picture.iter(f"{space}circle"))) == 5
+    texts = [text.text for text in picture.iter(f"{space}text")]
+    assert {"France", "Iran", "Tunisia"} <= set(texts)
+    assert "Not on the map: <script>alert(1)</script>" in texts
+    assert country_map(nx.Graph()).startswith("<svg")
