@@ -167,6 +167,7 @@ class HC(DefinedNamespace):
     subregion: URIRef
     incomeGroup: URIRef
     memberOf: URIRef
+    storeFormat: URIRef
     seal: URIRef
     decisionSeal: URIRef
 

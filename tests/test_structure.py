@@ -42,6 +42,7 @@ LIBRARIES = {
     "duckdb": {"table"},
     "pandas": {"table", "api"},
     "pyarrow": {"table", "api"},
+    "requests": {"store"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
 }

@@ -75,8 +75,9 @@ class KgGroup(click.Group):
 
 
 store_option = click.option(
-    "--store", "-s", metavar="DIR", default="kg-store", show_default=True, envvar="KG_STORE",
-    show_envvar=True, help="The folder of the graph.",
+    "--store", "-s", metavar="STORE", default="kg-store", show_default=True, envvar="KG_STORE",
+    show_envvar=True, help="Where the graph is: a folder, or the address of a SPARQL server "
+                           "(https://…, see docs/store.md).",
 )
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 output_option = click.option(

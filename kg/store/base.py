@@ -24,7 +24,7 @@ from kg.ids import content_hash, digest
 from kg.model import JOINT, Article, Facts, World
 from kg.rdf.articles import from_quads, read_pair, to_quads
 from kg.rdf.iris import Iris, node
-from kg.rdf.quads import Described, as_text
+from kg.rdf.quads import Described, as_integer, as_text
 from kg.rdf.reference import reference_quads
 from kg.rdf.runs import read_use, run_iri
 from kg.rdf.world import Seen, read_world, seal_of, world_quads
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
     from typing_extensions import Self
 
-__all__ = ["FORMAT", "Found", "Store", "StoreInfo", "Term", "to_update"]
+__all__ = ["FORMAT", "Found", "Store", "StoreInfo", "Term", "n_triples", "to_update"]
 
 #: Version of the layout of the graphs, and of the folder. A store of a later one is refused.
 FORMAT: Final = 1
@@ -294,6 +294,7 @@ class Store(ABC):
         """Bring the reference graph up to what this version of the program holds."""
         graph = self.iris.reference
         quads = reference_quads(self.iris)
+        quads.append(ox.Quad(graph, node(HC.storeFormat), as_integer(FORMAT), graph))
         seal = digest(*(str(quad) for quad in quads))
         if not self._has(graph, HC.seal, seal, graph):
             self.change(replace={
@@ -371,11 +372,12 @@ def _data(quads: Iterable[ox.Quad]) -> str:
     for quad in quads:
         by_graph.setdefault(str(quad.graph_name), []).append(quad.triple)
     return "\n".join(
-        f"GRAPH {graph} {{\n{_n_triples(triples)}}}" for graph, triples in by_graph.items()
+        f"GRAPH {graph} {{\n{n_triples(triples)}}}" for graph, triples in by_graph.items()
     )
 
 
-def _n_triples(triples: Iterable[ox.Triple]) -> str:
+def n_triples(triples: Iterable[ox.Triple]) -> str:
+    """Triples as N-Triples, a line each."""
     written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
     assert written is not None  # it is None only where a file is written
     return written.decode("utf-8")
