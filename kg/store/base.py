@@ -13,6 +13,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
@@ -94,7 +95,11 @@ class Store(ABC):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        try:
+            self.close()
+        except StoreError:
+            if error is None:  # else what went wrong first is told
+                raise
 
     # What each kind says for itself
 
@@ -293,13 +298,9 @@ class Store(ABC):
     def _with_reference(self) -> Self:
         """Bring the reference graph up to what this version of the program holds."""
         graph = self.iris.reference
-        quads = reference_quads(self.iris)
-        quads.append(ox.Quad(graph, node(HC.storeFormat), as_integer(FORMAT), graph))
-        seal = digest(*(str(quad) for quad in quads))
+        quads, seal = _reference(self.iris.base)
         if not self._has(graph, HC.seal, seal, graph):
-            self.change(replace={
-                graph: [*quads, ox.Quad(graph, node(HC.seal), as_text(seal), graph)]
-            })
+            self.change(replace={graph: quads})
         return self
 
     def _has(
@@ -343,6 +344,17 @@ class Store(ABC):
                 (id, hashes[article], extractor_of[runs[article]]) for article, id in ids.items()
             ),
         )
+
+
+@lru_cache(maxsize=4)
+def _reference(base: str) -> tuple[list[ox.Quad], str]:
+    """The reference graph of this version of the program, and its seal."""
+    iris = Iris(base)
+    graph = iris.reference
+    quads = reference_quads(iris)
+    quads.append(ox.Quad(graph, node(HC.storeFormat), as_integer(FORMAT), graph))
+    seal = digest(*(str(quad) for quad in quads))
+    return [*quads, ox.Quad(graph, node(HC.seal), as_text(seal), graph)], seal
 
 
 def to_update(
