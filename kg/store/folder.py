@@ -13,6 +13,7 @@ neither that files stay nor that a transaction is whole.
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,13 +38,18 @@ from kg.store.marker import (
 from kg.store.oxigraph import OxigraphStore
 from kg.store.snapshots import Snapshot, make_snapshot, newest
 
-__all__ = ["QUADS", "FolderStore", "open_snapshot", "take_snapshot"]
+__all__ = [
+    "QUADS", "FolderStore", "open_snapshot", "readable", "size_of", "take_snapshot",
+]
 
 #: The folder with snapshots, and how the names in it begin: of those that readers took, and of
 #: those that a writer published.
 _SNAPSHOTS: Final = "snapshots"
 _TAKEN: Final = "at-"
 _PUBLISHED: Final = "published-"
+#: The quads while they are exchanged for others: those to come, and those that were.
+_NEW: Final = "quads.new"
+_OLD: Final = "quads.old"
 #: Oxigraph's lock, held by the one process that writes.
 _LOCK: Final = "LOCK"
 #: How long to wait for another process that is about to let go of the lock or to publish, in
@@ -86,6 +92,7 @@ class FolderStore(OxigraphStore):
             else:
                 iris = base_of(folder, marker, base)
             with _guard:
+                _mend(folder)
                 if folder.resolve() in cls.written:
                     raise StoreError(f"{folder}: already open for writing in this process")
                 if read_only:
@@ -94,6 +101,8 @@ class FolderStore(OxigraphStore):
                 cls.written[folder.resolve()] = store
         except (OSError, RuntimeError) as error:  # Oxigraph says "Corruption" by the latter
             raise explained(folder, error, empty=marker is None) from error
+        for left in (_NEW, _OLD, f"{QUADS}.part"):
+            shutil.rmtree(folder / left, ignore_errors=True)
         if marker is not None:
             with suppress(StoreError):  # no room for it, then nobody reads meanwhile
                 store.publish()
@@ -105,7 +114,7 @@ class FolderStore(OxigraphStore):
 
     @classmethod
     def _open_to_read(cls, folder: Path, iris: Iris) -> FolderStore:
-        with _readable(folder) as (place, since):
+        with readable(folder) as (place, since):
             engine = ox.Store.read_only(str(place / QUADS))
         store = cls(engine, iris, name=str(folder), path=folder, read_only=True)
         store.as_of = since
@@ -113,12 +122,17 @@ class FolderStore(OxigraphStore):
 
     def close(self) -> None:
         """Let go of the folder; the store cannot be used after that."""
-        if not self.read_only and hasattr(self, "engine"):
-            self.engine.flush()
-            self.written.pop(self.path.resolve(), None)
-        super().close()
-        if self._snapshot is not None:
-            self._snapshot.release()
+        try:
+            if not self.read_only and hasattr(self, "engine"):
+                self.engine.flush()
+        except (OSError, RuntimeError) as error:
+            raise self._explained(error) from error
+        finally:
+            if not self.read_only:
+                self.written.pop(self.path.resolve(), None)
+            super().close()
+            if self._snapshot is not None:
+                self._snapshot.release()
 
     def publish(self) -> None:
         """Let the other processes that read from now on read what this store now holds.
@@ -136,8 +150,22 @@ class FolderStore(OxigraphStore):
 
     @property
     def size(self) -> int | None:
-        """Bytes of all files of the folder."""
-        return sum(file.stat().st_size for file in self.path.rglob("*") if file.is_file())
+        """Bytes of all files of the folder, those with two names once."""
+        return size_of(self.path)
+
+    def exchange_quads(self, fresh: Path) -> None:
+        """Put the folder `fresh`, which holds the same quads, in place of that of the quads, and
+        close the store. A crash in between leaves one or the other (`_mend`)."""
+        quads, new, old = (self.path / name for name in (QUADS, _NEW, _OLD))
+        self.close()
+        with _guard, _lock_of(self.path) as free:
+            if not free:
+                raise StoreError(f"{self.path}: another process has begun to write it")
+            fresh.replace(new)
+            quads.replace(old)
+            with suppress(FileNotFoundError):  # a reader came by and has done it
+                new.replace(quads)
+            shutil.rmtree(old, ignore_errors=True)
 
     def _change(
         self,
@@ -183,7 +211,7 @@ def take_snapshot(folder: str | os.PathLike[str]) -> Snapshot:
             writer = FolderStore.written.get(folder.resolve())
             if writer is not None:
                 return _taken(folder, writer.engine, None)
-            with _readable(folder) as (place, since):
+            with readable(folder) as (place, since):
                 return _taken(folder, ox.Store.read_only(str(place / QUADS)), since)
     except (OSError, RuntimeError) as error:
         raise explained(folder, error) from error
@@ -211,6 +239,19 @@ def _state(folder: Path) -> object:
             return sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
 
 
+def size_of(folder: Path) -> int:
+    """Bytes of all files below a folder, those with two names once."""
+    stats = (os.stat(file) for file in folder.rglob("*") if file.is_file())
+    return sum({(stat.st_dev, stat.st_ino): stat.st_size for stat in stats}.values())
+
+
+def _mend(folder: Path) -> None:
+    """Finish an exchange of the quads that was cut short between two of its steps."""
+    if not (folder / QUADS).exists() and (folder / _NEW).exists():
+        with suppress(FileNotFoundError):
+            (folder / _NEW).replace(folder / QUADS)
+
+
 def _open_alone(folder: Path) -> ox.Store:
     """Open for writing, with patience: who takes a snapshot holds the lock for an instant."""
     end = time.monotonic() + _PATIENCE
@@ -224,7 +265,7 @@ def _open_alone(folder: Path) -> ox.Store:
 
 
 @contextmanager
-def _readable(folder: Path) -> Iterator[tuple[Path, float | None]]:
+def readable(folder: Path) -> Iterator[tuple[Path, float | None]]:
     """Where the quads to read are, and since when they are as they are, in seconds since the
     epoch: the folder itself where nobody writes, and nobody begins to meanwhile; else what the
     writer published."""

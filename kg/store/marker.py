@@ -20,6 +20,12 @@ MARKER: Final = "kg-store.json"
 QUADS: Final = "quads"
 #: The marker while it is being written.
 _DRAFT: Final = "kg-store.part"
+#: What a system says where no more can be written, and what it means.
+_FULL: Final = {
+    "no space left": "the disk is full",
+    "quota exceeded": "the disk is full for this user (quota)",
+    "file too large": "a file may not grow any more (ulimit -f)",
+}
 
 
 def is_lock(error: Exception) -> bool:
@@ -94,9 +100,10 @@ def explained(folder: Path | None, error: Exception, *, empty: bool = False) -> 
     if isinstance(error, NotADirectoryError) and folder is not None:
         file = next((each for each in folder.parents if each.is_file()), folder)
         return StoreError(f"{folder}: {file} is a file; expected a folder for the store")
-    if "no space left" in text.lower():
-        rest = "nothing is stored yet" if empty else "what was stored before is safe"
-        return StoreError(f"{folder}: the disk is full; {rest}")
+    for said, meant in _FULL.items():
+        if said in text.lower():
+            rest = "nothing is stored yet" if empty else "what was stored before is safe"
+            return StoreError(f"{folder}: {meant}; {rest}")
     return StoreError(
         f"{folder}: cannot be opened or written, it may be damaged ({text.strip()}); "
         "restore it from a copy or build it anew"
