@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.errors import UsageError
+from kg.errors import StoreError, UsageError
 from kg.query.named import NamedQuery, named_query
 from kg.query.parameters import Term, guess_term, to_term
 from kg.sparql import check_query, shortened, used_prefixes, with_values
@@ -47,13 +47,19 @@ def run_query(
 
     `parameters` (variable without ? -> value) are bound as if the query began with VALUES; a
     string is read by its form (`kg.query.parameters.guess_term`). Raises UsageError for what is
-    no query, is ill-formed, would reach out of the store, or fails as it runs.
+    no query, is ill-formed, would reach out of the store, or fails as it runs; StoreError where
+    the store is damaged, or its server gives no answer.
     """
     form = check_query(text)
     whole = bound_query(text, parameters or {}, store.iris.prefixes())
     try:
         return to_answer(form, store.query(whole))
     except (SyntaxError, RuntimeError, ValueError, OSError) as error:
+        if "Corruption" in str(error):  # so the engine calls it when a checksum does not fit
+            raise StoreError(
+                f"{store.name}: it may be damaged ({shortened(str(error), 200)}); restore it from "
+                "a copy or build it anew"
+            ) from error
         raise explained(error, text, store.iris.prefixes()) from error
 
 

@@ -26,6 +26,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.rdf.iris import DEFAULT_BASE, Iris
+from kg.store.base import Term
 from kg.store.marker import (
     MARKER,
     QUADS,
@@ -106,10 +107,15 @@ class FolderStore(OxigraphStore):
         if marker is not None:
             with suppress(StoreError):  # no room for it, then nobody reads meanwhile
                 store.publish()
-        store._with_reference()
-        if marker is None:
-            # Last, so that a crash before leaves a folder that counts as empty.
-            write_marker(folder, iris.base)
+        try:
+            store._with_reference()
+            if marker is None:
+                # Last, so that a crash before leaves a folder that counts as empty.
+                write_marker(folder, iris.base)
+        except StoreError:
+            with suppress(StoreError):
+                store.close()
+            raise
         return store
 
     @classmethod
@@ -133,6 +139,19 @@ class FolderStore(OxigraphStore):
             super().close()
             if self._snapshot is not None:
                 self._snapshot.release()
+
+    def match(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Term | None = None,
+        graph: ox.NamedNode | None = None,
+    ) -> Iterator[ox.Quad]:
+        """The quads that fit, in no order. Raises StoreError where files are damaged."""
+        try:
+            yield from super().match(subject, predicate, object, graph)
+        except (OSError, RuntimeError) as error:
+            raise explained(self.path, error) from error
 
     def publish(self) -> None:
         """Let the other processes that read from now on read what this store now holds.
@@ -177,7 +196,11 @@ class FolderStore(OxigraphStore):
         self._changes += 1
 
     def _explained(self, error: Exception) -> StoreError:
-        return explained(self.path, error, empty=not self._has_articles())
+        try:
+            empty = not self._has_articles()
+        except StoreError:
+            empty = False
+        return explained(self.path, error, empty=empty)
 
 
 def open_snapshot(folder: str | os.PathLike[str], *, base: str | None = None) -> FolderStore:
