@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,3 +140,24 @@ class Serving:
             self.process.send_signal(signal.SIGTERM)
         _, said = self.process.communicate(timeout=60)
         return said
+
+
+@pytest.fixture(scope="session")
+def javascript() -> Path:
+    """The folder tests/js with the packages that its lock file names installed."""
+    folder = Path(__file__).parent / "js"
+    if not (shutil.which("npm") and shutil.which("node")) and not os.environ.get("CI"):
+        pytest.skip("no node and npm on this machine: clients in JavaScript are not tested")
+    lock, done = folder / "package-lock.json", folder / "node_modules" / ".package-lock.json"
+    with lock.open("rb") as held:
+        with suppress(ImportError):  # elsewhere two processes would not test at once
+            import fcntl
+
+            fcntl.flock(held, fcntl.LOCK_EX)
+        if not done.exists() or done.stat().st_mtime < lock.stat().st_mtime:
+            ran = subprocess.run(["npm", "ci", "--silent"], cwd=folder, capture_output=True,
+                                 text=True, check=False)
+            if ran.returncode and not os.environ.get("CI"):
+                pytest.skip("npm cannot install what the tests in JavaScript need")
+            assert ran.returncode == 0, ran.stderr
+    return folder
