@@ -28,7 +28,7 @@ def remove(
 
     What other articles say stays, and engagements are assembled anew from it. Where one of the
     ids is not in the graph, nothing is taken out. The files of the store keep old bytes: where
-    an article must be gone from the disk, build the store anew in another folder.
+    an article must be gone from the disk, run kg store compact afterwards.
     """
     from kg.build import remove as run
     from kg.store import open_store

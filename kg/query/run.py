@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -23,6 +24,13 @@ from kg.store import Found, Store
 __all__ = [
     "Answer", "bound_query", "explained", "named_terms", "run_named", "run_query", "to_answer",
 ]
+
+
+#: Named queries that Virtuoso 7.2.5 meets with an error of its own compiler or with wrong rows;
+#: a test compares all others there with Oxigraph.
+NOT_ON_VIRTUOSO: Final = frozenset({
+    "lapsing-agreements", "linking-institutions", "one-sided", "stalled-promises", "third-parties",
+})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,11 @@ def run_named(store: Store, name: str, parameters: Mapping[str, str]) -> Answer:
     Raises UsageError for a name that is not there, a parameter that is missing, unknown or
     no value of its kind.
     """
+    if name in NOT_ON_VIRTUOSO and store.server.startswith("Virtuoso/07"):
+        raise StoreError(
+            f"{store.name}: Virtuoso 7 does not answer the query {name} right; restore a copy of "
+            "the graph to a folder and ask that (docs/store.md)"
+        )
     return run_query(store, *named_terms(name, parameters))
 
 

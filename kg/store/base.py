@@ -80,6 +80,8 @@ class Store(ABC):
     """
 
     as_of: float | None = None
+    #: What a server calls itself, as in "Virtuoso/07.20.3229"; "" where there is none.
+    server: str = ""
 
     def __init__(
         self, name: str, iris: Iris, *, path: Path | None = None, read_only: bool = False

@@ -123,6 +123,8 @@ class Connection:
         import requests
 
         self.endpoint = endpoint
+        #: What the server calls itself, once it has answered.
+        self.server = ""
         self._timeout = (_CONNECT, _seconds(environ))
         self._session = requests.Session()
         host = urlsplit(endpoint.query).hostname or ""
@@ -192,6 +194,7 @@ class Connection:
                 if left and _hung_up(error):
                     continue
                 raise StoreError(f"{self.endpoint.name}: {_cause(error)}") from error
+            self.server = response.headers.get("Server", "")
             if response.status_code == 401 and self._signers:
                 self._session.auth = self._signers.pop(0)
             elif response.status_code == 503 and left:

@@ -48,6 +48,7 @@ class RemoteStore(Store):
     ) -> None:
         super().__init__(connection.endpoint.name, iris, read_only=read_only)
         self._connection = connection
+        self.server = connection.server
         self._ours = f'FILTER(STRSTARTS(STR(?g), "{iris.base}graph/"))'
         self._union: list[str] | None = None
 
