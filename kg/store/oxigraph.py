@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,8 +81,12 @@ class OxigraphStore(Store):
         remove: Sequence[ox.Quad],
         add: Sequence[ox.Quad],
     ) -> None:
+        graphs = {graph: list(quads) for graph, quads in replace.items()}
         try:
-            self.engine.update(to_update(replace, remove, add))
+            if remove or any(map(self.engine.contains_named_graph, graphs)):
+                self.engine.update(to_update(graphs, remove, add))
+            else:  # a transaction, too, and twice as fast where there is nothing to take out
+                self.engine.extend(chain(*graphs.values(), add))
         except (OSError, RuntimeError) as error:
             raise self._explained(error) from error
 
