@@ -1,10 +1,10 @@
-"""All kinds of stores do the same: in memory, in a folder, on a server of somebody else."""
+"""All kinds of stores do the same: in memory, in a folder, on our server, on that of others."""
 
 from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -26,12 +26,14 @@ from kg.store import FORMAT, MEMORY, Store, open_store
 from kg.store.connection import Connection, read_endpoint
 from kg.store.remote import RemoteStore
 from kg.vocab import HC
+from tests.conftest import Serving
 from tests.rdf.values import example, example_world, read_articles
 from tests.store.servers import virtuoso
 
 ARTICLE, FACTS = example()
 OTHER = replace(ARTICLE, id="af-04", publisher="Other"), replace(FACTS, article="af-04")
-KINDS = ("memory", "folder", "virtuoso")
+KINDS = ("memory", "folder", "served", "virtuoso")
+TOKEN = "only-for-these-tests-" * 2
 
 #: Each test has a base of its own on a server.
 NUMBERS = itertools.count()
@@ -42,6 +44,16 @@ def virtuoso_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a Virtuoso answers to all that is asked with the right credentials."""
     with virtuoso(tmp_path_factory.mktemp("virtuoso")) as url:
         yield f"{url}/sparql-auth#graphs=/sparql-graph-crud-auth"
+
+
+@pytest.fixture(scope="session")
+def served_url(
+    tmp_path_factory: pytest.TempPathFactory, serving: Callable[..., Serving]
+) -> str:
+    """Where `kg serve --write` answers, and takes changes with the token."""
+    folder = tmp_path_factory.mktemp("served") / "store"
+    open_store(folder).close()
+    return f"{serving(folder, '--write', KG_TOKEN=TOKEN).url}/sparql#graphs=/graph-store"
 
 
 @pytest.fixture(params=KINDS)
@@ -56,7 +68,10 @@ def target(
     else:
         sign(monkeypatch)
         base = f"https://example.org/{next(NUMBERS)}/"
-        with emptied(f"{request.getfixturevalue('virtuoso_url')}&base={base}") as target:
+        url = request.getfixturevalue(f"{request.param}_url")
+        with emptied(f"{url}&base={base}") as target:
+            if request.param == "served":
+                monkeypatch.setenv("KG_STORE_TOKEN", TOKEN)
             yield target
 
 
