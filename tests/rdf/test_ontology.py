@@ -173,8 +173,8 @@ def test_every_term_is_used_by_data_shapes_or_other_terms() -> None:
     """An element that nothing points to is dead weight."""
     shapes = FILES["shapes.ttl"]
     source = "".join(
-        path.read_text(encoding="utf-8")
-        for path in (ontology_path().parent / "kg" / "rdf").glob("*.py")
+        path.read_text(encoding="utf-8") for part in ("rdf", "store")
+        for path in (ontology_path().parent / "kg" / part).glob("*.py")
     )
     for term in CLASSES | PROPERTIES:
         name = str(term).rpartition("#")[2]
