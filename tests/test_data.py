@@ -185,6 +185,15 @@ def test_an_institution_is_listed_once() -> None:
     assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
 
 
+def test_former_names_are_aliases_with_years_in_order() -> None:
+    rows = {row["id"]: row for row in read_table("institutions.csv")}
+    for row in read_table("institution_names.csv"):
+        assert row["name"] in values(rows[row["id"]]["aliases"]), row
+        assert re.fullmatch(r"(\d{4})?", row["since"]), row
+        assert re.fullmatch(r"\d{4}", row["until"]), row
+        assert row["since"] < row["until"] <= "2026", row
+
+
 def test_names_of_institutions_are_names_alone() -> None:
     """Bodies of one name are told apart by their country, which stands in a column of its own."""
     for row in read_table("institutions.csv"):

@@ -20,7 +20,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: From the ground up: a part imports from itself and from parts before it, never after it.
 LAYERS = (
     "errors", "files", "model", "resources", "edtf", "ids", "pairs", "vocab", "sparql", "sources",
-    "extract", "decisions", "registry", "resolve", "assemble", "confidence", "rdf", "table",
+    "extract", "registry", "decisions", "resolve", "assemble", "confidence", "rdf", "table",
     "store", "extractors", "query", "network", "page", "report", "evaluate", "build", "review",
     "api", "serve", "cli",
     "__main__",

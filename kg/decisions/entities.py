@@ -17,6 +17,7 @@ from kg.decisions.rules import NOTHING, Groups, end_of_split, is_entity, kind_of
 from kg.decisions.settle import Settled
 from kg.ids import mention_id
 from kg.model import Decision, Entity, Facts, Institution, Person
+from kg.registry.posts import post_label
 
 __all__ = ["decide_entities"]
 
@@ -177,7 +178,7 @@ def _words(found: Iterable[Named]) -> set[str]:
 
 
 def _roles(found: Named) -> Sequence[str]:
-    return (found.role,) if isinstance(found, Person) and found.role else ()
+    return (post_label(found.role),) if isinstance(found, Person) and found.role else ()
 
 
 def _in_order(*mentions: Mention) -> tuple[Mention, ...]:

@@ -88,7 +88,8 @@ class _References:
         self.bodies.index_mentions()
 
     def _last_named(self, position: int, words: tuple[str, ...]) -> int | None:
-        """The institution with such a word in its name that was named last."""
+        """The institution with such a word in its name that was named last; none where another
+        was named in the same sentence, and either may be meant."""
         sentence_of = self.r.document.sentence_of
         best: tuple[int, int] | None = None
         for word in words:
@@ -96,7 +97,15 @@ class _References:
             at = bisect_left(places, (position, 0)) - 1
             if at >= 0 and sentence_of[position] - sentence_of[places[at][0]] <= _LOOK_BACK:
                 best = max(best or places[at], places[at])
-        return best[1] if best else None
+        if best is None:
+            return None
+        begin, _ = self.r.sentence(best[0])
+        for word in words:
+            places = self.named.get(word, [])
+            for place in places[bisect_left(places, (begin, 0)):bisect_left(places, (position, 0))]:
+                if place[1] != best[1] and sentence_of[place[0]] == sentence_of[best[0]]:
+                    return None
+        return best[1]
 
     def _ministry(self, i: int) -> None:
         r = self.r
@@ -111,6 +120,8 @@ class _References:
             first, owner = possessor.first, possessor.code
         elif before not in _DETERMINERS and before not in _POSSESSIVES:
             return
+        elif self._is_of_both(i):
+            return
         elif r.flags[i] & CAP and self.home and before == "the":
             # "the Ministry" with a capital is how a house speaks of its own.
             owner = self.home if self._last_ministry(i, self.home) is not None else None
@@ -123,6 +134,11 @@ class _References:
             index = self._last_ministry(i, owner)
         if index is not None:
             self.bodies.refer(index, first, i + 1, "institution.the-ministry", alias=True)
+
+    def _is_of_both(self, position: int) -> bool:
+        """Were the last ministries named in one breath: "both ministries of health"?"""
+        at = bisect_left(self.ministries, (position, 0))
+        return at > 1 and self.ministries[at - 1][0] == self.ministries[at - 2][0]
 
     def _is_either(self, position: int) -> bool:
         """Were two ministries named last in one sentence, so that each may be meant?"""

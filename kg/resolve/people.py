@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from kg.ids import content_id
 from kg.model import Entity, Person
+from kg.registry.posts import is_sole, post_label, post_of
 from kg.resolve.names import fold_person, is_variant, skeleton, tally
-from kg.resolve.posts import is_sole, post_of
 
 __all__ = ["is_bound_person", "person_keys", "resolve_people"]
 
@@ -201,6 +201,6 @@ def _to_entity(
         type=None,
         country=country,
         aliases=tuple(sorted(aliases)),
-        roles=tuple(sorted({one.role for one in found if one.role})),
+        roles=tuple(sorted({post_label(one.role) for one in found if one.role})),
         mentions=tuple(sorted(members)),
     )

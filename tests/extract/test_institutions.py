@@ -289,3 +289,13 @@ def test_the_ministry_is_neither_of_two_of_one_sentence() -> None:
             " Talks went well. The ministry was glad.")
     for body in entities_of("institution", text):
         assert "The ministry" not in body.aliases
+
+
+@pytest.mark.parametrize("text", [
+    "Kamuzu Central Hospital and Mzuzu Central Hospital in Malawi are partners of China. Nurses of"
+    " the hospital will go abroad.",
+    "Both ministries of health, of Kenya and Cuba, agreed. The Ministry said so.",
+])
+def test_what_may_be_either_of_two_is_neither(text: str) -> None:
+    for body in entities_of("institution", text):
+        assert not {"the hospital", "The Ministry"} & set(body.aliases)

@@ -204,6 +204,14 @@ def test_an_entity_says_what_is_known_of_it() -> None:
     assert mapping["a01", "i1"] == mapping["a02", "i1"] == institute.id
 
 
+def test_the_ministers_of_two_years_are_two_people_in_one_post() -> None:
+    entities, _ = resolve(facts_of(
+        person("Saeed Namaki", "IR", "Iranian health minister"),
+        person("Bahram Einollahi", "IR", "Minister of Health and Medical Education"),
+    ), REGISTRY)
+    assert [entity.roles for entity in entities] == [("Minister of Health",)] * 2
+
+
 def test_ids_are_made_from_content_alone() -> None:
     """The same mention has the same id whatever else is in the store."""
     alone, _ = resolve(facts_of(inst("Wani Hospital", "KM")), REGISTRY)

@@ -18,7 +18,7 @@ from typing import Final
 from kg.registry.names import fold
 from kg.resources import data_path
 
-__all__ = ["is_sole", "post_of"]
+__all__ = ["is_sole", "post_label", "post_of"]
 
 #: Heads of offices that a minister may have, as one word for each.
 _MINISTERS: Final = {
@@ -86,6 +86,19 @@ def _countries() -> re.Pattern[str]:
 
 def _without_countries(office: str) -> str:
     return _countries().sub(" ", office)
+
+
+def post_label(office: str) -> str:
+    """The post as it is shown: one name where its wordings are many, else the wording.
+
+    >>> post_label("Iranian health minister"), post_label("Director of the Pasteur Institute")
+    ('Minister of Health', 'Director of the Pasteur Institute')
+    """
+    post = post_of(office)
+    if not is_sole(post):
+        return office
+    label = " ".join(word if word == "of" else word.capitalize() for word in post.split())
+    return label + " Affairs" if label.endswith("Foreign") else label
 
 
 def is_sole(post: str) -> bool:
