@@ -71,6 +71,7 @@ bench: $(VENV)/installed-bench
 	$(BIN)/python bench/extract.py
 	$(BIN)/python bench/long.py
 	$(BIN)/python bench/stream.py
+	$(BIN)/python bench/registry.py
 
 clean:
 	rm -rf out $(VENV) front/node_modules $(dir $(YASGUI)) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
