@@ -46,6 +46,8 @@ _ORDINARY = (SUBJECT | MODIFIER | BLOCKER | OPENER | SUFFIX | VERB | TASK | VENU
 
 #: A shorter word may be written small inside a name ("of", "und", "para").
 _LONG_WORD = 4
+#: A place and a noun alone ("Kenya Hospital") are no name yet.
+_PLACED = 3
 #: With so many words of its own a name needs no head noun to be one.
 _TELLING = 2
 
@@ -80,7 +82,10 @@ def _is_trusted(r: Reading, hit: Hit) -> bool:
     if any(not r.flags[i] & CAP and len(r.words[i]) >= _LONG_WORD for i in range(first, last)):
         return False
     own = [i for i in range(first, last) if r.flags[i] & CAP and not _is_ordinary(r, i)]
-    if not own:
+    # "Tehran University of Medical Sciences": its own place tells as much as a word of its own.
+    is_placed = last - first >= _PLACED and any(
+        mention is not None and mention.code == row.country for mention in r.country[first:last])
+    if not own and not is_placed:
         return False
     if any(i in r.heads or r.keys[i] in HEAD_WORDS for i in range(first, last)):
         return True

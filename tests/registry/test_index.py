@@ -25,6 +25,7 @@ ROWS = [
     Registered("ror-7", "research_institute", "KE", ("Vaccine Institute",), ()),
     Registered("ror-8", "company", "KE", ("Intensive Care Units Ltd", "ICU"), ("ICU",)),
     Registered("ror-9", "university", "KE", ("Zelt College",)),
+    Registered("ror-10", "university", "KE", ("Mombasa Institute of Wards",)),
     Registered("cu-finlay-institute", "research_institute", "CU", ("Finlay Institute", "Zelt Lab"),
                wikidata="Q1"),
 ]
@@ -59,6 +60,8 @@ FOUND = [
      "ror-1"),
     ("an acronym with its country",
      "Cuba signed a memorandum on malaria with Kenya's MLH on Monday.", "ror-1"),
+    ("its own place tells as much as a word of its own",
+     "Cuba signed a memorandum on malaria with the Mombasa Institute of Wards in Kenya.", "ror-10"),
     ("words of its own need no head noun",
      "Cuba signed a memorandum on malaria with Kwetu Tuungane in Kenya.", "ror-6"),
 ]
