@@ -137,6 +137,11 @@ class _Adoption:
                 (id_,) = found
                 row = self.shipped.get(id_)
                 assert row is not None
+                if by_id and not by_name and record.country != row.country:
+                    self._note("clash", source, record, f"has the identifier of {id_}, and neither "
+                               "its name nor its country; the identifier is left out")
+                    records[position] = source, replace(record, ror="", wikidata="")
+                    continue
                 if not by_id and (other := _disagreement(row, record)):
                     self._note("clash", source, record, f"has the name of {id_}, which is {other}")
                     continue

@@ -230,6 +230,10 @@ CLASHES = [
      [one("a", "Pasteur Institute of Iran", ror=ROR[0]),
       one("b", "Pasteur Institute of Iran", ror=ROR[1])],
      "has a name of ir-pii, and so has another record"),
+    ("an identifier of one and nothing else of it",
+     [one("a", "Sena Hospital", "ZM", ror=ROR[3])],
+     "has the identifier of ke-kemri, and neither its name nor its country; the identifier is left "
+     "out"),
     ("an identifier of one and the name of another",
      [one("a", "World Health Organization", "KE", ror=ROR[3])],
      "is ke-kemri by its identifier, and int-who by its name; the identifier counts"),
