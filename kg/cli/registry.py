@@ -322,7 +322,15 @@ def _cells(row: Registered, *, whole: bool = False) -> dict[str, Any]:
     if whole:
         cells["aliases"] = [one for one in row.names[1:] if one not in row.acronyms]
         cells["parents"] = list(row.parents)
+        cells["former"] = [f"{name} ({since}–{until})" for name, since, until in _former(row.id)]
     return cells
+
+
+def _former(id_: str) -> tuple[tuple[str, str, str], ...]:
+    from kg.registry.table import read_former_names
+    from kg.resources import data_path
+
+    return read_former_names(data_path("institution_names.csv")).get(id_, ())
 
 
 def _joined(value: object, mark: str = "|") -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,7 @@ from kg.model import INSTITUTION_TYPES
 
 __all__ = [
     "COLUMNS", "INTERNATIONAL", "USER_COLUMNS", "Registered", "is_ror", "is_wikidata",
-    "read_rows", "to_csv",
+    "read_former_names", "read_rows", "to_csv",
 ]
 
 #: What a table has in the place of a country for an organisation of many.
@@ -87,13 +87,11 @@ def is_wikidata(item: str) -> bool:
     return _WIKIDATA.fullmatch(item) is not None
 
 
-def read_rows(path: Path, on_error: Callable[[DataError], None] | None = None
-              ) -> Iterator[Registered]:
+def read_rows(path: Path) -> Iterator[Registered]:
     """The rows of a table, in their order.
 
-    A fault (an id that stands twice, a type or identifier that is none) is raised as DataError,
-    or given to `on_error`, and the row left out. Raises DataError for a file that is no such
-    table.
+    Raises DataError for a fault in one (an id that stands twice, a type or identifier that is
+    none), and for a file that is no such table.
     """
     seen: set[str] = set()
     try:
@@ -108,14 +106,10 @@ def read_rows(path: Path, on_error: Callable[[DataError], None] | None = None
     try:
         for cells in reader:
             fault = _fault(cells, seen)
-            if fault is None:
-                seen.add(cells["id"])
-                yield _to_row(cells)
-                continue
-            found = DataError(str(path), fault, line=reader.line_num)
-            if on_error is None:
-                raise found
-            on_error(found)
+            if fault is not None:
+                raise DataError(str(path), fault, line=reader.line_num)
+            seen.add(cells["id"])
+            yield _to_row(cells)
     except csv.Error as error:
         raise DataError(str(path), f"no table ({error})", line=reader.line_num) from error
 
@@ -154,6 +148,17 @@ def _to_row(cells: dict[str, str]) -> Registered:
 
 def _values(cell: str | None) -> tuple[str, ...]:
     return tuple(filter(None, (cell or "").split("|")))
+
+
+def read_former_names(path: Path) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """(name, since, until) of the names that institutions had before, by id; the years as the
+    table has them, an empty one where it is not known."""
+    found: dict[str, tuple[tuple[str, str, str], ...]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for cells in csv.DictReader(file):
+            known = (cells["name"], cells["since"], cells["until"])
+            found[cells["id"]] = (*found.get(cells["id"], ()), known)
+    return found
 
 
 def to_csv(rows: Iterable[Registered]) -> bytes:

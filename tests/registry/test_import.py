@@ -301,6 +301,8 @@ def test_the_commands(tmp_path: Path) -> None:
     assert "wikidata-q9: Sena Hospital" in run("show", "sena hospital", "--registry", table).stdout
     assert "wikidata-q9" in run("show", "Q9", "--registry", table).stdout
     assert "int-who: World Health" in run("show", "int-who", "--registry", table).stdout
+    shown = run("show", "National Health Commission", "--registry", table).stdout
+    assert "National Health and Family Planning Commission (2013–2018)" in shown
     assert run("show", "nobody", "--registry", table).exit_code == 2
     assert run("remove", "nobody", "--registry", table).exit_code == 2
     assert run("remove", "--registry", table).exit_code == 2
