@@ -1,11 +1,13 @@
-"""Programs of others talk to the endpoint: SPARQLWrapper, rdflib, curl."""
+"""Programs of others talk to the endpoint: SPARQLWrapper, rdflib, sparql-http-client, curl."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -81,3 +83,22 @@ def test_curl_asks_as_the_help_has_it(served: Any) -> None:
          f"{served.url}/sparql", "--data-urlencode", f"query={COUNTRIES}"],
         capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.split() == ["code", *FIRST]
+
+
+def node(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(["node", *arguments], cwd=folder, capture_output=True, text=True,
+                          check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_client_in_javascript_asks_and_changes(
+    javascript: Path, writable: Any, writer: httpx.Client
+) -> None:
+    endpoint = f"{writable.url}/sparql"
+    asked = node(javascript, "query.mjs", endpoint, COUNTRIES)
+    assert [json.loads(line)["code"] for line in asked.splitlines()] == FIRST
+    token = writer.headers["authorization"].removeprefix("Bearer ")
+    node(javascript, "update.mjs", endpoint, token, "INSERT DATA { <x:js> <x:p> 'ü' }")
+    told = node(javascript, "query.mjs", endpoint, "SELECT ?o { <x:js> <x:p> ?o }")
+    assert json.loads(told) == {"o": "ü"}
