@@ -20,7 +20,7 @@ from kg.rdf.iris import DEFAULT_BASE, Iris, node
 from kg.sparql import FORMS, names_dataset, tokens, with_prefixes
 from kg.store.base import FORMAT, Found, Store, Term, n_triples, to_update
 from kg.store.connection import Connection, Endpoint
-from kg.vocab import HC
+from kg.vocab import HC, PREFIXES
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -34,6 +34,8 @@ _BOOLEAN: Final = "http://www.w3.org/2001/XMLSchema#boolean"
 _UNION: Final = "urn:x-arq:UnionGraph"
 #: What says that an article or a graph is current.
 _SEALS: Final = frozenset({str(HC.contentHash), str(HC.seal), str(HC.decisionSeal)})
+#: What says that the world is out of date: put in before all else, taken out after all else.
+_STALE: Final = f"{PREFIXES['hc']}stale"
 #: How many quads go into one update; servers give up at some thousands (Virtuoso 7: 5,000).
 _MOST_QUADS: Final = 2_000
 #: And characters: Fuseki and Oxigraph take some megabytes.
@@ -161,6 +163,7 @@ class RemoteStore(Store):
         self, graphs: Mapping[ox.NamedNode, list[ox.Quad]], remove: Sequence[ox.Quad],
         add: Sequence[ox.Quad],
     ) -> None:
+        self._send_quads((), filter(_is_stale, add))
         for graph, quads in graphs.items():
             body = [quad for quad in quads if not _seals(quad)]
             if self._connection.endpoint.graphs and body:
@@ -169,10 +172,12 @@ class RemoteStore(Store):
             else:
                 self._connection.update(f"DROP SILENT GRAPH {graph}")
                 self._send_quads((), body)
-        self._send_quads([quad for quad in remove if not _seals(quad)],
-                         [quad for quad in add if not _seals(quad)])
+        self._send_quads(
+            [quad for quad in remove if not (_seals(quad) or _is_stale(quad))],
+            [quad for quad in add if not (_seals(quad) or _is_stale(quad))])
         marks = [quad for quads in graphs.values() for quad in quads if _seals(quad)]
         self._send_quads(filter(_seals, remove), [*marks, *filter(_seals, add)])
+        self._send_quads(filter(_is_stale, remove), ())
 
     def _send_quads(self, remove: Iterable[ox.Quad], add: Iterable[ox.Quad]) -> None:
         for part in _parts(remove):
@@ -285,6 +290,11 @@ def _triple(
 def _seals(quad: ox.Quad) -> bool:
     """Does this quad say that an article or the world is current?"""
     return quad.predicate.value in _SEALS
+
+
+def _is_stale(quad: ox.Quad) -> bool:
+    """Does this quad say that the world is out of date?"""
+    return quad.predicate.value == _STALE
 
 
 def _parts(quads: Iterable[ox.Quad]) -> Iterator[list[ox.Quad]]:
