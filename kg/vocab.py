@@ -169,6 +169,7 @@ class HC(DefinedNamespace):
     memberOf: URIRef
     storeFormat: URIRef
     seal: URIRef
+    stale: URIRef
     decisionSeal: URIRef
 
 

@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from kg.ids import digest
 from kg.resolve.names import fold_institution
 
 __all__ = ["Places", "read_places"]
@@ -25,6 +26,11 @@ class Places:
 
     def __init__(self, known: Mapping[str, tuple[str, bool]]) -> None:
         self._known = dict(known)
+
+    @property
+    def digest(self) -> str:
+        """Stands for all names: with one digest the same places contradict each other."""
+        return digest(*sorted(self._known.items()))
 
     def contradict(self, a: str | None, b: str | None) -> bool:
         """Can what happened at `a` not have happened at `b`? Nothing contradicts None."""

@@ -126,12 +126,16 @@ def to_sketch(article: Article, agencies: Agencies) -> str:
     return f"{credits}|{halvings}|{''.join(f'{value:08x}' for value in sorted(hashes))}"
 
 
-def find_origins(articles: Iterable[Article]) -> dict[str, str]:
+def find_origins(
+    articles: Iterable[Article], *, all_pairs: int = ALL_PAIRS_UP_TO, neighbours: int = NEIGHBOURS
+) -> dict[str, str]:
     """Say for each article (by id) which article its text goes back to: often itself.
 
     `articles` carry the sketch that `to_sketch` made; their order does not matter. An
     article without a sketch is its own origin. The origin of a group is its earliest article,
-    by date of publication, then by id; articles without a date come last.
+    by date of publication, then by id; articles without a date come last. Of the articles that
+    share a sequence of words up to `all_pairs` are all compared, of more each with the
+    `neighbours` before and after it.
     """
     ordered = sorted(articles, key=lambda article: origin_order(article.date, article.id))
     sketches = {a.id: read_sketch(a.sketch) for a in ordered if a.sketch}
@@ -145,7 +149,7 @@ def find_origins(articles: Iterable[Article]) -> dict[str, str]:
             name = origin[name]
         return name
 
-    for a, b in _candidates(sketches):
+    for a, b in _candidates(sketches, all_pairs, neighbours):
         first, second = sorted((root(a), root(b)), key=rank.__getitem__)
         if first != second and is_one_text(by_id[a], by_id[b], sketches[a], sketches[b]):
             origin[second] = first
@@ -172,7 +176,9 @@ def read_sketch(sketch: str) -> Sketch:
     )
 
 
-def _candidates(sketches: Mapping[str, Sketch]) -> list[tuple[str, str]]:
+def _candidates(
+    sketches: Mapping[str, Sketch], all_pairs: int, neighbours: int
+) -> list[tuple[str, str]]:
     """Pairs of articles that share a sequence of words, in order."""
     holders: defaultdict[int, list[str]] = defaultdict(list)
     for name in sorted(sketches, key=article_number):
@@ -180,7 +186,7 @@ def _candidates(sketches: Mapping[str, Sketch]) -> list[tuple[str, str]]:
             holders[value].append(name)
     pairs: set[tuple[str, str]] = set()
     for names in holders.values():
-        reach = len(names) if len(names) <= ALL_PAIRS_UP_TO else NEIGHBOURS
+        reach = len(names) if len(names) <= all_pairs else neighbours
         for at, name in enumerate(names):
             pairs.update((name, other) for other in names[at + 1 : at + 1 + reach])
     return sorted(pairs)

@@ -180,7 +180,8 @@ class Store(ABC):
     def put_article(self, article: Article, facts: Facts) -> None:
         """Put in what an article says, in place of what was there under its id."""
         graph = self.iris.article_graph(article.id)
-        self.change(replace={graph: to_quads(article, facts, iris=self.iris)})
+        self.change(replace={graph: to_quads(article, facts, iris=self.iris)},
+                    add=self.stale_quads([article.id]))
 
     def remove(self, article: str) -> bool:
         """Take out the article with this id and all it says; False where there is none.
@@ -190,7 +191,7 @@ class Store(ABC):
         graph = self.iris.article_graph(article)
         if next(self.match(graph=graph), None) is None:
             return False
-        self.change(replace={graph: ()})
+        self.change(replace={graph: ()}, add=self.stale_quads([article]))
         return True
 
     def is_current(self, article: Article, extractor: str) -> bool:
@@ -208,17 +209,37 @@ class Store(ABC):
         """The ids of all articles, in order."""
         return sorted(id for _, id in self._pairs_of(DCTERMS.identifier))
 
+    def has_article(self, article: str) -> bool:
+        """Is there an article with this id?"""
+        return next(self.match(graph=self.iris.article_graph(article)), None) is not None
+
+    def article(self, article: str) -> tuple[Article, Facts] | None:
+        """The article with this id, without its text, with its facts; None where there is none.
+
+        Raises StoreError where what is stored of it is damaged.
+        """
+        quads = list(self.match(graph=self.iris.article_graph(article)))
+        if not quads:
+            return None
+        try:
+            return from_quads(quads, iris=self.iris)
+        except (ValueError, KeyError) as error:
+            raise StoreError(
+                f"{self.name}: what is stored of article {article!r} is damaged ({error}); "
+                "remove it and build it again"
+            ) from error
+
     def facts(self) -> Iterator[tuple[Article, Facts]]:
         """All articles, without their texts, with their facts, in order of id."""
-        for article in self.article_ids():
-            graph = self.iris.article_graph(article)
-            try:
-                yield from_quads(self.match(graph=graph), iris=self.iris)
-            except (ValueError, KeyError) as error:
-                raise StoreError(
-                    f"{self.name}: what is stored of article {article!r} is damaged ({error}); "
-                    "remove it and build it again"
-                ) from error
+        for name in self.article_ids():
+            told = self.article(name)
+            if told is not None:
+                yield told
+
+    def hash_of(self, article: str) -> str:
+        """The hash of the content of the article with this id; "" where there is none."""
+        return self._text(self.iris.article(article), HC.contentHash,
+                          self.iris.article_graph(article)) or ""
 
     # What is assembled
 
@@ -231,14 +252,31 @@ class Store(ABC):
 
     def is_assembled(self) -> bool:
         """Is the assembled graph that of the articles as they are now?"""
-        seal = self._seen().seal
-        return self._has(self.iris.world, HC.seal, seal, self.iris.world)
+        return self.seal() is not None and not self.stale()
+
+    def seal(self) -> str | None:
+        """Stands for the articles that the assembled graph was made from; None without one."""
+        return self._text(self.iris.world, HC.seal, self.iris.world)
+
+    def stale(self) -> list[str]:
+        """The ids of articles that were put in, changed or taken out since the assembled graph
+        was made, in order."""
+        marks = self.match(self.iris.world, node(HC.stale), None, self.iris.world)
+        return sorted(quad.object.value for quad in marks if isinstance(quad.object, ox.Literal))
+
+    def seal_quads(self, seal: str | None) -> list[ox.Quad]:
+        """What says that the assembled graph was made from the articles with this seal."""
+        world = self.iris.world
+        return [] if seal is None else [ox.Quad(world, node(HC.seal), as_text(seal), world)]
+
+    def stale_quads(self, articles: Iterable[str]) -> list[ox.Quad]:
+        """What says that the assembled graph is out of date for these articles."""
+        world = self.iris.world
+        return [ox.Quad(world, node(HC.stale), as_text(name), world) for name in articles]
 
     def decision_seal(self) -> str:
         """Stands for the decisions that the assembled graph was made with; "" for none."""
-        found = self.match(self.iris.world, node(HC.decisionSeal), None, self.iris.world)
-        return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)),
-                    "")
+        return self._text(self.iris.world, HC.decisionSeal, self.iris.world) or ""
 
     def world(self) -> World:
         """The world as it was assembled last.
@@ -310,6 +348,12 @@ class Store(ABC):
     ) -> bool:
         found = self.match(subject, node(predicate), as_text(text), graph)
         return next(found, None) is not None
+
+    def _text(self, subject: ox.NamedNode, predicate: str, graph: ox.NamedNode) -> str | None:
+        """The literal that `graph` gives, or None."""
+        found = self.match(subject, node(predicate), None, graph)
+        return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)),
+                    None)
 
     def _count(self, predicate: str | None = None, object: Term | None = None) -> int:
         """How many quads fit."""

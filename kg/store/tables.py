@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -21,11 +21,21 @@ from kg.ids import digest
 from kg.model import Article, Facts, World
 from kg.rdf.iris import node
 from kg.store.base import Store
-from kg.table import FactsTable, mark_stale, read_manifest, read_world, replace_tables
+from kg.table import (
+    FactsTable,
+    Thing,
+    mark_stale,
+    read_manifest,
+    read_world,
+    replace_tables,
+    update_tables,
+)
 from kg.vocab import HC
 
-__all__ = ["FACTS", "forget_tables", "open_tables", "rebuild_tables", "stamp_of", "tables_current",
-           "world_of", "write_tables"]
+__all__ = [
+    "FACTS", "change_tables", "forget_tables", "open_tables", "rebuild_tables", "stamp_of",
+    "tables_current", "world_of", "write_tables",
+]
 
 #: Where the table lies in the folder of a store.
 FACTS: Final = "facts"
@@ -55,6 +65,25 @@ def write_tables(
     """Write the table of what has just been put into `store`, where that lies in a folder."""
     if store.path is not None:
         replace_tables(store.path / FACTS, pairs, world, stamp=stamp_of(store), iris=store.iris)
+
+
+def change_tables(
+    store: Store, *, fitted: bool, articles: Collection[str],
+    pairs: Iterable[tuple[Article, Facts]], removed: Collection[str], put: Iterable[Thing],
+) -> None:
+    """Bring the table up to a change of the graph in `store`, where that lies in a folder.
+
+    `fitted` says that it was that of the graph before (`tables_current`), and has been told to be
+    out of date since (`forget_tables`); what else is asked for is told at
+    `kg.table.update_tables`. A table that did not fit is made anew.
+    """
+    if store.path is None:
+        return
+    done = fitted and update_tables(
+        store.path / FACTS, before="", stamp=stamp_of(store), articles=articles, pairs=pairs,
+        removed=removed, put=put, iris=store.iris)
+    if not done:
+        rebuild_tables(store)
 
 
 def rebuild_tables(store: Store) -> None:

@@ -84,7 +84,7 @@ def by_blocks(facts: Iterable[Facts], registry: Registry
     return sorted(whole, key=lambda one: one.id), mapped
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.lists(institutions, max_size=4), st.lists(people, max_size=3)),
                 max_size=6))
 def test_blocks_come_to_what_the_whole_comes_to(

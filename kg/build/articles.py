@@ -1,41 +1,36 @@
 """Articles -> a store: the whole way of the data, once per article.
 
-    inputs --read--> Article --extract--> Facts --store--> all Facts --resolve, assemble--> World
+    inputs --read--> Article --extract--> Facts --store--> its graph --bring_up--> assembled graph
 
-Each article that is new or has changed is read and stored in one step; then all that the
-store holds is resolved and assembled anew. So the result is the same whatever came first,
-what was stored before an interruption is kept, and a second run on the same input changes
-nothing. An article that cannot be read, or that the extractor fails on, is told to the caller
-and left out; the run goes on.
+Each article that is new or has changed is read and stored in one step; then what it touches of
+the assembled graph is made anew. The result is the same whatever came first, what was stored
+before an interruption is kept, and a second run on the same input changes nothing. An article
+that cannot be read, or that the extractor fails on, is told to the caller and left out; the run
+goes on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
-from kg.assemble import assemble
-from kg.decisions import (
-    NO_DECISIONS,
-    NOTHING_SETTLED,
-    Decisions,
-    Outcome,
-    Settled,
-    decide_entities,
-    settle,
-)
+from kg.build.assembling import bring_up
+from kg.decisions import NO_DECISIONS, NOTHING_SETTLED, Decisions, Outcome
 from kg.errors import DataError, GaveUp, UsageError
-from kg.extract.reader import Reader, fault_of_extractor, open_reader, read_facts
-from kg.model import Article, World
-from kg.resolve import Registry, read_registry, resolve
-from kg.resolve.places import read_places
+from kg.extract.reader import Reader, fault_of_extractor, open_reader
+from kg.model import Article, Facts
+from kg.rdf import canonical
+from kg.registry import Registry
 from kg.resources import data_path
-from kg.sources import find_origins, read_agencies, read_articles, to_sketch
+from kg.sources import read_agencies, read_articles, to_sketch
 from kg.store import Store
-from kg.store.tables import forget_tables, write_tables
 
-__all__ = ["BuildSummary", "assemble_store", "build", "read_facts", "remove"]
+__all__ = ["BuildSummary", "build", "remove"]
+
+#: The facts of so many articles are held in memory until they are assembled; those of others are
+#: read from the store again.
+_MOST_KNOWN: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +85,7 @@ def build(
     reader = reader or open_reader()
     agencies = read_agencies(data_path("news_agencies.csv"))
     stored = relevant = unchanged = undated = 0
+    known: dict[str, tuple[Article, Facts]] = {}
 
     def changed() -> Iterator[Article]:
         nonlocal unchanged, undated
@@ -111,6 +107,8 @@ def build(
                 try:
                     sketched = replace(article, sketch=to_sketch(article, agencies))
                     store.put_article(sketched, result)
+                    if len(known) < _MOST_KNOWN:
+                        known[article.id] = sketched, canonical(result)
                 except ValueError as error:
                     tell(fault_of_extractor(article, error))
                 else:
@@ -121,7 +119,8 @@ def build(
     except GaveUp as error:
         gone = error
     assembled = not store.is_assembled() or store.decision_seal() != decisions.seal
-    settled = assemble_store(store, decisions, registry)[1] if assembled else NOTHING_SETTLED
+    settled = (bring_up(store, decisions, known, registry=registry) if assembled
+               else NOTHING_SETTLED)
     for outcome in settled.pending:
         if outcome.state == "stale":
             tell(DataError(
@@ -143,34 +142,9 @@ def remove(
     Raises UsageError for an id that is not there, before anything is taken out.
     """
     wanted = list(dict.fromkeys(articles))
-    present = set(store.article_ids())
     for name in wanted:
-        if name not in present:
+        if not store.has_article(name):
             raise UsageError(f"no article {name!r} in the store; kg info --articles lists them")
     for name in wanted:
         store.remove(name)
-    assemble_store(store, decisions, registry)
-
-
-def assemble_store(
-    store: Store, decisions: Decisions = NO_DECISIONS, registry: Registry | None = None,
-) -> tuple[World, Settled]:
-    """Resolve and assemble all that the articles in `store` say, and store the result.
-
-    Returns the world, and what the decisions came to: which hold, and which not, and why.
-    """
-    pairs = list(store.facts())
-    articles = [article for article, _ in pairs]
-    facts = [told for _, told in pairs]
-    registry = registry or read_registry(data_path("institutions.csv"))
-    entities, mapping = resolve(facts, registry)
-    settled = settle(decisions, facts, mapping, {entity.id for entity in entities})
-    entities, mapping = decide_entities(entities, mapping, facts, settled)
-    places = read_places(data_path("country_names.csv"), data_path("cities.csv"))
-    origins = find_origins(articles)
-    world = assemble(
-        facts, articles, entities, mapping, origins, places=places, decisions=settled)
-    forget_tables(store)
-    store.replace_world(world, decisions.seal)
-    write_tables(store, pairs, world)
-    return world, settled
+    bring_up(store, decisions, registry=registry)

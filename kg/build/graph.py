@@ -1,0 +1,174 @@
+"""The assembled graph as things in the index, and how the one in the store is brought up to it.
+
+    thing --put, drop--> what to take out of the store, what to put in
+
+A thing is what a block comes to: an entity, an engagement, a pair of countries. No quad belongs
+to two. What several have a part in (an outlet, an origin, a pair of countries with its counts)
+is there while anybody has, and its counts are sums of shares.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Final, NamedTuple
+
+import pyoxigraph as ox
+
+from kg.build.index import Index
+from kg.ids import digest
+from kg.rdf.things import Things
+
+__all__ = ["Graph", "Share"]
+
+#: Fast, and a tenth is left of what repeats itself so much.
+_LEVEL: Final = 1
+#: With more quads than this a change is handed to the store in parts.
+_MOST_QUADS: Final = 200_000
+
+
+class Share(NamedTuple):
+    """What a thing has a part in: its kind and name; to a pair of countries it may add one to the
+    number of engagements and of ties."""
+
+    what: str
+    name: str
+    engagements: int = 0
+    ties: int = 0
+
+
+class Graph:
+    """The things in an index, while it is changed. `change` takes quads out of the store and
+    puts others in, now or later."""
+
+    def __init__(
+        self, index: Index, things: Things,
+        change: Callable[[Sequence[ox.Quad], Sequence[ox.Quad]], None],
+    ) -> None:
+        self._index, self._things, self._change = index, things, change
+        self._remove: list[ox.Quad] = []
+        self._add: list[ox.Quad] = []
+        self._tallies: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+        #: Ids of things that are gone or were exchanged, since `flush`.
+        self.removed: set[str] = set()
+
+    def put(
+        self, id: str, mark: str, quads: Callable[[], Iterable[ox.Quad]],
+        shares: Sequence[Share] = (), *, block: int | None = None,
+    ) -> bool:
+        """Put in a thing in place of the one with this id; `mark` stands for what it is made
+        from. False where it is there as it is, and nothing was done."""
+        was = self._index.one("SELECT digest, shares, quads FROM thing WHERE id = ?", id)
+        if was is not None and was[0] == mark:
+            return False
+        made = _lines(quads())
+        before: set[bytes] = set()
+        if was is not None:
+            self._take_back(was[1])
+            before = set(zlib.decompress(was[2]).splitlines(keepends=True))
+            self._remove += self._read(before - made.keys())
+            self.removed.add(id)
+        self._add += [quad for line, quad in made.items() if line not in before]
+        for share in shares:
+            self._count(share, 1)
+        self._index.do(
+            "INSERT OR REPLACE INTO thing VALUES (?, ?, ?, ?, ?)", id, block, mark,
+            json.dumps(shares) if shares else "", zlib.compress(b"".join(made), _LEVEL))
+        return True
+
+    def drop(self, id: str) -> None:
+        """Take out a thing, if it is there."""
+        was = self._index.one("SELECT shares, quads FROM thing WHERE id = ?", id)
+        if was is None:
+            return
+        self._take_back(was[0])
+        self._remove += self._read(zlib.decompress(was[1]).splitlines(keepends=True))
+        self._index.do("DELETE FROM thing WHERE id = ?", id)
+        self.removed.add(id)
+
+    def of_block(self, block: int) -> set[str]:
+        """The ids of the things of a block."""
+        return {id for id, in self._index.rows("SELECT id FROM thing WHERE block = ?", block)}
+
+    def _read(self, lines: Iterable[bytes]) -> list[ox.Quad]:
+        text = b"".join(sorted(lines))
+        return [
+            ox.Quad(triple.subject, triple.predicate, triple.object, self._things.iris.world)
+            for triple in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)
+        ]
+
+    def _take_back(self, shares: str) -> None:
+        for share in json.loads(shares) if shares else ():
+            self._count(Share(*share), -1)
+
+    def _count(self, share: Share, times: int) -> None:
+        counts = self._tallies[share.what, share.name]
+        for at, number in enumerate((1, share.engagements, share.ties)):
+            counts[at] += times * number
+
+    def pause(self) -> None:
+        """Hand on what is to be changed, if it is much. To be called where all that was taken
+        out and will be put in again is in."""
+        if len(self._remove) + len(self._add) >= _MOST_QUADS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand on what is to be changed."""
+        remove, add = self.take()
+        if remove or add:
+            self._change(remove, add)
+
+    def take(self) -> tuple[list[ox.Quad], list[ox.Quad]]:
+        """What is to be taken out of the store and put in, for whoever calls to do so."""
+        remove, add, self._remove, self._add = self._remove, self._add, [], []
+        return remove, add
+
+    def settle(self) -> None:
+        """Bring what others have a part in up to its counts."""
+        for (what, name), more in sorted(self._tallies.items()):
+            if not any(more):
+                continue
+            was = self._index.one(
+                "SELECT users, engagements, ties FROM tally WHERE what = ? AND name = ?",
+                what, name)
+            users, engagements, ties = (
+                old + new for old, new in zip(was or (0, 0, 0), more, strict=True))
+            id = f"{what}:{name}"
+            if not users:
+                self._index.do("DELETE FROM tally WHERE what = ? AND name = ?", what, name)
+                self.drop(id)
+                continue
+            self._index.do(
+                "INSERT OR REPLACE INTO tally VALUES (?, ?, ?, ?, ?)",
+                what, name, users, engagements, ties)
+            self.put(id, digest(engagements, ties),
+                     partial(self._shared, what, name, engagements, ties))
+        self._tallies.clear()
+
+    def _shared(self, what: str, name: str, engagements: int, ties: int) -> list[ox.Quad]:
+        """The quads of what others have a part in."""
+        things = self._things
+        if what == "extractor":
+            return things.extractor(name)
+        if what == "outlet":
+            return things.outlet(name)
+        if what == "origin":
+            return things.origin(name)
+        a, b = json.loads(name)
+        if what == "post":
+            return things.post(a, b)
+        if what == "membership":
+            return things.membership(a, b)
+        assert what == "pair", what
+        return things.pair((a, b), engagements, ties)
+
+
+def _lines(quads: Iterable[ox.Quad]) -> dict[bytes, ox.Quad]:
+    """Quads by their triples as lines of N-Triples, whose line ends inside are escaped."""
+    quads = list(quads)
+    written = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
+    assert written is not None  # it is None only where a file is written
+    return dict(zip(written.splitlines(keepends=True), quads, strict=True))

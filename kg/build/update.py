@@ -1,0 +1,406 @@
+"""The assembled graph brought up to the articles: what they touch is made anew, the rest stays.
+
+    stale articles --> rows of the index --> origins, names, blocks of claims, links
+                   --> things that changed --> one change of the store
+
+Every step works on blocks that an index finds, so that an article costs what it touches, however
+many others there are; and every block is made by the functions that make all of them
+(`assemble_all`), so that the graph is the same bytes whichever way it came about. All articles
+are stale where the index does not fit the store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg import __version__
+from kg.assemble import assemble_block
+from kg.assemble.links import link_report, to_links
+from kg.assemble.told import Told, to_report, to_told
+from kg.build.content import to_claim, to_json
+from kg.build.graph import Graph, Share
+from kg.build.index import Index
+from kg.build.names import Names
+from kg.build.texts import Texts
+from kg.ids import article_number, claim_id, digest, link_id, number
+from kg.model import (
+    JOINT,
+    Article,
+    Claim,
+    Disagreement,
+    Engagement,
+    Entity,
+    Facts,
+    Report,
+    Thread,
+)
+from kg.pairs import country_ties
+from kg.rdf.things import Things, link_countries, link_name
+from kg.rdf.world import TIE_STATUSES, as_seal, share_of_seal
+from kg.registry import Registry
+from kg.resolve.places import Places
+from kg.store import Store
+from kg.table import Thing
+
+__all__ = ["Changes", "update"]
+
+#: Goes up when the same articles come to other quads, or the index gets other tables.
+_VERSION: Final = 1
+
+
+@dataclass
+class Changes:
+    """What an update changed, for whoever keeps the same in another form.
+
+    `articles` are those that were put in or taken out; `removed` are the ids of things that are
+    gone or were replaced, `put` those that are new, with reports that hold no quotes and nothing
+    of what their article says of itself. Entities are among them also where no more than their
+    mentions changed. `whole` says that all is new, and that nothing else is told.
+    """
+
+    whole: bool = False
+    articles: set[str] = field(default_factory=set)
+    removed: set[str] = field(default_factory=set)
+    put: list[Thing] = field(default_factory=list)
+
+    def add(self, more: Changes) -> None:
+        """Take in what changed after."""
+        self.whole |= more.whole
+        self.articles |= more.articles
+        self.removed |= more.removed
+        self.put += more.put
+
+
+def update(
+    store: Store,
+    index: Index,
+    registry: Registry,
+    places: Places,
+    *,
+    known: Mapping[str, tuple[Article, Facts]] | None = None,
+    listener: Callable[[Changes], None] | None = None,
+) -> None:
+    """Bring the assembled graph of `store` up to its articles, with the index that is kept of it.
+
+    `known` are articles with their facts, as the store gives them back, that need not be read
+    again. `listener` is told what changed, where that is much in several calls.
+    """
+    made_with = digest(
+        __version__, _VERSION, store.iris.base, registry.digest, places.digest)
+    whole = store.decision_seal() != "" or not index.fits(made_with, store.seal())
+    stale: Iterable[str] = store.stale()
+    if whole:
+        index.clear()
+        stale = store.article_ids()
+    index.begin()
+    try:
+        _Update(store, index, registry, places, known or {}, listener, whole).run(
+            stale, made_with)
+    except BaseException:
+        index.rollback()
+        raise
+
+
+class _Update:
+    """One update."""
+
+    def __init__(
+        self, store: Store, index: Index, registry: Registry, places: Places,
+        known: Mapping[str, tuple[Article, Facts]],
+        listener: Callable[[Changes], None] | None, whole: bool,
+    ) -> None:
+        self.store, self.index, self.places, self.known = store, index, places, known
+        self.texts, self.names = Texts(index), Names(index, registry)
+        self.things = Things(store.iris)
+        self.graph = Graph(index, self.things, self._hand_on)
+        self.listener, self.whole = listener, whole
+        self.changes = Changes()
+        #: What is to be made anew: blocks of claims, links by their ends.
+        self.blocks: set[int] = set()
+        self.ends: set[str] = set()
+        self._seal = store.seal()
+        self._changed = False
+
+    def run(self, stale: Iterable[str], made_with: str) -> None:
+        """Carry it out."""
+        if self.whole:
+            self.index.doubt()
+            self.store.change(replace={self.store.iris.world: ()})
+            self._seal = None
+            self._changed = True
+        stale = list(stale)
+        total = int(self._seal or "0", 16)
+        for name in stale:
+            total += self._exchange(name)
+        moved = self.texts.settle()
+        concerned = self.names.settle()
+        own = {article_number(name) for name in stale}
+        self._touch_claims(moved | concerned | own)
+        self._touch_links(moved | concerned | own)
+        self._entities()
+        self._articles(concerned | own)
+        for block in sorted(self.blocks):
+            self._block(block)
+            self._pause()
+        for ends in sorted(self.ends):
+            self._link(ends)
+            self._pause()
+        self.graph.settle()
+        self.changes.articles.update(stale)
+        self._finish(stale, as_seal(total))
+        self.index.commit(made_with, as_seal(total))
+
+    # Handing on
+
+    def _hand_on(self, remove: Sequence[ox.Quad], add: Sequence[ox.Quad]) -> None:
+        """Change the store before the end: from then on it is out of date until the end."""
+        if not self._changed:
+            self.index.doubt()
+            self._changed = True
+            remove = [*remove, *self.store.seal_quads(self._seal)]
+            self._seal = None
+        self.store.change(remove=remove, add=add)
+        self._tell()
+
+    def _pause(self) -> None:
+        self.graph.pause()
+
+    def _tell(self) -> None:
+        if self.listener is not None:
+            self.changes.removed |= {id for id in self.graph.removed if ":" not in id}
+            self.listener(Changes(whole=True) if self.whole else self.changes)
+        self.graph.removed.clear()
+        self.changes = Changes()
+
+    def _say(self, thing: Thing) -> None:
+        if not self.whole:
+            self.changes.put.append(thing)
+
+    def _finish(self, stale: Sequence[str], seal: str) -> None:
+        """The last change, with the seal; what was stale is not any more."""
+        self.index.doubt()
+        remove, add = self.graph.take()
+        quads = self.store.seal_quads
+        self.store.change(
+            remove=[*remove, *quads(self._seal), *self.store.stale_quads(stale)],
+            add=[*add, *quads(seal)])
+        self._tell()
+
+    # Rows of articles
+
+    def _exchange(self, name: str) -> int:
+        """Put the rows of an article in the place of its old ones. Returns by how much the sum
+        of shares grows."""
+        n, index = article_number(name), self.index
+        was = index.one("SELECT id, share FROM article WHERE n = ?", n)
+        grows = 0
+        if was is not None:
+            assert was[0] == name, f"two articles with one number: {was[0]!r}, {name!r}"
+            grows -= int(was[1], 16)
+            self.texts.drop(n)
+            self.names.drop(n)
+            self.blocks.update(block for block, in index.rows(
+                "SELECT block FROM claim WHERE article = ?", n))
+            self.ends.update(ends for ends, in index.rows(
+                "SELECT ends FROM link WHERE article = ?", n) if ends)
+            for table in ("claim", "link"):
+                index.do(f"DELETE FROM {table} WHERE article = ?", n)
+            index.do("DELETE FROM article WHERE n = ?", n)
+        told = self.known.get(name) or self.store.article(name)
+        if told is not None:
+            grows += self._put(n, *told)
+        return grows
+
+    def _put(self, n: int, article: Article, facts: Facts) -> int:
+        index = self.index
+        extractors = facts.extractor.split(JOINT)
+        offices = [[one.key, one.institution] for one in facts.people if one.institution]
+        share = share_of_seal(
+            (article.id, self.store.hash_of(article.id), facts.extractor))
+        index.do(
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?)", n, article.id, article.date,
+            article.publisher, article.sketch,
+            json.dumps([extractors, facts.pairs, offices]), f"{share:x}", n)
+        self.texts.put(n)
+        self.names.put(n, facts)
+        claims = {claim_id(article.id, claim): claim for claim in facts.claims}
+        index.many("INSERT INTO claim VALUES (?, ?, ?, ?)", [
+            (id, n, _block_of(claim), to_json(claim)) for id, claim in claims.items()])
+        index.many("INSERT INTO link VALUES (?, ?, ?, ?, ?, NULL)", [
+            (link_id(article.id, link), n, link.a, link.b,
+             _report_json(link_report(link, article, "", claims)))
+            for link in facts.links])
+        return share
+
+    # What is to be made anew
+
+    def _touch_claims(self, articles: Iterable[int]) -> None:
+        self.blocks.update(block for block, in self.index.among(
+            "SELECT DISTINCT block FROM claim "
+            "WHERE article IN (SELECT value FROM json_each(?))", sorted(articles)))
+
+    def _touch_links(self, articles: Iterable[int]) -> None:
+        """Find the ends of the links that these articles tell; old ones and new are touched."""
+        rows = self.index.among("""
+            SELECT link.id, link.ends, one.entity, other.entity FROM link
+            JOIN mention AS a ON a.article = link.article AND a.key = link.a
+            JOIN mention AS b ON b.article = link.article AND b.key = link.b
+            JOIN wording AS one ON one.n = a.wording JOIN wording AS other ON other.n = b.wording
+            WHERE link.article IN (SELECT value FROM json_each(?))""", sorted(articles))
+        changed = []
+        for id, was, *entities in rows:
+            # Two names of one institution, as other articles tell, are no link.
+            ends = json.dumps(sorted(entities)) if entities[0] != entities[1] else None
+            self.ends.update(each for each in (was, ends) if each)
+            if ends != was:
+                changed.append((ends, id))
+        self.index.many("UPDATE link SET ends = ? WHERE id = ?", changed)
+
+    # Things
+
+    def _entities(self) -> None:
+        for id, entity in sorted(self.names.entities.items()):
+            if entity is None:
+                self.graph.drop(id)
+                continue
+            shares = [Share("post", json.dumps([office, entity.country]))
+                      for office in sorted(set(entity.roles))]
+            self.graph.put(id, _mark(entity), partial(self.things.entity, entity), shares)
+            if self.listener is not None and not self.whole:
+                self.changes.put.append(replace(entity, mentions=self.names.mentions(id)))
+
+    def _articles(self, articles: Iterable[int]) -> None:
+        """What the mentions of articles mean, and what else articles have a part in."""
+        for n in sorted(articles):
+            row = self.index.one("SELECT id, publisher, content FROM article WHERE n = ?", n)
+            if row is None:
+                self.graph.drop(f"article:{n}")
+                continue
+            name, publisher, content = row
+            extractors, pairs, offices = json.loads(content)
+            meant: dict[str, str] = dict(self.index.rows(
+                "SELECT key, entity FROM mention JOIN wording ON wording.n = mention.wording "
+                "WHERE article = ?", n))
+            shares = [Share("extractor", each) for each in sorted(set(extractors))]
+            shares += [Share("outlet", publisher)] if publisher else []
+            shares += [Share("pair", json.dumps(pair)) for pair in pairs]
+            shares += [Share("membership", each) for each in sorted({
+                json.dumps([meant[person], meant[body]]) for person, body in offices})]
+            self.graph.put(f"article:{n}", digest(shares, sorted(meant.items())),
+                           partial(self._references, name, meant), shares)
+            self._pause()
+
+    def _references(self, article: str, meant: Mapping[str, str]) -> list[ox.Quad]:
+        return [quad for key in sorted(meant)
+                for quad in self.things.reference(article, key, meant[key])]
+
+    def _block(self, block: int) -> None:
+        """Assemble the claims of a block, and exchange what is another thing now."""
+        part = assemble_block(self._told(block), self.places)
+        told = {report.claim: one.id for one in part.engagements for report in one.reports}
+        made: list[tuple[Engagement | Thread | Disagreement, Callable[[], list[ox.Quad]],
+                         list[Share]]] = []
+        for engagement in part.engagements:
+            made.append((engagement, partial(self.things.engagement, engagement),
+                         _shares(engagement)))
+        for thread in part.threads:
+            made.append((thread, partial(self.things.thread, thread), []))
+        for one in part.disagreements:
+            made.append((one, partial(self.things.disagreement, one, told), []))
+        for id in sorted(self.graph.of_block(block) - {thing.id for thing, _, _ in made}):
+            self.graph.drop(id)
+        for thing, quads, shares in made:
+            if self.graph.put(thing.id, _mark(thing), quads, shares, block=block):
+                self._say(thing)
+
+    def _told(self, block: int) -> list[Told]:
+        """The claims of a block, as assembling looks at them."""
+        rows = self.index.rows("""
+            SELECT claim.id, claim.content, article.n, article.id, article.day, origin.id
+            FROM claim JOIN article ON article.n = claim.article
+            JOIN article AS origin ON origin.n = article.origin WHERE claim.block = ?""", block)
+        articles = {n: name for _, _, n, name, _, _ in rows}
+        mapping = {
+            (articles[n], key): entity for n, key, entity in self.index.among("""
+                SELECT mention.article, mention.key, wording.entity
+                FROM mention JOIN wording ON wording.n = mention.wording
+                WHERE mention.article IN (SELECT value FROM json_each(?))""", sorted(articles))
+        }
+        kinds = {
+            id: Entity(id, kind, "", type_, country) for id, kind, type_, country
+            in self.index.among(
+                "SELECT id, kind, type, country FROM entity "
+                "WHERE id IN (SELECT value FROM json_each(?))", sorted(set(mapping.values())))
+        }
+        return [
+            to_told(id, to_claim(content), Article(name, "", date=day), origin, mapping, kinds)
+            for id, content, _, name, day, origin in rows
+        ]
+
+    def _link(self, ends: str) -> None:
+        """Exchange a link of two institutions."""
+        a, b = json.loads(ends)
+        told = [
+            ((a, b), to_report(id, _status(content), Article(name, "", date=day), origin))
+            for id, content, name, day, origin in self.index.rows("""
+                SELECT link.id, link.content, article.id, article.day, origin.id
+                FROM link JOIN article ON article.n = link.article
+                JOIN article AS origin ON origin.n = article.origin
+                WHERE link.ends = ?""", ends)
+        ]
+        id = link_name(a, b)
+        if not told:
+            self.graph.drop(id)
+            return
+        link, = to_links(told)
+        codes: dict[str, str | None] = dict(self.index.rows(
+            "SELECT id, country FROM entity WHERE id IN (?, ?)", a, b))
+        countries = link_countries(codes[a], codes[b])
+        shares = _origins(link.reports)
+        if len(countries) == 2:
+            shares.append(Share("pair", json.dumps(countries)))
+        if self.graph.put(id, digest(_mark(link), countries),
+                          partial(self.things.link, link, countries), shares):
+            self._say(link)
+
+
+def _block_of(claim: Claim) -> int:
+    return number("block", *sorted(claim.countries))
+
+
+def _mark(thing: Thing) -> str:
+    return hashlib.blake2b(repr(thing).encode("utf-8", "surrogatepass"),
+                           digest_size=16).hexdigest()
+
+
+def _origins(reports: Iterable[Report]) -> list[Share]:
+    return [Share("origin", name) for name in sorted({report.origin for report in reports})]
+
+
+def _shares(engagement: Engagement) -> list[Share]:
+    asserted = engagement.modality == "asserted"
+    tie = asserted and engagement.status in TIE_STATUSES
+    return _origins(engagement.reports) + [
+        Share("pair", json.dumps(pair), int(asserted), int(tie))
+        for pair in country_ties(engagement)
+    ]
+
+
+def _report_json(report: Report) -> str:
+    """What the report of a link says itself."""
+    return json.dumps([report.status, report.status_detail, report.modality, report.attribution,
+                       report.confidence, report.rule])
+
+
+def _status(content: str) -> Claim:
+    """What `_report_json` wrote, as the claim that it was made from."""
+    status, detail, modality, attribution, confidence, rule = json.loads(content)
+    return Claim("cooperation", status, (), (), rule, status_detail=detail, modality=modality,
+                 attribution=attribution, confidence=confidence)
