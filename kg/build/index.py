@@ -45,6 +45,7 @@ CREATE TABLE wording (
     n INTEGER PRIMARY KEY, content TEXT NOT NULL, times INTEGER NOT NULL, entity TEXT);
 CREATE INDEX wording_entity ON wording (entity);
 CREATE TABLE wording_key (key INTEGER, wording INTEGER, PRIMARY KEY (key, wording)) WITHOUT ROWID;
+CREATE INDEX wording_key_wording ON wording_key (wording);
 CREATE TABLE mention (
     article INTEGER, key TEXT, wording INTEGER NOT NULL, PRIMARY KEY (article, key)) WITHOUT ROWID;
 CREATE INDEX mention_wording ON mention (wording);

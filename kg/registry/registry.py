@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -58,7 +59,7 @@ class Registry:
         """The rows that are held in memory, in order of id."""
         return iter(self._rows[id_] for id_ in sorted(self._rows))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """What stands for all rows: two registries with one digest know the same."""
         content = repr(list(self)) + (self._more.digest if self._more is not None else "")
