@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from kg.assemble import assemble
@@ -32,7 +33,7 @@ from kg.sources import find_origins
 from kg.store import Store
 from kg.store.tables import change_tables, forget_tables, tables_current, write_tables
 
-__all__ = ["assemble_store", "bring_up"]
+__all__ = ["Counts", "assemble_store", "bring_up", "count"]
 
 #: Indexes of stores that have no folder.
 _INDEXES: WeakKeyDictionary[Store, Index] = WeakKeyDictionary()
@@ -88,6 +89,34 @@ def assemble_store(
         index.clear()
     write_tables(store, pairs, world)
     return world, settled
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is of what people ask for first."""
+
+    articles: int
+    engagements: int
+    countries: int
+    institutions: int
+    people: int
+
+
+def count(store: Store) -> Counts:
+    """Count what is in `store`: in its index, where that is of its state, else quad by quad."""
+    with _index_of(store) as index:
+        seal = store.seal()
+        if seal is not None and index.seal() == seal and not store.stale():
+            kinds: dict[str, int] = dict(index.rows("SELECT kind, count(*) FROM entity GROUP BY 1"))
+            (articles, engagements, countries), = index.rows("""
+                SELECT (SELECT count(*) FROM article),
+                (SELECT count(*) FROM thing WHERE id >= 'engagement/' AND id < 'engagement0'),
+                (SELECT count(*) FROM tally WHERE what = 'party')""")
+            return Counts(articles, engagements, countries, kinds.get("institution", 0),
+                          kinds.get("person", 0))
+    found = store.info()
+    return Counts(found.articles, found.engagements, found.countries, found.institutions,
+                  found.people)
 
 
 def _shipped() -> Registry:

@@ -32,7 +32,7 @@ _MOST_QUADS: Final = 200_000
 
 class Share(NamedTuple):
     """What a thing has a part in: its kind and name; to a pair of countries it may add one to the
-    number of engagements and of ties."""
+    number of engagements and of ties. A party is counted only: countries are known beforehand."""
 
     what: str
     name: str
@@ -144,8 +144,9 @@ class Graph:
             self._index.do(
                 "INSERT OR REPLACE INTO tally VALUES (?, ?, ?, ?, ?)",
                 what, name, users, engagements, ties)
-            self.put(id, digest(engagements, ties),
-                     partial(self._shared, what, name, engagements, ties))
+            if what != "party":
+                self.put(id, digest(engagements, ties),
+                         partial(self._shared, what, name, engagements, ties))
         self._tallies.clear()
 
     def _shared(self, what: str, name: str, engagements: int, ties: int) -> list[ox.Quad]:

@@ -155,6 +155,13 @@ class Index:
         self._base = self._connect()
         self._base.executescript(_TABLES)
 
+    def seal(self) -> str | None:
+        """Which articles it was made from (see `fits`); None where that is not known."""
+        with suppress(sqlite3.DatabaseError):
+            found: dict[str, str] = dict(self.rows("SELECT key, value FROM meta"))
+            return found.get("seal")
+        return None
+
     # Asking and telling
 
     def rows(self, sql: str, *values: object) -> list[Row]:

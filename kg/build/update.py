@@ -387,7 +387,8 @@ def _origins(reports: Iterable[Report]) -> list[Share]:
 def _shares(engagement: Engagement) -> list[Share]:
     asserted = engagement.modality == "asserted"
     tie = asserted and engagement.status in TIE_STATUSES
-    return _origins(engagement.reports) + [
+    parties = [Share("party", code) for code in sorted(set(engagement.countries))]
+    return _origins(engagement.reports) + parties + [
         Share("pair", json.dumps(pair), int(asserted), int(tie))
         for pair in country_ties(engagement)
     ]

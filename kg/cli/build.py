@@ -54,6 +54,7 @@ def build(
     changed is named and not applied; built without the file, the graph is as it was before.
     """
     from kg.build import build as run
+    from kg.build import count
     from kg.rdf.iris import node
     from kg.store import open_store
     from kg.vocab import HC
@@ -85,7 +86,7 @@ def build(
                 click.echo(
                     f"decisions of {decided.path}: {held} of {len(decided.entries)} applied "
                     "(kg review check tells of the others)", err=True)
-            counts = opened.info()
+            counts = count(opened)
             click.echo(
                 f"read: {summary.stored} ({summary.relevant} on health cooperation), "
                 f"unchanged: {summary.unchanged}, problems: {summary.problems}\n"

@@ -30,6 +30,7 @@ def remove(
     ids is not in the graph, nothing is taken out. The files of the store keep old bytes: where
     an article must be gone from the disk, run kg store compact afterwards.
     """
+    from kg.build import count
     from kg.build import remove as run
     from kg.store import open_store
 
@@ -37,4 +38,4 @@ def remove(
     with open_store(store) as opened:
         run(opened, articles, decided, chosen_registry(registry)[0])
         if not quiet:
-            click.echo(f"{len(set(articles))} removed, {opened.info().articles} left", err=True)
+            click.echo(f"{len(set(articles))} removed, {count(opened).articles} left", err=True)

@@ -33,7 +33,7 @@ def texts(draw: st.DrawFn) -> Article:
     return replace(article, sketch=to_sketch(article, AGENCIES))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.one_of(texts(), texts(), st.integers(0, 11).map(lambda n: f"a{n}"), st.none()),
                 max_size=30))
 def test_texts_come_and_go(steps: list[Article | str | None]) -> None:

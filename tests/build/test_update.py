@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.assemble import assemble
-from kg.build import remove
+from kg.build import Counts, count, remove
 from kg.build.index import INDEX, Index
 from kg.build.update import Changes, update
 from kg.model import (
@@ -129,7 +129,7 @@ def from_scratch(told: Iterable[tuple[Article, Facts]]) -> Store:
     return store
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(steps)
 def test_any_way_to_the_same_articles_comes_to_the_same_bytes(
     steps: list[tuple[Article, Facts] | str | None]
@@ -298,8 +298,8 @@ def test_what_is_as_it_was_is_left_alone(on_disk: Path) -> None:
     assert {thing.kind for one in told for thing in one.put} == {"institution"}
 
 
-def test_the_facts_table_follows(own_store: Path) -> None:
-    """Articles out and in again leave the tables that writing them anew leaves, file by file."""
+def test_the_facts_table_follows_and_so_do_counts(own_store: Path) -> None:
+    """Where articles went the tables are those that writing them anew leaves, file by file."""
 
     def files() -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in (own_store / FACTS).iterdir()
@@ -314,3 +314,6 @@ def test_the_facts_table_follows(own_store: Path) -> None:
         assert after != before
         rebuild_tables(store)
         assert files() == after
+        quickly, info = count(store), store.info()
+        assert quickly == Counts(info.articles, info.engagements, info.countries,
+                                 info.institutions, info.people)
