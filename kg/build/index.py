@@ -49,7 +49,8 @@ CREATE INDEX wording_key_wording ON wording_key (wording);
 CREATE TABLE mention (
     article INTEGER, key TEXT, wording INTEGER NOT NULL, PRIMARY KEY (article, key)) WITHOUT ROWID;
 CREATE INDEX mention_wording ON mention (wording);
-CREATE TABLE entity (id TEXT PRIMARY KEY, kind TEXT NOT NULL, type TEXT, country TEXT)
+CREATE TABLE entity (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, type TEXT, country TEXT, row TEXT, content TEXT)
     WITHOUT ROWID;
 
 CREATE TABLE claim (

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, Literal
 
 from kg.build.index import Index
 from kg.ids import number
@@ -25,6 +25,10 @@ _BY_KEY: Final = """
     WHERE own.wording IN (SELECT value FROM json_each(?))"""
 
 
+_ENTITY: Final = (
+    "entity.id, entity.kind, entity.type, entity.country, entity.row, entity.content")
+
+
 class Names:
     """The wordings in an index, while it is changed."""
 
@@ -35,7 +39,7 @@ class Names:
         self._wordings: dict[int, Wording] = {}
         #: Entities of wordings that are gone.
         self._gone: set[str] = set()
-        #: Entities that changed, by id; None for those that are gone.
+        #: Entities of which a mention came or went, by id; None for those that are gone.
         self.entities: dict[str, Entity | None] = {}
 
     def put(self, article: int, facts: Facts) -> None:
@@ -114,7 +118,7 @@ class Names:
             "SELECT wording, key FROM wording_key "
             "WHERE wording IN (SELECT value FROM json_each(?))", gone)]
         self._index.many("DELETE FROM wording_key WHERE key = ? AND wording = ?", keys)
-        new = sorted(n for n in touched if n not in counts)
+        new = sorted(n for n in touched if n not in counts and now[n])
         self._index.many("INSERT INTO wording VALUES (?, ?, ?, NULL)", [
             (n, json.dumps(self._wordings[n]), now[n]) for n in new])
         self._index.many("INSERT INTO wording_key VALUES (?, ?)", [
@@ -122,7 +126,18 @@ class Names:
             for key in sorted(block_keys(self._wordings[n], self._registry))])
         self._index.many("UPDATE wording SET times = ? WHERE n = ?", [
             (now[n], n) for n in sorted(touched & counts.keys()) if now[n]])
-        return beside | {n for n in touched if now[n]}
+        steady = {n for n in touched & counts.keys() if now[n]}
+        return beside | set(new) | (steady - self._as_ever(steady))
+
+    def _as_ever(self, steady: set[int]) -> set[int]:
+        """Those of `steady`, wordings that have but more mentions or fewer, whose number makes no
+        difference: they mean a row of the registry, which has its name and kind from there."""
+        rows = self._index.among(f"""
+            SELECT wording.n, {_ENTITY} FROM wording JOIN entity ON entity.id = wording.entity
+            WHERE wording.n IN (SELECT value FROM json_each(?)) AND entity.row IS NOT NULL""",
+            sorted(steady))
+        self.entities |= {row[1]: _to_entity(*row[1:]) for row in rows}
+        return {row[0] for row in rows}
 
     def _block(self, start: int) -> set[int]:
         block, waiting = {start}, [start]
@@ -152,10 +167,22 @@ class Names:
             features = [one.kind, one.type, one.country]
             if old.get(id) != features:
                 other.add(id)
-                self._index.do("INSERT OR REPLACE INTO entity VALUES (?, ?, ?, ?)", id, *features)
+            self._index.do(
+                "INSERT OR REPLACE INTO entity VALUES (?, ?, ?, ?, ?, ?)", id, *features,
+                one.registry_id, json.dumps([one.name, one.aliases, one.roles, one.matches]))
         known = sorted(other & old.keys())
         return self._articles(n for n, in self._index.among(
             "SELECT n FROM wording WHERE entity IN (SELECT value FROM json_each(?))", known))
+
+
+def _to_entity(
+    id: str, kind: Literal["institution", "person"], type_: str | None, country: str | None,
+    row: str | None, content: str,
+) -> Entity:
+    """An entity from its row in the index, without its mentions."""
+    name, aliases, roles, matches = json.loads(content)
+    return Entity(id, kind, name, type_, country, tuple(aliases), tuple(roles), row,
+                  matches=tuple(matches))
 
 
 def _from_json(content: str) -> Wording:

@@ -52,7 +52,7 @@ from kg.table import Thing
 __all__ = ["Changes", "update"]
 
 #: Goes up when the same articles come to other quads, or the index gets other tables.
-_VERSION: Final = 1
+_VERSION: Final = 2
 
 
 @dataclass
