@@ -44,7 +44,8 @@ CREATE TABLE alike (a INTEGER, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE TABLE wording (
     n INTEGER PRIMARY KEY, content TEXT NOT NULL, times INTEGER NOT NULL, entity TEXT);
 CREATE INDEX wording_entity ON wording (entity);
-CREATE TABLE wording_key (key INTEGER, wording INTEGER, PRIMARY KEY (key, wording)) WITHOUT ROWID;
+CREATE TABLE wording_key (
+    key INTEGER, wording INTEGER, asks INTEGER, PRIMARY KEY (key, asks, wording)) WITHOUT ROWID;
 CREATE INDEX wording_key_wording ON wording_key (wording);
 CREATE TABLE mention (
     article INTEGER, key TEXT, wording INTEGER NOT NULL, PRIMARY KEY (article, key)) WITHOUT ROWID;

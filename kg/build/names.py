@@ -20,8 +20,10 @@ from kg.resolve.blocks import Wording, block_keys, resolve_block, to_wording
 
 __all__ = ["Names"]
 
+#: Who shares a key with one of some wordings, where either asks by it.
 _BY_KEY: Final = """
-    SELECT DISTINCT also.wording FROM wording_key AS own JOIN wording_key AS also USING (key)
+    SELECT also.wording FROM wording_key AS own JOIN wording_key AS also
+    ON also.key = own.key AND also.asks >= 1 - own.asks
     WHERE own.wording IN (SELECT value FROM json_each(?))"""
 
 
@@ -121,9 +123,9 @@ class Names:
         new = sorted(n for n in touched if n not in counts and now[n])
         self._index.many("INSERT INTO wording VALUES (?, ?, ?, NULL)", [
             (n, json.dumps(self._wordings[n]), now[n]) for n in new])
-        self._index.many("INSERT INTO wording_key VALUES (?, ?)", [
-            (number(key), n) for n in new
-            for key in sorted(block_keys(self._wordings[n], self._registry))])
+        self._index.many("INSERT INTO wording_key VALUES (?, ?, ?)", [
+            (number(key), n, int(asks)) for n in new
+            for key, asks in sorted(block_keys(self._wordings[n], self._registry).items())])
         self._index.many("UPDATE wording SET times = ? WHERE n = ?", [
             (now[n], n) for n in sorted(touched & counts.keys()) if now[n]])
         steady = {n for n in touched & counts.keys() if now[n]}

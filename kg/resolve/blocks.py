@@ -21,7 +21,7 @@ from kg.resolve.institutions import (
     is_bound_institution,
     resolve_institutions,
 )
-from kg.resolve.names import fold_institution, fold_person
+from kg.resolve.names import GIVES, fold_institution, fold_person
 from kg.resolve.people import is_bound_person, person_keys, resolve_people
 
 __all__ = ["Wording", "block_keys", "resolve_block", "to_wording"]
@@ -62,18 +62,26 @@ def to_wording(found: Institution | Person, article: str, registry: Registry) ->
                    found.registry_id, None, article if country_less else "")
 
 
-def block_keys(wording: Wording, registry: Registry) -> frozenset[str]:
+def block_keys(wording: Wording, registry: Registry) -> dict[str, bool]:
     """Whatever can make a difference to what the wording means has one of these too, or is
-    joined to one that has by a chain of such."""
+    joined to one that has by a chain of such.
+
+    Of each key is said whether the wording asks by it. Two that share a key and do not ask (the
+    ministries of health of two countries, where nobody speaks of one without its country) are
+    not joined by that.
+    """
     found = wording.mention
-    if isinstance(found, Person):
-        keys = {digest("person", *key) for key in person_keys(found)}
-    else:
-        keys = {digest("institution", *key) for key in institution_keys(found, registry)}
+    kind, own = (("person", person_keys(found)) if isinstance(found, Person)
+                 else ("institution", institution_keys(found, registry)))
+    keys: dict[str, bool] = {}
+    for key in own:
+        asks = key[0] != GIVES
+        name = digest(kind, *(key if asks else key[1:]))
+        keys[name] = asks or keys.get(name, False)
     if wording.article:
-        name = fold_person(wording.name) if wording.type is None else fold_institution(wording.name)
-        keys.add(digest("article", wording.article, name))
-    return frozenset(keys)
+        bare = fold_person(wording.name) if wording.type is None else fold_institution(wording.name)
+        keys[digest("article", wording.article, bare)] = True
+    return keys
 
 
 def resolve_block(

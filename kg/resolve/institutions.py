@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from kg.ids import content_id
 from kg.model import INSTITUTION_TYPES, Entity, Institution
 from kg.registry import Registry, fold_institution
-from kg.resolve.names import tally
+from kg.resolve.names import GIVES, tally
 
 __all__ = ["institution_keys", "is_bound_institution", "resolve_institutions"]
 
@@ -190,7 +190,7 @@ def institution_keys(found: Institution, registry: Registry) -> Iterator[tuple[s
         row = registry.get(key.row)
         country = (row.country or _ANYWHERE) if row else _ANYWHERE
     elif key.country:
-        yield "name", key.name
+        yield GIVES, "name", key.name
         country = key.country
     else:
         rows = {row for _, row in registry.holders(key.name)}

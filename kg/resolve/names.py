@@ -14,7 +14,11 @@ from typing import Final
 
 from kg.registry.names import fold, fold_institution
 
-__all__ = ["fold_institution", "fold_person", "is_variant", "skeleton", "tally"]
+__all__ = ["GIVES", "fold_institution", "fold_person", "is_variant", "skeleton", "tally"]
+
+#: Begins a key of mentions that only tell others something by it: two of them have nothing to do
+#: with each other, while no mention asks.
+GIVES: Final = "gives"
 
 #: Words that are written or left out, with or without a hyphen, in one and the same name.
 _PARTICLES: Final = frozenset(

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from kg.ids import content_id
 from kg.model import Entity, Person
 from kg.registry.posts import is_sole, post_label, post_of
-from kg.resolve.names import fold_person, is_variant, skeleton, tally
+from kg.resolve.names import GIVES, fold_person, is_variant, skeleton, tally
 
 __all__ = ["is_bound_person", "person_keys", "resolve_people"]
 
@@ -178,8 +178,10 @@ def person_keys(found: Person) -> Iterator[tuple[str, ...]]:
         yield "post", *place
     if key.article:
         return
-    yield "words", *key.words
-    if key.country:
+    if not key.country:
+        yield "words", *key.words
+    else:
+        yield GIVES, "words", *key.words
         for words in _full_names(found):
             for signs in _signs(words):
                 yield "signs", key.country, *sorted(signs)

@@ -60,10 +60,10 @@ def by_blocks(facts: Iterable[Facts], registry: Registry
         for one in facts for found in (*one.institutions, *one.people)
     }
     counts = Counter(wordings.values())
-    holders: defaultdict[str, list[Wording]] = defaultdict(list)
+    holders: defaultdict[str, list[tuple[Wording, bool]]] = defaultdict(list)
     for wording in counts:
-        for key in block_keys(wording, registry):
-            holders[key].append(wording)
+        for key, asks in block_keys(wording, registry).items():
+            holders[key].append((wording, asks))
     entities, entity_of, left = [], {}, set(counts)
     while left:
         block, waiting = set(), [min(left, key=repr)]
@@ -71,7 +71,8 @@ def by_blocks(facts: Iterable[Facts], registry: Registry
             wording = waiting.pop()
             if wording not in block:
                 block.add(wording)
-                waiting += [o for key in block_keys(wording, registry) for o in holders[key]]
+                waiting += [other for key, asks in block_keys(wording, registry).items()
+                            for other, also in holders[key] if asks or also]
         left -= block
         found, mapping = resolve_block({one: counts[one] for one in block}, registry)
         entities += found
