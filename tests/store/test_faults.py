@@ -100,7 +100,7 @@ for code, more in (({FILL!r}, ["0"]), ({READ!r}, [])):
 
 #: As another user (root may do anything), opens the store argv[1] for reading, then for writing.
 STRANGER = """
-import os, sys
+import fcntl, os, sys
 import kg.store.folder
 from kg.errors import StoreError
 from kg.store import open_store
