@@ -3,6 +3,7 @@
     .venv/bin/python bench/serve.py                            # a store of 82 articles
     .venv/bin/python bench/serve.py --store FOLDER --seconds 60 --clients 32
 
+The writer builds articles in a process of its own, again and again, while either server is asked.
 Each client asks one named query after the other, with the values of its help. Told are answers by
 status, seconds that half and that 95 of 100 took per query, and memory of all processes of the
 server. The peer is `oxigraph serve-read-only` (package oxigraph of PyPI) on the same quads; it has
@@ -13,12 +14,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -110,11 +111,19 @@ async def load(address: str, texts: dict[str, str], clients: int, seconds: float
     return took, outcomes, most
 
 
-def write_beside(folder: Path, stop: threading.Event) -> None:
-    """Build the articles that come along again and again."""
-    while not stop.is_set():
-        with open_store(folder) as store:
-            build([str(data_path("articles"))], store, print, again=True)
+@contextmanager
+def writing(folder: Path, on: bool) -> Iterator[None]:
+    """Meanwhile another process builds the articles that come along, again and again."""
+    if not on:
+        yield
+        return
+    command = f"while kg build --again --quiet --store {folder} {data_path('articles')}; do :; done"
+    with subprocess.Popen(["sh", "-c", command], start_new_session=True,
+                          env={**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}"}) as process:
+        try:
+            yield
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
 
 
 def table(ours: dict[str, list[float]], theirs: dict[str, list[float]]) -> None:
@@ -146,19 +155,12 @@ def main() -> None:
         with open_store(folder, read_only=True) as store:
             texts = questions(store.iris)
         theirs, their_outcomes, their_memory = beside(folder, texts, arguments)
-        stop = threading.Event()
         command = (str(BIN / "kg"), "serve", "--store", str(folder), "--port", "0")
-        with running(*command) as server:
+        with running(*command) as server, writing(folder, not arguments.no_writer):
             assert server.stdout is not None
             address = server.stdout.readline().strip() + "sparql"
-            writer = threading.Thread(target=write_beside, args=(folder, stop))
-            if not arguments.no_writer:
-                writer.start()
             ours, outcomes, memory = asyncio.run(load(
                 address, texts, arguments.clients, arguments.seconds, server.pid))
-            stop.set()
-            if not arguments.no_writer:
-                writer.join()
     table(ours, theirs)
     for name, counted, most in (("kg", outcomes, memory),
                                 ("oxigraph", their_outcomes, their_memory)):
@@ -169,13 +171,12 @@ def main() -> None:
 def beside(
     folder: Path, texts: dict[str, str], arguments: argparse.Namespace
 ) -> tuple[dict[str, list[float]], Counter[str], int]:
-    """The same of oxigraph's own server, alone and without a writer: it promises nothing beside
-    one."""
+    """The same of oxigraph's own server, on a snapshot: beside a writer it promises nothing."""
     program = BIN / "oxigraph"
     if not program.exists():
         print("oxigraph is not installed (pip install oxigraph): no peer", file=sys.stderr)
         return {}, Counter(), 0
-    with take_snapshot(folder) as snapshot:
+    with take_snapshot(folder) as snapshot, writing(folder, not arguments.no_writer):
         port = "17878"
         command = (str(program), "serve-read-only", "--location", str(snapshot.folder / "quads"),
                    "--bind", f"127.0.0.1:{port}", "--union-default-graph", "--timeout-s", "30")
