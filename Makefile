@@ -25,7 +25,7 @@ demo: $(VENV)/installed
 	$(BIN)/kg demo
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 floors: $(VENV)/installed-dev
 	$(BIN)/python -m tests.quality.floors --raise
