@@ -228,9 +228,16 @@ class _Reading:
         known = [self.lexicon.tables["institutions"][row] for row in rows
                  if row in self.lexicon.tables["institutions"]]
         if not name.is_person and len(known) == 1:
-            name.type, name.country = known[0]["type"], home_of(known[0])
+            home = home_of(known[0])
+            # A ministry of one country bears the name that all others have, too.
+            if home is None or name.country in (None, home) and self._mentions(home):
+                name.type, name.country = known[0]["type"], home
         if name.type == "international_organization":
             name.country = None
+
+    def _mentions(self, country: str) -> bool:
+        """Does the article name the country at all?"""
+        return any(m.code == country for mentions in self.countries_in for m in mentions)
 
     def _is_beside(self, name: _Name, place: CountryMention) -> bool:
         """"Kenya's health minister X", "X of Kenya", "X, health minister of Kenya"."""

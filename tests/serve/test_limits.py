@@ -35,7 +35,8 @@ def ask(url: str, query: str, **parameters: str) -> httpx.Response:
 
 
 def answers(url: str) -> bool:
-    return ask(url, ENGAGEMENTS).status_code == 200
+    """Is a question answered? On a busy machine half a second may be too little once or twice."""
+    return any(ask(url, ENGAGEMENTS).status_code == 200 for _ in range(10))
 
 
 # Queries
@@ -48,8 +49,8 @@ def answers(url: str) -> bool:
     "{ ?a ?b ?c . ?d ?e ?f }",
     "SELECT (SHA512(GROUP_CONCAT(?x)) AS ?y) { { SELECT (CONCAT(STR(?a), STR(?d)) AS ?x) "
     "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } } }",
-    "ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(REGEX(CONCAT(STR(?c), STR(?f)), "
-    "'^(a+)+(b+)+$') && ?c = ?i && ?f = ?c && ?a != ?a) }",
+    "ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(REGEX(CONCAT(STR(?c), STR(?f), STR(?i)), "
+    "'^(a+)+(b+)+$')) }",
     "CONSTRUCT { ?a <x:p> ?d . ?d <x:q> ?a } WHERE { ?a ?b ?c . ?d ?e ?f }",
     "DESCRIBE ?s { ?s ?p ?o }",
 ], ids=lambda query: query[:50])

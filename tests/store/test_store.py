@@ -6,10 +6,8 @@ import errno
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -258,34 +256,6 @@ def test_what_is_open_for_reading_is_not_written(tmp_path: Path) -> None:
         ):
             with pytest.raises(StoreError, match="for reading only"):
                 change()
-
-
-def test_a_killed_writer_leaves_whole_articles(tmp_path: Path) -> None:
-    """At any moment the store holds an article with all its facts, or not at all."""
-    code = (
-        "import sys, itertools; from dataclasses import replace; from kg.store import open_store; "
-        "from tests.rdf.values import example; article, facts = example(); "
-        "store = open_store(sys.argv[1])\n"
-        "for n in itertools.count():\n"
-        "    name = f'x{n % 7}'\n"
-        "    store.put_article(replace(article, id=name, publisher=str(n)), "
-        "replace(facts, article=name))\n"
-        "    print(n, flush=True)\n"
-    )
-    for rest in range(4):
-        with subprocess.Popen(
-            [sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE, text=True
-        ) as writer:
-            assert writer.stdout
-            for _ in range(3 + 4 * rest):
-                writer.stdout.readline()
-            time.sleep(0.002 * rest)
-            os.kill(writer.pid, signal.SIGKILL)
-        with open_store(tmp_path) as store:
-            found = list(store.facts())
-            assert len(found) == min(7, 3 + 4 * rest) or rest == 0
-            for article, facts in found:
-                assert facts == replace(canonical(FACTS), article=article.id)
 
 
 def test_a_folder_that_is_something_else_is_left_alone(tmp_path: Path) -> None:
