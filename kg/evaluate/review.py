@@ -11,22 +11,18 @@ hashes; text of articles and codings is escaped by the template.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import jinja2
-
 from kg.evaluate.agreement import LAYERS
 from kg.evaluate.figures import ArticleResult, Evaluation
 from kg.evaluate.marks import OUTCOMES, SHOWN_TYPES, Fact, cut, facts_of
 from kg.evaluate.report import confusion_rows, shown
+from kg.markup import environment, safe_url, sha256_source
 from kg.model import Article
-from kg.page.data import safe_url
 
 __all__ = ["review_html"]
 
@@ -78,13 +74,13 @@ def review_html(evaluation: Evaluation, texts: Mapping[str, Article]) -> str:
         by_outcome.update(part.outcomes)
     columns, rows = confusion_rows(evaluation.statuses)
     style, script = (_text(f"review.{suffix}") for suffix in ("css", "js"))
-    return _environment().get_template("review.html.j2").render(
+    return environment(_HERE).get_template("review.html.j2").render(
         evaluation=evaluation, parts=parts, shown=shown, layers=LAYERS,
         status_columns=columns, status_rows=rows,
         types=[(type_, by_type[type_]) for type_ in SHOWN_TYPES],
         outcomes=[(name, *OUTCOME_WORDS[name], by_outcome[name]) for name in OUTCOMES],
         words=OUTCOME_WORDS, style=style, script=script,
-        style_hash=_hash(style), script_hash=_hash(script),
+        style_hash=sha256_source(style), script_hash=sha256_source(script),
     )
 
 
@@ -116,16 +112,5 @@ def _outcomes(numbers: tuple[int, ...], facts: list[Fact]) -> list[str]:
     return [outcome for outcome in OUTCOMES if outcome in found]
 
 
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE), autoescape=True, trim_blocks=True,
-        lstrip_blocks=True, undefined=jinja2.StrictUndefined)
-
-
 def _text(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -17,9 +17,9 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from kg.edtf import day_bounds
+from kg.markup import fit_text, safe_url
 from kg.model import (
     ENGAGEMENT_TYPES,
     INSTITUTION_TYPES,
@@ -39,7 +39,7 @@ from kg.network.labels import label_entities
 from kg.network.pairs import institution_ties, linked_countries, partner_countries
 from kg.pairs import country_ties
 
-__all__ = ["page_data", "safe_url"]
+__all__ = ["page_data"]
 
 #: What a status is called, and what it takes (codebook, "Statuses").
 STATUS_WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -69,9 +69,6 @@ KIND_WORDS: Final[Mapping[str, str]] = {
     "hospital": "Hospital", "company": "Company", "ngo": "Non-governmental organisation",
     "international_organization": "International organisation", "other": "Other institution",
 }
-
-#: Control characters (but line ends and tabs), and characters that turn the text around them.
-_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _NUMERAL: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 
@@ -127,19 +124,6 @@ def page_data(world: World, reference: Reference) -> dict[str, Any]:
     }
 
 
-def safe_url(url: str | None) -> str | None:
-    """`url` if it is an address of the web, else None: other schemes can run code."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        return None
-    return _text(url.strip())
-
-
 class _Numbers:
     """The place of each id in the list it is told apart by."""
 
@@ -158,8 +142,8 @@ class _Numbers:
 def _country(code: str, reference: Reference) -> dict[str, Any]:
     country = reference.country(code)
     iso3 = [country.iso3] if country.iso3 else []
-    return {"code": _text(code), "name": _text(country.name),
-            "aliases": [_text(alias) for alias in (*iso3, *country.aliases)]}
+    return {"code": fit_text(code), "name": fit_text(country.name),
+            "aliases": [fit_text(alias) for alias in (*iso3, *country.aliases)]}
 
 
 def _regions(codes: list[str], reference: Reference) -> list[dict[str, Any]]:
@@ -172,25 +156,25 @@ def _regions(codes: list[str], reference: Reference) -> list[dict[str, Any]]:
         for bloc in reference.blocs.values():
             if code in bloc.members:
                 members.setdefault((True, bloc.id, bloc.name), []).append(place)
-    return [{"id": _text(id), "name": _text(name), "isBloc": int(is_bloc), "countries": places}
-            for (is_bloc, id, name), places in sorted(members.items())]
+    return [{"id": fit_text(id), "name": fit_text(name), "isBloc": int(is_bloc),
+             "countries": places} for (is_bloc, id, name), places in sorted(members.items())]
 
 
 def _actor(entity: Entity, label: str, number: _Numbers) -> dict[str, Any]:
     return {
-        "id": _text(entity.id), "kind": entity.kind, "name": _text(label),
+        "id": fit_text(entity.id), "kind": entity.kind, "name": fit_text(label),
         "type": entity.type, "country": entity.country and number("countries", entity.country),
-        "aliases": [_text(alias) for alias in entity.aliases],
-        "roles": [_text(role) for role in entity.roles],
+        "aliases": [fit_text(alias) for alias in entity.aliases],
+        "roles": [fit_text(role) for role in entity.roles],
     }
 
 
 def _topic(topic_id: str, reference: Reference, number: _Numbers) -> dict[str, Any]:
     topic = reference.topic(topic_id)
     return {
-        "id": _text(topic_id), "label": _text(topic.label),
+        "id": fit_text(topic_id), "label": fit_text(topic.label),
         "broader": number("topics", topic.broader) if topic.broader else None,
-        "synonyms": [_text(synonym) for synonym in topic.synonyms],
+        "synonyms": [fit_text(synonym) for synonym in topic.synonyms],
     }
 
 
@@ -212,15 +196,15 @@ def _engagement(
     actors = [entities[id] for id in engagement.participants if id in entities]
     institutions = {e.id: e for e in actors if e.kind == "institution"}
     roles = [
-        [_text(party if party not in entities else entities[party].name), _text(role)]
+        [fit_text(party if party not in entities else entities[party].name), fit_text(role)]
         for party, role in engagement.roles
     ]
     return {
-        "id": _text(engagement.id), "type": engagement.type, "status": engagement.status,
+        "id": fit_text(engagement.id), "type": engagement.type, "status": engagement.status,
         "modality": engagement.modality,
-        "date": engagement.date and _text(engagement.date),
+        "date": engagement.date and fit_text(engagement.date),
         "years": _years(engagement.date),
-        "place": engagement.place and _text(engagement.place),
+        "place": engagement.place and fit_text(engagement.place),
         "countries": number.all("countries", engagement.countries),
         "actors": number.all("actors", (actor.id for actor in actors)),
         "topics": number.all("topics", engagement.topics),
@@ -243,7 +227,7 @@ def _link(
     partners = linked_countries(*ends)
     pair = sorted(number.all("actors", (link.a, link.b)))
     return {
-        "id": _text(f"{link.a} {link.b}"), "type": None, "status": None, "modality": None,
+        "id": fit_text(f"{link.a} {link.b}"), "type": None, "status": None, "modality": None,
         "date": None, "years": None, "place": None, "topics": [], "roles": [], "amounts": [],
         "pairs": [],
         "countries": sorted({number("countries", e.country) for e in ends if e.country}),
@@ -257,10 +241,10 @@ def _link(
 
 def _thread(thread: Thread, number: _Numbers) -> dict[str, Any]:
     return {
-        "id": _text(thread.id), "countries": number.all("countries", thread.countries),
+        "id": fit_text(thread.id), "countries": number.all("countries", thread.countries),
         "steps": [
             {"act": number("engagements", step.engagement), "status": step.status,
-             "date": step.date and _text(step.date), "published": step.published,
+             "date": step.date and fit_text(step.date), "published": step.published,
              "follows": number.all("engagements", step.follows), "basis": list(step.basis)}
             for step in thread.steps
         ],
@@ -281,10 +265,10 @@ def _report(report: Report, number: _Numbers) -> dict[str, Any]:
     return {
         "status": report.status, "modality": report.modality,
         "origin": number("origins", report.origin),
-        "quotes": [_text(evidence.quote) for evidence in report.quotes],
-        "title": _text(report.title), "publisher": _text(report.publisher or ""),
-        "published": report.published and _text(report.published),
-        "url": safe_url(report.url), "by": _text(report.attribution or ""),
+        "quotes": [fit_text(evidence.quote) for evidence in report.quotes],
+        "title": fit_text(report.title), "publisher": fit_text(report.publisher or ""),
+        "published": report.published and fit_text(report.published),
+        "url": safe_url(report.url), "by": fit_text(report.attribution or ""),
         # Two digits are more than the counts behind it can tell.
         "confidence": round(100 * report.confidence),
     }
@@ -296,7 +280,7 @@ def _amount(quantity: Quantity) -> str:
         value = f"{Decimal(value):,f}"
     parts = (quantity.qualifier, value, quantity.unit)
     state = f" ({quantity.state})" if quantity.state else ""
-    return _text(" ".join(part for part in parts if part) + state)
+    return fit_text(" ".join(part for part in parts if part) + state)
 
 
 def _years(date: str | None) -> list[int] | None:
@@ -305,7 +289,3 @@ def _years(date: str | None) -> list[int] | None:
     if not first and not last:
         return None
     return [int(first[:4]) if first else 0, int(last[:4]) if last else 9999]
-
-
-def _text(text: str) -> str:
-    return _UNFIT.sub("", text).encode("utf-8", errors="replace").decode("utf-8")

@@ -21,13 +21,14 @@ from typing import Final
 from pyvis.network import Network  # type: ignore[import-untyped]
 
 from kg.confidence import sure_world
+from kg.markup import environment, inert, sha256_source
 from kg.model import MODALITIES, STATUSES, World
 from kg.network import Reference, country_network, read_reference
 from kg.network.write import write_whole
 from kg.page.data import page_data
 from kg.page.geography import outlines, project
 from kg.page.pack import block_text, packed
-from kg.page.template import environment, inert, sha256_source, vis_script
+from kg.page.vis import vis_script
 
 __all__ = ["DEFAULT_TITLE", "page_html", "write_page"]
 
@@ -76,7 +77,7 @@ def page_html(
     reference = reference or read_reference()
     world = sure_world(world, min_confidence)
     network = Network(heading=title, cdn_resources="in_line")
-    network.templateEnv = environment()
+    network.templateEnv = environment(_HERE)
     network.path = "page.html.j2"
     _add_countries(network, world, reference)
     style, script, vis = _text("page.css"), _script(), vis_script()

@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 import networkx as nx
 from pyvis.network import Network  # type: ignore[import-untyped]
 
 from kg.errors import UsageError
+from kg.markup import environment, sha256_source
 from kg.network import read_reference
 from kg.page.geography import project
-from kg.page.template import environment, sha256_source, vis_script
+from kg.page.vis import vis_script
 
 __all__ = ["MOST_NODES", "pyvis_network"]
 
@@ -96,7 +98,7 @@ def pyvis_network(graph: nx.Graph[str], heading: str = "") -> Network:
          **({"arrows": "to"} if graph.is_directed() else {})}
         for place, (a, b, about) in enumerate(sorted(_ties(graph), key=str))
     ]
-    network.templateEnv = environment()
+    network.templateEnv = environment(Path(__file__).parent)
     network.path = "plain.html.j2"
     vis = vis_script()
     network.templateEnv.globals.update(

@@ -9,15 +9,12 @@ begins with http.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import jinja2
-
+from kg.markup import environment, safe_url, sha256_source
 from kg.network.tables import Table, columns_of
 from kg.network.write import rows_to_csv, write_whole
 from kg.report.content import Report
@@ -29,21 +26,16 @@ _HERE: Final = Path(__file__).parent
 #: Not on the page: what is for programs, and what stands in a cell of its own.
 _HIDDEN: Final = ("id", "id_a", "id_b", "url", "headline", "source", "acts", "kind", "type")
 
-_LINKS: Final = ("http://", "https://")
-
 
 def report_html(report: Report, *, top: int = 20, tables: str = "") -> str:
     """The report as one page with the first `top` rows of each table; the same report is the
     same bytes. `tables` is the folder of the CSV files, as the page names it."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True)
-    environment.filters["cell"] = _cell
-    environment.filters["words"] = lambda name: str(name).replace("_", " ")
+    templates = environment(_HERE)
+    templates.filters["cell"] = _cell
+    templates.filters["words"] = lambda name: str(name).replace("_", " ")
     style = (_HERE / "report.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    return environment.get_template("report.html.j2").render(
-        report=report, top=top, tables=tables, style=style, style_hash=digest,
+    return templates.get_template("report.html.j2").render(
+        report=report, top=top, tables=tables, style=style, style_hash=sha256_source(style),
         columns=lambda rows: columns_of(rows, _HIDDEN), link=_link, is_number=_is_number)
 
 
@@ -74,5 +66,4 @@ def _is_number(rows: Sequence[dict[str, Any]], name: str) -> bool:
 
 def _link(row: dict[str, Any]) -> str:
     """The address of a row's evidence, if it is one of the web."""
-    url = row.get("url") or ""
-    return url if str(url).startswith(_LINKS) else ""
+    return safe_url(row.get("url")) or ""

@@ -10,19 +10,15 @@ are escaped by the template.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import jinja2
-
 from kg.decisions import to_line
 from kg.decisions.rules import CLAIM_FIELDS
+from kg.markup import environment, safe_url, sha256_source
 from kg.model import ENGAGEMENT_TYPES, MODALITIES, STATUSES
-from kg.page.data import safe_url
 from kg.review.doubt import KINDS, Doubt
 from kg.review.show import counts
 
@@ -40,11 +36,12 @@ _HINTS: Final = {
 def doubts_html(doubts: Sequence[Doubt], *, store: str = "") -> str:
     """The page of `doubts` of a graph called `store`. The same values give the same bytes."""
     style, script = (_text(f"review.{suffix}") for suffix in ("css", "js"))
-    return _environment().get_template("review.html.j2").render(
+    return environment(_HERE).get_template("review.html.j2").render(
         doubts=doubts, store=store, kinds=KINDS, counts=counts(doubts),
         choices={one.id: _choices(one) for one in doubts}, safe_url=safe_url,
         fields=[(name, _LISTS.get(name), _HINTS.get(name, "")) for name in CLAIM_FIELDS],
-        style=style, script=script, style_hash=_hash(style), script_hash=_hash(script),
+        style=style, script=script, style_hash=sha256_source(style),
+        script_hash=sha256_source(script),
     )
 
 
@@ -53,16 +50,5 @@ def _choices(doubt: Doubt) -> list[dict[str, Any]]:
     return [json.loads(to_line(one.decision)) for one in doubt.choices]
 
 
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE), autoescape=True, trim_blocks=True,
-        lstrip_blocks=True, undefined=jinja2.StrictUndefined)
-
-
 def _text(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from kg.edtf import day_bounds
+from kg.markup import safe_url
 
-__all__ = ["FILTERS", "day", "web_address"]
+__all__ = ["FILTERS", "day"]
 
 _MONTHS: Final = ("January February March April May June July August September October "
                   "November December").split()
@@ -43,25 +44,10 @@ def _point(text: str) -> str:
     return month if len(parts) == 2 else f"{int(parts[2])} {month}"
 
 
-def web_address(text: str | None) -> str | None:
-    """`text` where it is an address of the web that a reader may follow, else None.
-
-    >>> web_address("javascript:alert(1)"), web_address("https://example.org/a")
-    (None, 'https://example.org/a')
-    """
-    if not text or any(char <= " " for char in text):
-        return None
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return None
-    return text if parts.scheme in ("http", "https") and parts.hostname else None
-
-
 #: By their names in templates. `address` is for a part of a query string, `code` the last part
 #: of an IRI.
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
-    "web": web_address,
+    "web": safe_url,
     "day": day,
     "address": lambda text: quote(str(text), safe=""),
     "code": lambda iri: str(iri).rpartition("/")[2],

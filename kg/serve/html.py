@@ -6,10 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from kg.markup import environment
 from kg.serve.filters import FILTERS
 from kg.serve.service import service_of
 
@@ -19,12 +20,9 @@ __all__ = ["render"]
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
     folder = Path(__file__).parent / "pages" / "templates"
-    environment = Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )
-    environment.filters.update(FILTERS)
-    return environment
+    templates = environment(folder)
+    templates.filters.update(FILTERS)
+    return templates
 
 
 def render(request: Request, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 
+from kg.markup import safe_url
 from kg.model import (
     ENGAGEMENT_TYPES,
     INSTITUTION_TYPES,
@@ -25,7 +26,7 @@ from kg.model import (
 )
 from kg.network import Country, Reference, country_network
 from kg.page import country_map, pack, page_html, write_page
-from kg.page.data import page_data, safe_url
+from kg.page.data import page_data
 from kg.page.geography import outlines, project
 from kg.store.tables import open_tables
 from kg.table import read_world

@@ -15,8 +15,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.errors import UsageError
+from kg.markup import safe_url
 from kg.query import named_queries
-from kg.serve.filters import web_address
 from kg.serve.formats import Wanted
 from kg.serve.html import render
 from kg.serve.pages.addresses import Addresses
@@ -226,7 +226,7 @@ async def _evidence(asked: _Asked) -> Response:
 
 async def _article_at(asked: _Asked, url: str) -> str:
     """The IRI of the article that was published at `url`; "" where there is none."""
-    if not web_address(url):
+    if not safe_url(url):
         return ""
     literal = ox.Literal(url, datatype=ox.NamedNode(str(XSD.anyURI)))
     found = await rows(asked.ask, (
