@@ -21,7 +21,7 @@ from kg.evaluate.agreement import LAYERS
 from kg.evaluate.figures import ArticleResult, Evaluation
 from kg.evaluate.marks import OUTCOMES, SHOWN_TYPES, Fact, cut, facts_of
 from kg.evaluate.report import confusion_rows, shown
-from kg.markup import environment, safe_url, sha256_source
+from kg.markup import environment, safe_url, sha256_source, styled
 from kg.model import Article
 
 __all__ = ["review_html"]
@@ -73,7 +73,8 @@ def review_html(evaluation: Evaluation, texts: Mapping[str, Article]) -> str:
         by_type.update(fact.type for fact in part.facts)
         by_outcome.update(part.outcomes)
     columns, rows = confusion_rows(evaluation.statuses)
-    style, script = (_text(f"review.{suffix}") for suffix in ("css", "js"))
+    style = styled(_HERE / "review.css")
+    script = (_HERE / "review.js").read_text(encoding="utf-8")
     return environment(_HERE).get_template("review.html.j2").render(
         evaluation=evaluation, parts=parts, shown=shown, layers=LAYERS,
         status_columns=columns, status_rows=rows,
@@ -110,7 +111,3 @@ def _outcomes(numbers: tuple[int, ...], facts: list[Fact]) -> list[str]:
     """The outcomes of some facts, each once, in the order of OUTCOMES."""
     found = {facts[number].outcome for number in numbers}
     return [outcome for outcome in OUTCOMES if outcome in found]
-
-
-def _text(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")

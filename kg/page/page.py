@@ -21,7 +21,7 @@ from typing import Final
 from pyvis.network import Network  # type: ignore[import-untyped]
 
 from kg.confidence import sure_world
-from kg.markup import environment, inert, sha256_source
+from kg.markup import environment, inert, sha256_source, styled
 from kg.model import MODALITIES, STATUSES, World
 from kg.network import Reference, country_network, read_reference
 from kg.network.write import write_whole
@@ -80,7 +80,7 @@ def page_html(
     network.templateEnv = environment(_HERE)
     network.path = "page.html.j2"
     _add_countries(network, world, reference)
-    style, script, vis = _text("page.css"), _script(), vis_script()
+    style, script, vis = styled(_HERE / "page.css"), _script(), vis_script()
     data, packing = block_text(packed(page_data(world, reference)))
     network.templateEnv.globals.update(
         data=inert(data), packing=packing, outlines=outlines(),

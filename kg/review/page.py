@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from kg.decisions import to_line
 from kg.decisions.rules import CLAIM_FIELDS
-from kg.markup import environment, safe_url, sha256_source
+from kg.markup import environment, safe_url, sha256_source, styled
 from kg.model import ENGAGEMENT_TYPES, MODALITIES, STATUSES
 from kg.review.doubt import KINDS, Doubt
 from kg.review.show import counts
@@ -35,7 +35,8 @@ _HINTS: Final = {
 
 def doubts_html(doubts: Sequence[Doubt], *, store: str = "") -> str:
     """The page of `doubts` of a graph called `store`. The same values give the same bytes."""
-    style, script = (_text(f"review.{suffix}") for suffix in ("css", "js"))
+    style = styled(_HERE / "review.css")
+    script = (_HERE / "review.js").read_text(encoding="utf-8")
     return environment(_HERE).get_template("review.html.j2").render(
         doubts=doubts, store=store, kinds=KINDS, counts=counts(doubts),
         choices={one.id: _choices(one) for one in doubts}, safe_url=safe_url,
@@ -48,7 +49,3 @@ def doubts_html(doubts: Sequence[Doubt], *, store: str = "") -> str:
 def _choices(doubt: Doubt) -> list[dict[str, Any]]:
     """What each choice puts into the file, but for who, when and why."""
     return [json.loads(to_line(one.decision)) for one in doubt.choices]
-
-
-def _text(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")

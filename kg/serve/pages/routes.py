@@ -10,12 +10,12 @@ from typing import Any, Final
 import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from kg.errors import UsageError
-from kg.markup import safe_url
+from kg.markup import BASE_STYLE, safe_url
 from kg.query import named_queries
 from kg.serve.formats import Wanted
 from kg.serve.html import render
@@ -62,8 +62,13 @@ def page_routes() -> list[BaseRoute]:
     return [
         *(Route(path, _answering(handler), methods=["GET"]) for path, handler in pages.items()),
         Route("/labels", _answering(_labels), methods=["POST"]),
+        Route("/static/base.css", _base_style, methods=["GET"]),
         Mount("/static", StaticFiles(directory=_STATIC), name="static"),
     ]
+
+
+async def _base_style(request: Request) -> Response:
+    return FileResponse(BASE_STYLE)
 
 
 class _Asked:

@@ -1,6 +1,7 @@
-"""What every page of ours is made with: templates that escape, hashes for its policy, links.
+"""What every page of ours is made with: templates that escape, a common style, hashes, links.
 
     folder of templates -> environment -> text; text of articles -> fit_text, safe_url, inert
+    base.css -> BASE_STYLE (a file of its own), styled (before the style of one page)
 """
 
 from __future__ import annotations
@@ -9,12 +10,16 @@ import base64
 import hashlib
 import os
 import re
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 import jinja2
 
-__all__ = ["environment", "fit_text", "inert", "safe_url", "sha256_source"]
+__all__ = ["BASE_STYLE", "environment", "fit_text", "inert", "safe_url", "sha256_source", "styled"]
+
+#: The file of the style that all pages begin with: colours, typefaces, what has no look.
+BASE_STYLE: Final = Path(__file__).parent / "base.css"
 
 #: Control characters (but line ends and tabs), and characters that turn the text around them.
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -30,6 +35,11 @@ def environment(folder: str | os.PathLike[str]) -> jinja2.Environment:
         "ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
     made.filters["inert"] = inert
     return made
+
+
+def styled(path: Path) -> str:
+    """The style of one page after that of all pages. Raises OSError."""
+    return BASE_STYLE.read_text(encoding="utf-8") + path.read_text(encoding="utf-8")
 
 
 def sha256_source(text: str) -> str:
