@@ -12,11 +12,13 @@ mentions are in, if kind and country agree. A mention is
 - wrong, if it is in one that holds another, or if it is taken for something where coders abstain;
 - left apart, if it was not found, or stands by itself.
 
-Precision is right / (right + wrong), recall right / all that coders take for something. Beside it,
-in the same run, stands the merging of equal wordings: what most projects without a registry do.
+Precision is right / (right + wrong), recall right / all that coders take for something, each with
+its 95 % interval, drawn over contexts: mentions of one context are right or wrong together. Beside
+it, in the same run, stands the merging of equal wordings: what most projects without a registry do.
 
 One half of the contexts, chosen by a digest of their id, was looked at while the rules were made;
 of the other half only the figures. `--misses` shows what is wrong and left apart in the first.
+Contexts from m116 on were added later, all at once, before the rules of that day saw any of them.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import random
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -189,6 +192,26 @@ def figures(verdicts: Mapping[Mention, str], half: bool | None = None) -> Figure
                    sum(one.entity != ABSTAIN for one in chosen))
 
 
+def intervals(verdicts: Mapping[Mention, str], half: bool | None = None, *,
+              draws: int = 2000) -> tuple[tuple[float, float], tuple[float, float]]:
+    """95 % intervals of precision and recall: percentiles over contexts drawn with replacement."""
+    contexts: defaultdict[str, dict[Mention, str]] = defaultdict(dict)
+    for one, verdict in verdicts.items():
+        if half is None or is_looked_at(one.context) == half:
+            contexts[one.context][one] = verdict
+    counted = [figures(chosen) for _, chosen in sorted(contexts.items())]
+    rng = random.Random(0)
+    drawn = []
+    for _ in range(draws):
+        chosen = rng.choices(counted, k=len(counted))
+        drawn.append(Figures(*(sum(values) for values in zip(
+            *((f.right, f.wrong, f.meant) for f in chosen), strict=True))))
+    low, high = int(draws * 0.025), int(draws * 0.975) - 1
+    precisions = sorted(f.precision for f in drawn)
+    recalls = sorted(f.recall for f in drawn)
+    return (precisions[low], precisions[high]), (recalls[low], recalls[high])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--misses", action="store_true",
@@ -199,12 +222,13 @@ def main() -> None:
              "equal wordings": judge(mentions, equal_wordings(mentions))}
     print(f"{len(mentions)} mentions in {len(articles)} contexts, "
           f"{sum(one.entity == ABSTAIN for one in mentions)} of them ?")
-    print(f"{'':16}{'half':12}{'right':>7}{'wrong':>7}{'of':>7}{'precision':>11}{'recall':>9}")
+    print(f"{'':16}{'half':12}{'right':>7}{'wrong':>7}{'of':>7}  {'precision':21}{'recall':21}")
     for side, verdicts in sides.items():
         for half, name in ((True, "looked at"), (False, "kept apart"), (None, "both")):
             f = figures(verdicts, half)
-            print(f"{side:16}{name:12}{f.right:7}{f.wrong:7}{f.meant:7}{f.precision:11.3f}"
-                  f"{f.recall:9.3f}")
+            shares = (f"{value:.3f} ({low:.3f}–{high:.3f})" for value, (low, high) in zip(
+                (f.precision, f.recall), intervals(verdicts, half), strict=True))
+            print(f"{side:16}{name:12}{f.right:7}{f.wrong:7}{f.meant:7}  {'  '.join(shares)}")
     if given.misses:
         answers = resolved(articles, mentions)
         for one, verdict in sides["resolved"].items():
