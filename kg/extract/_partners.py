@@ -16,7 +16,7 @@ from kg.extract.mentions import Actor
 from kg.extract.text import Document, Sentence
 
 __all__ = ["country_of_pronoun", "lists_of", "organisation_of_pronoun", "own_partners", "star_of",
-           "told_center"]
+           "told_center", "told_hub"]
 
 #: So many sentences back a pronoun points.
 _MEMORY = 3
@@ -146,3 +146,13 @@ def told_center(act: Act, codes: Sequence[str], told: Sequence[tuple[str, ...]])
              if len(pair) == 2 and set(pair) <= set(codes)}
     common = set(codes).intersection(*pairs) if len(pairs) == len(set(codes)) - 1 else set()
     return common.pop() if len(common) == 1 else None
+
+
+def told_hub(told: Sequence[tuple[str, ...]]) -> str | None:
+    """The country that every act of two told so far has on one side, if there are two or more
+    on the other: whatever else is told has it for a party."""
+    pairs = {frozenset(pair) for pair in told if len(pair) == 2}
+    if len(pairs) < 2:
+        return None
+    common = frozenset.intersection(*pairs)
+    return next(iter(common)) if len(common) == 1 else None

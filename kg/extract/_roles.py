@@ -119,6 +119,9 @@ def _role(document: Document, act: Act, actor: Actor) -> str:
                                 and not _GOT.isdisjoint(behind[2:])):
         return _TAKER  # "Peru, to which doses were sent, and Chile, which got ambulances"
     preposition = _preposition(document, actor)
+    thanked = _thanked(document, act, actor)
+    if thanked:
+        return thanked
     if preposition in ("in", "at") and act.type in _AT_HOME:
         return _GIVER
     if preposition == "from" and act.type == "care":
@@ -148,9 +151,32 @@ def _role(document: Document, act: Act, actor: Actor) -> str:
     return ""
 
 
+#: What is said to those who gave, and the words behind which they are named.
+_THANKS = frozenset("thank thanks thanked thanking gratitude appreciation grateful thankful lauded"
+                    " commended praised".split())
+
+
+def _thanked(document: Document, act: Act, actor: Actor) -> str:
+    """The part of a country in a sentence of thanks ("thanked Oman for its gift"): who is
+    thanked gave, who thanks took; "" where the act does not stand behind "for"."""
+    keys = document.keys
+    first = document.sentences[document.sentence_of[act.first]].first
+    at = next((i for i in range(act.first - 1, first - 1, -1) if keys[i] in _THANKS), -1)
+    if at < 0 or "for" not in keys[at:act.first]:
+        return ""
+    if actor.last <= at:
+        return _TAKER
+    reason = next(i for i in range(at, act.first) if keys[i] == "for")
+    return _GIVER if actor.first < reason else ""
+
+
 def _preposition(document: Document, actor: Actor) -> str:
-    """The preposition that governs a country, or "" if a verb or another noun stands between."""
-    for i in range(actor.first - 1, max(-1, actor.first - 1 - _REACH), -1):
+    """The preposition that governs a country, or "" if a verb or another noun stands between;
+    that of a city governs the country behind its comma ("in Oran, Algeria")."""
+    begin = actor.first - 1
+    if actor.scene and actor.form == "name" and begin > 0 and document.keys[begin] == ",":
+        begin -= 1
+    for i in range(begin, max(-1, begin - _REACH), -1):
         key = document.keys[i]
         if key in _BY_PREPOSITION:
             return key

@@ -21,6 +21,7 @@ from kg.extract._partners import (
     own_partners,
     star_of,
     told_center,
+    told_hub,
 )
 from kg.extract._roles import DIRECTED, TRANSFERS, agents_of, direction_of, roles_of, says_jointly
 from kg.extract.actors import Focus
@@ -156,6 +157,9 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
     if count and len(codes) < 2:
         several = _told_pair(codes, told) if count == 2 and codes else []
         several = several or _last_several(document, actors, starts, sentence.first, count)
+        hub = told_hub(told)
+        if count == 2 and several and hub is not None and hub not in several:
+            several = _told_pair([hub], told)
         if several and set(codes) <= set(several):
             codes, rule = several, "focus.both"
         elif several and act.type in TRANSFERS:
@@ -402,7 +406,7 @@ def _partner(codes: list[str], actors: Sequence[Actor], starts: Sequence[int], f
              before: int, told: Sequence[tuple[str, ...]]) -> list[str] | None:
     """Who else is meant: the partner that a country last had; else the hub for a lone partner;
     for the hub or nobody, the country last spoken of, if it is no bystander."""
-    hub = focus.hub
+    hub = told_hub(told) or focus.hub
     if hub is None:
         return None
     if codes and codes[0] != hub:
