@@ -298,6 +298,11 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
             if verb_class in ("make", "research", "license") and group.tense == "participle" \
                     and found.entry.value == "goods" and found.last <= group.first:
                 continue  # "the vaccine developed by …" only tells which vaccine
+            if verb_class == "make" and group.first == group.head and document.words[
+                    group.first - 1] == "-":
+                continue  # "Japanese-made ambulances"
+            if group.tense == "gerund" and _is_defining(document, group):
+                continue
             if group.tense == "participle" and (
                     verb_class == "install" or verb_class == "study" and kind == "training"
                     or verb_class == "exchange" and found.first >= group.last):
@@ -358,6 +363,25 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
                                 f"nominal.{hit.entry.value}+{found.entry.value}"))
     acts.sort(key=lambda act: (act.first, act.last, act.type))
     return acts
+
+
+#: Bodies that are told by what they are for ("a mechanism for buying vaccines").
+_MECHANISMS = frozenset("mechanism facility alliance organisation organization initiative platform"
+                        " network body agency institution company partnership scheme".split())
+
+#: So far before a gerund the body stands that it defines, in tokens.
+_DEFINED = 9
+
+
+def _is_defining(document: Document, group: VerbGroup) -> bool:
+    """Does a gerund only say what a body is for: ", a global mechanism for developing and
+    procuring …"?"""
+    keys = document.keys
+    first = max(document.sentences[document.sentence_of[group.first]].first,
+                group.first - _DEFINED)
+    at = next((i for i in range(group.first - 1, first, -1) if keys[i] == "for"), -1)
+    return at > 0 and keys[at - 1] in _MECHANISMS and not {"a", "an", "the"}.isdisjoint(
+        keys[max(first, at - 4):at])  and "," in keys[max(0, at - 6):at]
 
 
 def _is_under_money(keys: list[str], objects: list[Hit], starts: list[int], hit: Hit,

@@ -42,6 +42,9 @@ _BRINGING = frozenset({"supply", "arrive", "receive"})
 #: Acts that are done in answer to an emergency.
 _HELP = frozenset({"donation", "deployment", "financing", "trade", "infrastructure", "care"})
 
+#: Acts that are done at one time: in the present tense a text says what they are for.
+_GIVEN_ONCE = frozenset({"donation", "financing", "trade"})
+
 #: Rules that only take note of an agreement; what became of it is told elsewhere.
 _REFERENCES = frozenset({"noun.exists", "noun.bare", "noun.governed"})
 
@@ -88,6 +91,9 @@ def make_claims(document: Document, candidates: Sequence[Candidate], keys: Seque
         elif candidate.unnamed and candidate.unnamed != [home]:
             rejected.append(Rejection(what, "a party that nothing in the article names",
                                       act.rule))
+        elif _is_field(document, candidate):
+            rejected.append(Rejection(what, "a field of cooperation, in a list of fields",
+                                      act.rule))
         elif _is_unaided(document, candidate):
             rejected.append(Rejection(what, "nobody is said to treat them", act.rule))
         elif candidate.weight < MIN_WEIGHT:
@@ -101,6 +107,32 @@ def make_claims(document: Document, candidates: Sequence[Candidate], keys: Seque
     _drop_echoes(document, kept, rejected)
     claims = [_join(document, group, keys) for group in kept.values()]
     return claims, rejected
+
+
+#: "Areas of cooperation include …", "in the fields of …": what follows are subjects, not acts.
+_AREAS = frozenset({"areas", "fields", "aspects", "spheres", "domains"})
+_LISTING = frozenset({"include", "includes", "included", "including", "cover", "covers", "covered",
+                      "are", "were", "comprise", "comprises", "encompass", "encompasses", ":"})
+
+#: Between "areas of cooperation" and the verb that lists them stand at most so many tokens.
+_BEFORE_LIST = 9
+
+
+def _is_field(document: Document, candidate: Candidate) -> bool:
+    """Is an act only named in a list of the fields that a text is on (codebook: a memorandum's
+    fields are topics)?"""
+    act, keys = candidate.act, document.keys
+    if act.type in _NO_FIELDS or not (act.noun or act.group is not None and act.group.tense in (
+            "gerund", "base")):
+        return False
+    sentence = document.sentences[document.sentence_of[act.first]]
+    for i in range(sentence.first, act.first):
+        if keys[i] in _AREAS and "cooperation" in (keys[i - 1], *keys[i + 1:i + 4]):
+            listing = next((j for j in range(i + 1, min(i + _BEFORE_LIST, act.first))
+                            if keys[j] in _LISTING), -1)
+            if listing > 0:
+                return True
+    return False
 
 
 def _is_unaided(document: Document, candidate: Candidate) -> bool:
@@ -182,6 +214,13 @@ def _drop_echoes(document: Document,
                 k[2] == "ongoing" and c.act.verb_class == "arrive" for k in same
                 for c in kept[k]):
             cause = "what those who have arrived will do"
+        elif kind == "deployment" and status == "completed" and all(
+                c.act.verb_class == "host" for c in group) and any(
+                k[2] == "ongoing" for k in same):
+            cause = "the welcome of those who have come"
+        elif kind in _GIVEN_ONCE and status == "ongoing" and same and all(
+                c.judgement.rule == "verb.present" for c in group):
+            cause = "what a gift is for, beside the gift"
         elif kind == "agreement" and same and all(
                 c.judgement.rule in _REFERENCES for c in group) and any(
                 c.judgement.rule not in _REFERENCES for k in same for c in kept[k]):

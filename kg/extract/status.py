@@ -128,7 +128,8 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
     anchor = act.first if act.noun else (group.first if group is not None else act.first)
     told = told_behind(document, act, groups)
     group = told or group
-    status, rule = own_stage(document, act, group, groups, sentence.is_title)
+    is_line = sentence.is_heading and document.keys[sentence.last - 1] != ":"
+    status, rule = own_stage(document, act, group, groups, sentence.is_title or is_line)
     if told is not None and not status:
         status = "planned"  # "an accord to be signed"
     fine = _FINE[status] if status else ""
