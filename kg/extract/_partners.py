@@ -149,9 +149,9 @@ def told_center(act: Act, codes: Sequence[str], told: Sequence[tuple[str, ...]])
 
 
 def told_hub(told: Sequence[tuple[str, ...]]) -> str | None:
-    """The country that every act of two told so far has on one side, if there are two or more
-    on the other: whatever else is told has it for a party."""
-    pairs = {frozenset(pair) for pair in told if len(pair) == 2}
+    """The country that every act of two told last has on one side, if there are two or more on
+    the other: whatever else is told has it for a party."""
+    pairs = {frozenset(pair) for pair in told[:-_TOLD - 1:-1] if len(pair) == 2}
     if len(pairs) < 2:
         return None
     common = frozenset.intersection(*pairs)
