@@ -14,11 +14,10 @@ if they lead to http or https.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from kg.edtf import day_bounds
 from kg.markup import fit_text, safe_url
 from kg.model import (
     ENGAGEMENT_TYPES,
@@ -76,28 +75,27 @@ _NUMERAL: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 def page_data(world: World, reference: Reference) -> dict[str, Any]:
     """The countries, actors, topics and acts of `world`, each with what the page shows of it.
 
-    Acts are its engagements, then its links between institutions (of `type` None). Countries,
-    actors, topics, acts and origins are told apart by number: their place in their list.
+    Acts are its engagements, then its links between institutions (of `type` None), either by
+    time. Countries, actors, topics, acts and origins are told apart by number: their place in
+    their list.
     """
+    engagements = sorted(world.engagements, key=lambda e: (_time(e.date, e.reports), e.id))
+    links = sorted(world.links, key=lambda link: (_time(None, link.reports), link.a, link.b))
     entities = {entity.id: entity for entity in world.entities}
     codes = sorted(
         {code for e in world.engagements for code in e.countries}
         | {entity.country for entity in world.entities if entity.country})
     topics = _with_broader({t for e in world.engagements for t in e.topics}, reference)
-    reports = [
-        report for reports in (*(e.reports for e in world.engagements),
-                               *(link.reports for link in world.links))
-        for report in reports
-    ]
+    reports = [report for act in (*engagements, *links) for report in act.reports]
     labels = label_entities(world, reference)
     number = _Numbers(
         countries=codes, actors=list(entities), topics=topics,
         origins=sorted({report.origin for report in reports}),
-        engagements=[engagement.id for engagement in world.engagements],
+        engagements=[engagement.id for engagement in engagements],
     )
     report_of = {
         report.claim: (place, number_of_report)
-        for place, engagement in enumerate(world.engagements)
+        for place, engagement in enumerate(engagements)
         for number_of_report, report in enumerate(engagement.reports)
     }
     return {
@@ -106,8 +104,8 @@ def page_data(world: World, reference: Reference) -> dict[str, Any]:
         "topics": [_topic(topic, reference, number) for topic in topics],
         "regions": _regions(codes, reference),
         "acts": [
-            *(_engagement(e, entities, number) for e in world.engagements),
-            *(_link(e, entities, number) for e in world.links),
+            *(_engagement(e, entities, number) for e in engagements),
+            *(_link(e, entities, number) for e in links),
         ],
         "threads": [_thread(thread, number) for thread in world.threads],
         "disagreements": [
@@ -137,6 +135,12 @@ class _Numbers:
 
     def all(self, kind: str, ids: Iterable[str]) -> list[int]:
         return [self._places[kind][id] for id in ids]
+
+
+def _time(date: str | None, reports: Sequence[Report]) -> str:
+    """What an act is sorted by: its date, or the day of its first report; undated ones last."""
+    return date or min((report.published for report in reports if report.published),
+                       default="9999")
 
 
 def _country(code: str, reference: Reference) -> dict[str, Any]:
@@ -203,7 +207,6 @@ def _engagement(
         "id": fit_text(engagement.id), "type": engagement.type, "status": engagement.status,
         "modality": engagement.modality,
         "date": engagement.date and fit_text(engagement.date),
-        "years": _years(engagement.date),
         "place": engagement.place and fit_text(engagement.place),
         "countries": number.all("countries", engagement.countries),
         "actors": number.all("actors", (actor.id for actor in actors)),
@@ -228,7 +231,7 @@ def _link(
     pair = sorted(number.all("actors", (link.a, link.b)))
     return {
         "id": fit_text(f"{link.a} {link.b}"), "type": None, "status": None, "modality": None,
-        "date": None, "years": None, "place": None, "topics": [], "roles": [], "amounts": [],
+        "date": None, "place": None, "topics": [], "roles": [], "amounts": [],
         "pairs": [],
         "countries": sorted({number("countries", e.country) for e in ends if e.country}),
         "actors": pair, "ties": [pair] if partners else [],
@@ -281,11 +284,3 @@ def _amount(quantity: Quantity) -> str:
     parts = (quantity.qualifier, value, quantity.unit)
     state = f" ({quantity.state})" if quantity.state else ""
     return fit_text(" ".join(part for part in parts if part) + state)
-
-
-def _years(date: str | None) -> list[int] | None:
-    """The first and last year that an EDTF date may mean; None without a date."""
-    first, last = day_bounds(date) if date else (None, None)
-    if not first and not last:
-        return None
-    return [int(first[:4]) if first else 0, int(last[:4]) if last else 9999]

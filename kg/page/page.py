@@ -81,9 +81,10 @@ def page_html(
     network.path = "page.html.j2"
     _add_countries(network, world, reference)
     style, script, vis = styled(_HERE / "page.css"), _script(), vis_script()
-    data, packing = block_text(packed(page_data(world, reference)))
+    data, later = (block_text(part) for part in packed(page_data(world, reference)))
     network.templateEnv.globals.update(
-        data=inert(data), packing=packing, outlines=outlines(),
+        blocks={"data": (inert(data[0]), data[1]), "later": (inert(later[0]), later[1])},
+        outlines=outlines(),
         style=style, script=script, vis=vis, min_confidence=min_confidence,
         style_hash=sha256_source(style),
         script_hashes=f"{sha256_source(vis)} {sha256_source(script)}",

@@ -39,6 +39,14 @@ class Opened:
             "[...document.querySelectorAll('#table tbody tr')]"
             ".map(row => [...row.children].map(cell => cell.textContent))")
 
+    def all_rows(self) -> list[list[str]]:
+        """The rows when "Show … more rows" was clicked until it is gone."""
+        self.page.evaluate("""() => {
+            let more;
+            while ((more = document.querySelector("#table tfoot button"))) more.click();
+        }""")
+        return self.rows()
+
 
 @pytest.fixture
 def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:

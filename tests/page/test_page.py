@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
 from base64 import b64decode, b64encode
@@ -57,13 +58,35 @@ def test_the_policy_allows_what_is_in_the_page_and_nothing_else():
     assert rules["style-src"].split() == hashes(r"<style>(.*?)</style>")
 
 
+def unpacked(html, id):
+    """What the script reads of a packed block (readPacked in data.js)."""
+    [text] = re.findall(f'id="{id}" data-packing="gzip">(.*?)</script>', html)
+    whole = gzip.decompress(b64decode(text))
+    size = int.from_bytes(whole[:4], "little")
+    columns = whole[4 + size:]
+
+    def restored(part):
+        if isinstance(part, dict) and "width" in part:
+            code = {1: "b", 2: "h", 4: "i"}[part["width"]]
+            return list(struct.unpack_from(f"<{part['n']}{code}", columns, part["at"]))
+        if isinstance(part, dict):
+            return {name: restored(value) for name, value in part.items()}
+        return part
+
+    assert size % 4 == 0
+    return restored(json.loads(whole[4:4 + size]))
+
+
 def test_a_large_page_is_packed_and_holds_the_same(monkeypatch):
-    plain = block(page_html(IRAN_FRANCE), "data")
+    many = synthetic(400)
+    html = page_html(many)
+    plain = {id: block(html, id) for id in ("data", "later")}
     monkeypatch.setattr(pack, "PLAIN", 1000)
-    html = page_html(IRAN_FRANCE)
-    [text] = re.findall(r'id="data" data-packing="gzip">(.*?)</script>', html)
-    assert json.loads(gzip.decompress(b64decode(text))) == plain
-    assert page_html(IRAN_FRANCE) == html
+    html = page_html(many)
+    assert {id: unpacked(html, id) for id in plain} == plain
+    assert b'"width"' in gzip.decompress(b64decode(re.findall(
+        'id="data" data-packing="gzip">(.*?)</script>', html)[0]))
+    assert page_html(many) == html
 
 
 def test_every_text_of_many_acts_stands_once():

@@ -180,11 +180,12 @@ function drawPair(a, b, group) {
       links.push(line(end, marked.get(actor), own, () => toActor(actor), "organisation")),
     ),
   );
+  const ofPair = new Set(group);
   for (const [key, shared] of ties.institutions) {
-    const [x, y] = endsOf(key),
-      own = shared.filter((entry) => group.includes(entry));
-    if (marked.has(x) && marked.has(y) && own.length)
-      links.push(line(marked.get(x), marked.get(y), own, null, "institution"));
+    const [x, y] = endsOf(key);
+    if (!marked.has(x) || !marked.has(y)) continue;
+    const own = shared.filter((entry) => ofPair.has(entry));
+    if (own.length) links.push(line(marked.get(x), marked.get(y), own, null, "institution"));
   }
   const items = (side) => side.map(([actor]) => marked.get(actor));
   columns(

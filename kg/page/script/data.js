@@ -2,14 +2,34 @@
    together in the order that kg.page.page gives, inside one function. */
 const $ = (id) => document.getElementById(id);
 const read = (id) => JSON.parse($(id).textContent);
+const WIDEST = 4;
+const NUMBERS = { 1: Int8Array, 2: Int16Array, 4: Int32Array };
+function bytesOf(letters) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(letters);
+  const plain = atob(letters),
+    bytes = new Uint8Array(plain.length);
+  for (let i = 0; i < plain.length; i++) bytes[i] = plain.charCodeAt(i);
+  return bytes;
+}
+/** A block of kg.page.pack: JSON; or, packed, JSON and behind it the columns that it names. */
 async function readPacked(id) {
   const block = $(id);
   if (block.dataset.packing === "plain") return read(id);
-  const letters = atob(block.textContent),
-    bytes = new Uint8Array(letters.length);
-  for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i);
-  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(unpacked).json();
+  const packed = new Blob([bytesOf(block.textContent)]).stream();
+  const whole = await new Response(
+    packed.pipeThrough(new DecompressionStream("gzip")),
+  ).arrayBuffer();
+  block.remove(); // some megabytes that nobody reads again
+  const [size] = new Int32Array(whole, 0, 1);
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(whole, WIDEST, size)));
+  (function restore(part) {
+    for (const [name, value] of Object.entries(part))
+      if (value && typeof value === "object" && !Array.isArray(value)) {
+        if (value.width) part[name] = new NUMBERS[value.width](whole, WIDEST + size + value.at, value.n);
+        else restore(value);
+      }
+  })(head);
+  return head;
 }
 const WORLD = await readPacked("data");
 const OUTLINES = read("outlines");
@@ -30,7 +50,9 @@ const STAGES = ["ended", ...STATUSES.filter((status) => status !== "ended")];
 const CARDS_AT_ONCE = 25;
 const QUOTES_AT_ONCE = 2;
 const FOUND_AT_ONCE = 12;
-const ROWS_AT_ONCE = 300;
+const ROWS_AT_ONCE = 60;
+const ROWS_MORE = 500;
+const ROWS_PRINTED = 5000;
 const OUTLETS_AT_ONCE = 40;
 const TOPICS_AT_ONCE = 10;
 // What a map bears before it is a tangle: lines, dots of full size, labels at the end of a line.
@@ -38,22 +60,39 @@ const PAIRS_DRAWN = 160;
 const DOTS_AT_EASE = 60;
 const FAR_LABELS = 40;
 
-// The columns of kg.page.pack: a list of lists is how many each has, and all that they have.
-function lists({ n, all }) {
-  const starts = new Int32Array(n.length + 1);
+// The columns of kg.page.pack: a list of lists is how many each has, and all that they have. What
+// is asked of each act walks `all` from starts[i] to starts[i + 1]; `of` makes a list.
+function lists({ n, all }, length) {
+  const starts = new Int32Array(length + 1);
   for (let i = 0; i < n.length; i++) starts[i + 1] = starts[i] + n[i];
-  return (i) => (n.length ? all.slice(starts[i], starts[i + 1]) : []);
+  return { starts, all, of: (i) => Array.from(all.slice(starts[i], starts[i + 1])) };
 }
 const inTwos = (flat) => {
   const twos = [];
   for (let i = 0; i < flat.length; i += 2) twos.push([flat[i], flat[i + 1]]);
   return twos;
 };
-const textOf = (number) => (number < 0 ? "" : WORLD.texts[number]);
+// Texts that only evidence shows come in a block of their own. Of a large page it is read when
+// the drawing stands; until then it is null, and what needs it waits for `whenRead`.
+let LATER = null;
+const textOf = (number) =>
+  number < 0
+    ? ""
+    : number < WORLD.texts.length
+      ? WORLD.texts[number]
+      : LATER[number - WORLD.texts.length];
+const waiting = new Set();
+const whenRead = (call) => (LATER ? call() : waiting.add(call));
+async function readLater() {
+  LATER = (await readPacked("later")).texts;
+  for (const call of waiting) call();
+  waiting.clear();
+}
+if ($("later").dataset.packing === "plain") await readLater();
 const ACTORS = (() => {
   const { id, name, isPerson, type, country, aliases, roles } = WORLD.actors;
-  const aliasesOf = lists(aliases),
-    rolesOf = lists(roles);
+  const aliasesOf = lists(aliases, id.length),
+    rolesOf = lists(roles, id.length);
   return id.map((own, i) => ({
     id: own,
     name: name[i],
@@ -61,16 +100,16 @@ const ACTORS = (() => {
     type: type[i] < 0 ? null : KINDS[type[i]],
     country: country[i] < 0 ? null : country[i],
     get aliases() {
-      return aliasesOf(i).map(textOf);
+      return aliasesOf.of(i).map(textOf);
     },
     get roles() {
-      return rolesOf(i).map(textOf);
+      return rolesOf.of(i).map(textOf);
     },
   }));
 })();
 const REPORTS = WORLD.reports,
   SOURCES = WORLD.sources;
-const quotesOf = lists(REPORTS.quotes);
+const quotesOf = lists(REPORTS.quotes, REPORTS.status.length);
 /** One article's claim of an act. */
 class Report {
   constructor(i) {
@@ -82,7 +121,7 @@ class Report {
     this.source = REPORTS.source[i];
   }
   get quotes() {
-    return quotesOf(this.i).map(textOf);
+    return quotesOf.of(this.i).map(textOf);
   }
   get title() {
     return textOf(SOURCES.title[this.source]);
@@ -100,27 +139,43 @@ class Report {
     return textOf(REPORTS.by[this.i]);
   }
 }
-const COLUMN = WORLD.acts;
+const COLUMN = WORLD.acts,
+  COUNT = COLUMN.type.length;
 const column = Object.fromEntries(
-  ["years", "countries", "actors", "topics", "pairs", "ties", "partners", "roles", "amounts"].map(
-    (name) => [name, lists(COLUMN[name])],
-  ),
+  ["countries", "actors", "topics", "pairs", "ties", "partners", "roles", "amounts"].map((name) => [
+    name,
+    lists(COLUMN[name], COUNT),
+  ]),
 );
-/** An engagement, or (of type null) a link that a text states between two institutions. What the
-    filters ask is there at once, the rest is looked up when a reader comes to it. */
+// The reports of an act are those from FIRST_REPORT[i] to FIRST_REPORT[i + 1].
+const FIRST_REPORT = new Int32Array(COUNT + 1);
+for (let i = 0; i < COUNT; i++) FIRST_REPORT[i + 1] = FIRST_REPORT[i] + COLUMN.reports[i];
+/** An engagement, or (of type null) a link that a text states between two institutions. All of it
+    is looked up when a reader comes to it; what is asked of every act reads the columns. */
 class Act {
-  constructor(i, firstReport) {
+  constructor(i) {
     this.i = i;
-    this.type = COLUMN.type[i] < 0 ? null : TYPES[COLUMN.type[i]];
-    this.status = COLUMN.status[i] < 0 ? null : STATUSES[COLUMN.status[i]];
-    this.modality = COLUMN.modality[i] < 0 ? null : MODALITIES[COLUMN.modality[i]];
-    this.date = textOf(COLUMN.date[i]) || null;
-    this.years = column.years(i);
-    if (!this.years.length) this.years = null;
-    this.countries = column.countries(i);
-    this.actors = column.actors(i);
-    this.topics = column.topics(i);
-    this.reports = Array.from({ length: COLUMN.reports[i] }, (_, k) => new Report(firstReport + k));
+  }
+  get type() {
+    return COLUMN.type[this.i] < 0 ? null : TYPES[COLUMN.type[this.i]];
+  }
+  get modality() {
+    return COLUMN.modality[this.i] < 0 ? null : MODALITIES[COLUMN.modality[this.i]];
+  }
+  get date() {
+    return textOf(COLUMN.date[this.i]) || null;
+  }
+  get countries() {
+    return column.countries.of(this.i);
+  }
+  get actors() {
+    return column.actors.of(this.i);
+  }
+  get topics() {
+    return column.topics.of(this.i);
+  }
+  get reports() {
+    return reportsFrom(FIRST_REPORT[this.i], FIRST_REPORT[this.i + 1]);
   }
   get id() {
     return this.type === null
@@ -132,28 +187,19 @@ class Act {
   }
   /** Pairs of countries. */
   get pairs() {
-    return inTwos(column.pairs(this.i));
+    return inTwos(column.pairs.of(this.i));
   }
   /** Pairs of institutions. */
   get ties() {
-    return inTwos(column.ties(this.i));
-  }
-  /** Pairs of an actor and a country that it has to do with. */
-  get partners() {
-    return inTwos(column.partners(this.i));
+    return inTwos(column.ties.of(this.i));
   }
   get roles() {
-    return inTwos(column.roles(this.i).map(textOf));
+    return inTwos(column.roles.of(this.i).map(textOf));
   }
   get amounts() {
-    return column.amounts(this.i).map(textOf);
+    return column.amounts.of(this.i).map(textOf);
   }
 }
-const ACTS = (() => {
-  let report = 0;
-  return COLUMN.type.map((_, i) => {
-    const act = new Act(i, report);
-    report += act.reports.length;
-    return act;
-  });
-})();
+const reportsFrom = (from, until) =>
+  Array.from({ length: until - from }, (_, k) => new Report(from + k));
+const ACTS = Array.from({ length: COUNT }, (_, i) => new Act(i));

@@ -78,9 +78,12 @@ const SHAPE = {
   person: "triangle",
   step: "dot",
 };
-const dotSize = (n, kind) =>
-  Math.min(3.4 + 1.7 * Math.sqrt(n), 15) * (kind === "country" ? 1 : 0.85);
-const lineWidth = (n) => Math.min(0.9 + 1.1 * Math.sqrt(n), 8);
+const LARGEST_DOT = 15;
+const radiusOf = (n) => 3.4 + 1.7 * Math.sqrt(n);
+const dotSize = (n, kind) => Math.min(radiusOf(n), LARGEST_DOT) * (kind === "country" ? 1 : 0.85);
+const WIDEST_LINE = 8;
+const widthOfLine = (n) => 0.9 + 1.1 * Math.sqrt(n);
+const lineWidth = (n) => Math.min(widthOfLine(n), WIDEST_LINE);
 /** Draw marks and lines as seen from `view`, the middle and the scale. */
 function show(newMarks, newLines, newHeadings, isMap, view) {
   const unit = 1 / view.scale;
@@ -137,12 +140,12 @@ function rescale() {
     })),
   );
 }
-let waiting = false;
+let isRescaling = false;
 function rescaleSoon() {
-  if (waiting) return;
-  waiting = true;
+  if (isRescaling) return;
+  isRescaling = true;
   requestAnimationFrame(() => {
-    waiting = false;
+    isRescaling = false;
     rescale();
   });
 }
@@ -168,8 +171,12 @@ function drawMap(pairs, countries) {
   const some = [...countries].filter(([country]) => places.has(COUNTRIES[country].code));
   // More than so many dots share the room of so many; more lines than so many are no picture.
   const ease = Math.max(0.5, Math.min(1, Math.sqrt(DOTS_AT_EASE / some.length)));
+  // The busiest has the largest dot, and the others tell how they compare with it.
+  const most = some.reduce((more, [, group]) => Math.max(more, group.length), 0),
+    ratio = Math.min(ease, LARGEST_DOT / radiusOf(most));
   const drawn = pairs.slice(0, PAIRS_DRAWN),
-    largest = Math.max(1, ...drawn.map(({ group }) => group.length));
+    largest = Math.max(1, ...drawn.map(({ group }) => group.length)),
+    narrowing = Math.min(ease, WIDEST_LINE / widthOfLine(largest));
   const note =
     pairs.length > drawn.length
       ? `The ${drawn.length} strongest of ${many(pairs.length, "pair")} are drawn; the table holds all`
@@ -182,7 +189,7 @@ function drawMap(pairs, countries) {
         country,
         ...places.get(COUNTRIES[country].code),
         label: COUNTRIES[country].name,
-        size: ease * dotSize(group.length, "country"),
+        size: Math.max(2.5, ratio * radiusOf(group.length)),
         rank: group.length,
         tip: `${COUNTRIES[country].name}: ${acts(group)}`,
       })),
@@ -197,7 +204,7 @@ function drawMap(pairs, countries) {
         from: COUNTRIES[a].code,
         to: COUNTRIES[b].code,
         act: () => toPair(a, b),
-        width: ease * lineWidth(total.n),
+        width: Math.max(0.6, narrowing * widthOfLine(total.n)),
         dashes: !total.firm,
         opacity: 0.4 + 0.5 * (total.n / largest),
         smooth: { enabled: true, type: "curvedCW", roundness: 0.16 },
@@ -213,31 +220,31 @@ function drawMap(pairs, countries) {
     return { from, to, group };
   });
 }
-// Dots that would hide each other at this zoom make room, each as little as it must.
+// Dots that would hide each other at this zoom make room, each as little as it must. None goes far:
+// only those that lie within a few dots of each other are looked at again and again.
 function spread(dots, scale) {
   const unit = 1 / scale,
-    all = dots.map((mark) => ({
-      mark,
-      home: places.get(mark.id),
-      x: mark.x,
-      y: mark.y,
-    }));
+    all = dots.map((mark) => ({ mark, home: places.get(mark.id), x: mark.x, y: mark.y })),
+    near = [];
+  for (let i = 0; i < all.length; i++)
+    for (let j = 0; j < i; j++) {
+      const a = all[i],
+        b = all[j],
+        least = (a.mark.size + b.mark.size + 3) * unit;
+      if (Math.abs(a.x - b.x) < 3 * least && Math.abs(a.y - b.y) < 3 * least) near.push([a, b, least]);
+    }
   for (let round = 0; round < 40; round++) {
-    for (let i = 0; i < all.length; i++)
-      for (let j = 0; j < i; j++) {
-        const a = all[i],
-          b = all[j],
-          least = (a.mark.size + b.mark.size + 3) * unit;
-        const dx = a.x - b.x || 0.01,
-          dy = a.y - b.y,
-          distance = Math.hypot(dx, dy);
-        if (distance >= least) continue;
-        const push = (least - distance) / (2 * distance);
-        a.x += dx * push;
-        a.y += dy * push;
-        b.x -= dx * push;
-        b.y -= dy * push;
-      }
+    for (const [a, b, least] of near) {
+      const dx = a.x - b.x || 0.01,
+        dy = a.y - b.y,
+        distance = Math.sqrt(dx * dx + dy * dy);
+      if (distance >= least) continue;
+      const push = (least - distance) / (2 * distance);
+      a.x += dx * push;
+      a.y += dy * push;
+      b.x -= dx * push;
+      b.y -= dy * push;
+    }
     for (const one of all) {
       one.x += (one.home.x - one.x) * 0.04;
       one.y += (one.home.y - one.y) * 0.04;

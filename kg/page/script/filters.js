@@ -12,7 +12,7 @@ function choice(name, isChosen, count, change, lead, level) {
     box,
     lead || h("span"),
     h("span", { class: "name" }, name),
-    h("span", { class: "count" }, count.toLocaleString("en")),
+    h("span", { class: "count" }, figure(count)),
   );
 }
 const keep = (set, value) => (isChosen) => {
@@ -25,33 +25,34 @@ function changed() {
 }
 // Engagements only, so that the numbers add up to those of the header and the panel; of each facet
 // those that it alone keeps out count too.
-function counted() {
-  const counts = Object.fromEntries(Object.keys(BIT).map((facet) => [facet, new Map()]));
-  const add = (map, value) => map.set(value, (map.get(value) || 0) + 1);
-  const seen = new Int32Array(TOPICS.length + REGIONS.length).fill(-1);
-  entries.forEach(({ act, status, years, fails }, i) => {
-    if (act.type === null) return;
-    const open = (bit) => (fails & ~bit) === 0;
-    if (open(BIT.status)) add(counts.status, status);
-    if (open(BIT.type)) add(counts.type, act.type);
-    if (open(BIT.years) && years) add(counts.years, Math.max(years[0], FIRST));
-    if (open(BIT.topic))
-      for (const topic of act.topics)
-        for (const one of above[topic])
-          if (seen[one] !== i) {
-            seen[one] = i;
-            add(counts.topic, one);
-          }
-    if (open(BIT.region))
-      for (const country of act.countries)
-        for (const one of regionsOf[country])
-          if (seen[TOPICS.length + one] !== i) {
-            seen[TOPICS.length + one] = i;
-            add(counts.region, one);
-          }
-  });
+function counted(facet) {
+  const counts = new Map(),
+    others = ~BIT[facet];
+  for (const entry of entries)
+    if (!entry.isLink && (entry.fails & others) === 0) COUNTING[facet](counts, entry);
   return counts;
 }
+const eachOnce = ({ starts, all }, namesOf) => {
+  const seen = new Map();
+  return (counts, { i }) => {
+    for (let k = starts[i]; k < starts[i + 1]; k++)
+      for (const name of namesOf[all[k]])
+        if (seen.get(name) !== i) {
+          seen.set(name, i);
+          put1(counts, name);
+        }
+  };
+};
+const COUNTING = {
+  status: (counts, entry) => put1(counts, entry.status),
+  type: (counts, entry) => put1(counts, TYPES[COLUMN.type[entry.i]]),
+  years: (counts, entry) => {
+    const { years } = entry;
+    if (years) put1(counts, Math.max(years[0], FIRST));
+  },
+  topic: eachOnce(column.topics, above),
+  region: eachOnce(column.countries, regionsOf),
+};
 function setChoices(id, made) {
   // The one that was changed keeps the focus though it is made anew.
   const place = $(id),
@@ -61,7 +62,7 @@ function setChoices(id, made) {
 }
 const byCount = (counts) => (a, b) => (counts.get(b) || 0) - (counts.get(a) || 0);
 function renderFilters() {
-  const { status, type, topic, region, years } = counted();
+  const status = counted("status");
   setChoices(
     "by-status",
     STATUSES.map((id) =>
@@ -74,60 +75,10 @@ function renderFilters() {
       ),
     ),
   );
-  setChoices(
-    "by-type",
-    TYPES.filter((id) => type.get(id) || asked.type.has(id))
-      .sort(byCount(type))
-      .map((id) => choice(TYPE.get(id), asked.type.has(id), type.get(id) || 0, keep(asked.type, id))),
-  );
-  const rows = [];
-  (function branch(these, level) {
-    for (const id of these.sort((a, b) => byCount(topic)(a, b) || a - b))
-      if (topic.get(id) || asked.topic.has(id)) {
-        rows.push(
-          choice(
-            TOPICS[id].label,
-            asked.topic.has(id),
-            topic.get(id) || 0,
-            keep(asked.topic, id),
-            null,
-            level,
-          ),
-        );
-        branch([...children[id]], level + 1);
-      }
-  })(
-    TOPICS.map((_, i) => i).filter((i) => TOPICS[i].broader === null),
-    0,
-  );
-  setChoices("by-topic", rows);
-  setChoices(
-    "by-region",
-    REGIONS.map((_, i) => i)
-      .filter((i) => region.get(i) || asked.region.has(i))
-      .sort((a, b) => REGIONS[a].isBloc - REGIONS[b].isBloc || byCount(region)(a, b) || a - b)
-      .map((i) =>
-        choice(REGIONS[i].name, asked.region.has(i), region.get(i) || 0, keep(asked.region, i)),
-      ),
-  );
-  setChoices(
-    "by-modality",
-    MODALITIES.filter((id) => id !== "asserted").map((id) =>
-      choice(
-        MODALITY.get(id),
-        asked.also.has(id),
-        MODAL.get(id) || 0,
-        keep(asked.also, id),
-      ),
-    ),
-  );
-  setChoices(
-    "by-outlet",
-    OUTLETS.map((_, i) => i)
-      .slice(0, OUTLETS_AT_ONCE)
-      .concat(OUTLETS.map((_, i) => i).filter((i) => i >= OUTLETS_AT_ONCE && asked.outlet.has(OUTLETS[i][0])))
-      .map((i) => choice(OUTLETS[i][0], asked.outlet.has(OUTLETS[i][0]), OUTLETS[i][1], keep(asked.outlet, OUTLETS[i][0]))),
-  );
+  for (const [id, make] of Object.entries(FOLDED)) {
+    stale.add(id);
+    if ($(id).closest("details").open) fillIn(id, make);
+  }
   const note = (id, set) => {
     $(id).textContent = set.size ? `(${set.size} chosen)` : "(any)";
   };
@@ -139,38 +90,94 @@ function renderFilters() {
     asked.origins > 1 || asked.also.size || asked.confidence ? "(changed)" : "";
   if (document.activeElement !== $("origins")) $("origins").value = asked.origins;
   if (document.activeElement !== $("confidence")) $("confidence").value = asked.confidence;
-  renderYears(years);
+  renderYears(counted("years"));
 }
+// What is folded away is counted and made when it is opened.
+const stale = new Set();
+const FOLDED = {
+  "by-type": () => {
+    const type = counted("type");
+    return TYPES.filter((id) => type.get(id) || asked.type.has(id))
+      .sort(byCount(type))
+      .map((id) => choice(TYPE.get(id), asked.type.has(id), type.get(id) || 0, keep(asked.type, id)));
+  },
+  "by-topic": () => {
+    const topic = counted("topic"),
+      rows = [];
+    (function branch(these, level) {
+      for (const id of these.sort((a, b) => byCount(topic)(a, b) || a - b))
+        if (topic.get(id) || asked.topic.has(id)) {
+          rows.push(
+            choice(
+              TOPICS[id].label,
+              asked.topic.has(id),
+              topic.get(id) || 0,
+              keep(asked.topic, id),
+              null,
+              level,
+            ),
+          );
+          branch([...children[id]], level + 1);
+        }
+    })(
+      TOPICS.map((_, i) => i).filter((i) => TOPICS[i].broader === null),
+      0,
+    );
+    return rows;
+  },
+  "by-region": () => {
+    const region = counted("region");
+    return REGIONS.map((_, i) => i)
+      .filter((i) => region.get(i) || asked.region.has(i))
+      .sort((a, b) => REGIONS[a].isBloc - REGIONS[b].isBloc || byCount(region)(a, b) || a - b)
+      .map((i) =>
+        choice(REGIONS[i].name, asked.region.has(i), region.get(i) || 0, keep(asked.region, i)),
+      );
+  },
+  "by-modality": () =>
+    MODALITIES.filter((id) => id !== "asserted").map((id) =>
+      choice(MODALITY.get(id), asked.also.has(id), modal().get(id) || 0, keep(asked.also, id)),
+    ),
+  "by-outlet": () =>
+    outlets()
+      .filter(([name], i) => i < OUTLETS_AT_ONCE || asked.outlet.has(name))
+      .map(([name, n]) => choice(name, asked.outlet.has(name), n, keep(asked.outlet, name))),
+};
+function fillIn(id, make) {
+  if (stale.delete(id)) setChoices(id, make());
+}
+for (const [id, make] of Object.entries(FOLDED))
+  $(id).closest("details").addEventListener("toggle", () => {
+    if ($(id).closest("details").open) fillIn(id, make);
+  });
 // How many acts are told in each modality, and how many reports each outlet has.
-const MODAL = new Map();
-for (const act of ACTS)
-  if (act.modality) MODAL.set(act.modality, (MODAL.get(act.modality) || 0) + 1);
-const OUTLETS = (() => {
+const modal = once(() => {
   const counts = new Map();
-  for (const source of WORLD.reports.source)
-    put1(counts, textOf(SOURCES.publisher[source]));
-  counts.delete("");
-  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-})();
+  for (const one of COLUMN.modality) if (one >= 0) put1(counts, MODALITIES[one]);
+  return counts;
+});
+const outlets = once(() => {
+  const counts = new Map();
+  for (const source of REPORTS.source) put1(counts, SOURCES.publisher[source]);
+  counts.delete(-1);
+  return [...counts]
+    .map(([text, n]) => [textOf(text), n])
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+});
+function once(make) {
+  let made = null;
+  return () => (made = made || make());
+}
 function put1(counts, value) {
   counts.set(value, (counts.get(value) || 0) + 1);
 }
-let FIRST = 9999,
-  LAST = 0;
-for (const act of ACTS) {
-  for (const year of act.years || [])
-    if (year > 0 && year < 9999) {
-      FIRST = Math.min(FIRST, year);
-      LAST = Math.max(LAST, year);
-    }
-}
-for (const published of SOURCES.published) {
-  const year = Number(textOf(published).slice(0, 4));
-  if (year > 0 && year < 9999) {
+let FIRST = OPEN_END,
+  LAST = OPEN_START;
+for (const year of WORLD.years)
+  if (year > OPEN_START && year < OPEN_END) {
     FIRST = Math.min(FIRST, year);
     LAST = Math.max(LAST, year);
   }
-}
 function renderYears(counts) {
   const hasYears = FIRST <= LAST;
   $("by-years").hidden = !hasYears;

@@ -100,9 +100,9 @@ const stats = (pairs) =>
   );
 const totals = (total) =>
   stats([
-    ["engagements", (total.n - total.links).toLocaleString("en")],
-    ...(total.links ? [["links", total.links.toLocaleString("en")]] : []),
-    ["independent origins", total.origins.toLocaleString("en")],
+    ["engagements", figure(total.n - total.links)],
+    ...(total.links ? [["links", figure(total.links)]] : []),
+    ["independent origins", figure(total.origins)],
     ["years", span(total.years)],
   ]);
 const listOf = (items, limit, row, wordForMore) => {

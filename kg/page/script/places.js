@@ -87,7 +87,7 @@ function recall() {
   asked.until = number("until");
   asked.origins = number("origins") || 1;
   asked.region = new Set([...words("region", regionById)].map((id) => regionById.get(id)));
-  asked.outlet = new Set(parts.getAll("outlet").filter((outlet) => OUTLETS.some(([name]) => name === outlet)));
+  asked.outlet = new Set(parts.getAll("outlet").filter((outlet) => outlets().some(([name]) => name === outlet)));
   asked.confidence = Math.min(1, Math.max(0, Number(parts.get("confidence")) || 0));
   opened = isAct(parts.get("act")) ? parts.get("act") : null;
   const pair = (parts.get("pair") || "").split("-").map((code) => byCode.get(code));

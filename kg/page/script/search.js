@@ -3,11 +3,12 @@
 let index = null;
 function makeIndex() {
   const count = { country: new Map(), actor: new Map(), topic: new Map() };
-  for (const act of ACTS) {
-    if (act.type !== null) for (const country of act.countries) put1(count.country, country);
-    for (const actor of act.actors) put1(count.actor, actor);
-    if (act.topics.length)
-      for (const topic of new Set(act.topics.flatMap((one) => above[one]))) put1(count.topic, topic);
+  for (let i = 0; i < COUNT; i++) {
+    if (COLUMN.type[i] !== LINK) eachOne(column.countries, [{ i }], (one) => put1(count.country, one));
+    eachOne(column.actors, [{ i }], (one) => put1(count.actor, one));
+    const topics = new Set();
+    eachOne(column.topics, [{ i }], (topic) => above[topic].forEach((one) => topics.add(one)));
+    for (const one of topics) put1(count.topic, one);
   }
   const items = [
     ...COUNTRIES.map((country, i) => ({

@@ -1,7 +1,16 @@
 /* All together: one function shows what follows from the filters and from where the reader is. */
 let redraw = () => {};
 let isFirst = true;
+/** Show where one is. The overview stands without the texts that are read later; any other place
+    is shown when they are there. */
 function render(isMove) {
+  renders += 1;
+  if (LATER || at.view === "overview") return renderNow(isMove);
+  const own = renders;
+  whenRead(() => own === renders && renderNow(isMove));
+}
+let renders = 0;
+function renderNow(isMove) {
   const isChanged = select() || isFirst;
   isFirst = false;
   const view = VIEWS[at.view]();
@@ -81,6 +90,15 @@ window.kg = Object.freeze({
 readPaint();
 renderLegend();
 render(false);
+// What is drawn is on the screen after the next frame. A page that nobody looks at has none.
+const nextFrame = () =>
+  Promise.race([
+    new Promise((done) => requestAnimationFrame(() => setTimeout(done))),
+    new Promise((done) => setTimeout(done, 500)),
+  ]);
+if (!LATER && at.view !== "overview") await readLater();
+await nextFrame();
 document.documentElement.dataset.ready = "yes";
+if (!LATER) await readLater();
 // The first letter that is typed should not wait for the names to be folded.
-setTimeout(() => (index = index || makeIndex()), 300);
+setTimeout(() => (index = index || makeIndex()), 100);

@@ -62,22 +62,23 @@ const pairTable = (pairs) => [
 const bridgeTable = (linking) => [
   "Institutions",
   ["Institution", "Kind", "Country", "Partners", "Engagements and links", "Origins", "Years", "Furthest"],
-  linking.map((bridge) =>
-    later(() => {
-      const total = sum(bridge.all),
-        actor = ACTORS[bridge.actor];
-      return [
-        cell(actor.name, () => toActor(bridge.actor)),
-        typeOf(actor),
-        actor.country === null ? "international" : COUNTRIES[actor.country].name,
-        bridge.partners.size,
-        total.n,
-        total.origins,
-        years(total),
-        furthestCell(total),
-      ];
-    }),
-  ),
+  () =>
+    linking.slice(0).map((bridge) =>
+      later(() => {
+        const total = sum(bridge.all),
+          actor = ACTORS[bridge.actor];
+        return [
+          cell(actor.name, () => toActor(bridge.actor)),
+          typeOf(actor),
+          actor.country === null ? "international" : COUNTRIES[actor.country].name,
+          bridge.partners.size,
+          total.n,
+          total.origins,
+          years(total),
+          furthestCell(total),
+        ];
+      }),
+    ),
 ];
 // A row that is made when it is shown, sorted by or saved.
 function later(make) {
@@ -90,11 +91,12 @@ let tab = new Map();
 let current = null;
 function renderTables(tables) {
   const chosen = Math.min(tab.get(at.view) || 0, tables.length - 1);
-  const [title, header, rows] = tables[chosen];
+  const [title, header, made] = tables[chosen],
+    rows = typeof made === "function" ? made() : made;
   $("links-title").textContent =
     tables.length > 1
-      ? `${rows.length.toLocaleString("en")} ${title.toLowerCase()}`
-      : `${title} (${rows.length.toLocaleString("en")})`;
+      ? `${figure(rows.length)} ${title.toLowerCase()}`
+      : `${title} (${figure(rows.length)})`;
   $("kinds").replaceChildren(
     ...(tables.length < 2
       ? []
@@ -156,7 +158,12 @@ function renderTables(tables) {
         ),
       ),
     );
-  current = { title, header, rows: () => sorted.map((row) => cellsOf(row).map(text)) };
+  current = {
+    title,
+    header,
+    rows: () => sorted.map((row) => cellsOf(row).map(text)),
+    grow: () => {},
+  };
   $("table").replaceChildren(
     h("caption", { class: "quiet" }, title),
     h(
@@ -181,31 +188,30 @@ function renderTables(tables) {
     ),
     h("tbody", {}, first.map(rowOf)),
   );
-  if (sorted.length > ROWS_AT_ONCE) {
-    const rest = h(
-      "tfoot",
-      {},
-      h(
-        "tr",
-        {},
-        h(
-          "td",
-          { colspan: header.length },
-          h(
-            "button",
-            {
-              class: "plain",
-              type: "button",
-              onclick: () => {
-                rest.remove();
-                $("table").tBodies[0].append(...sorted.slice(ROWS_AT_ONCE).map(rowOf));
-              },
-            },
-            `Show ${many(sorted.length - ROWS_AT_ONCE, "more row")}`,
-          ),
-        ),
-      ),
-    );
-    $("table").append(rest);
+  if (sorted.length <= ROWS_AT_ONCE) return;
+  let next = ROWS_AT_ONCE;
+  function grow(most) {
+    $("table").tBodies[0].append(...sorted.slice(next, next + most).map(rowOf));
+    next += most;
+    if (next >= sorted.length) rest.remove();
+    else {
+      const left = sorted.length - next;
+      more.textContent =
+        left > ROWS_MORE
+          ? `Show ${ROWS_MORE} of ${many(left, "more row")}`
+          : `Show ${many(left, "more row")}`;
+    }
   }
+  const more = h("button", { class: "plain", type: "button", onclick: () => grow(ROWS_MORE) });
+  const rest = h("tfoot", {}, h("tr", {}, h("td", { colspan: header.length }, more)));
+  grow(0);
+  $("table").append(rest);
+  current.grow = (most) => rest.isConnected && grow(most);
 }
+// More rows come as one scrolls to the last, and all that a print may hold before it is printed.
+const rowsPlace = $("table").parentElement;
+rowsPlace.addEventListener("scroll", () => {
+  const left = rowsPlace.scrollHeight - rowsPlace.scrollTop - rowsPlace.clientHeight;
+  if (left < rowsPlace.clientHeight) current.grow(ROWS_AT_ONCE);
+});
+addEventListener("beforeprint", () => current.grow(ROWS_PRINTED));

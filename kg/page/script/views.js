@@ -4,7 +4,7 @@ const VIEWS = {
     const linking = bridges(ties),
       all = sum(shown),
       pairs = pairsIn(ties);
-    const largest = linking.reduce((most, bridge) => Math.max(most, bridge.all.length), 1);
+    const largest = linking.slice(0, 8).reduce((most, bridge) => Math.max(most, bridge.count), 1);
     return {
       trail: [["Overview", null]],
       draw: () => drawMap(pairs, ties.countries),
@@ -30,7 +30,9 @@ const VIEWS = {
       partners = pairsOf(country);
     const group = ties.countries.get(country) || [],
       total = sum(group);
-    const own = bridges(ties).filter((bridge) => ACTORS[bridge.actor].country === country);
+    const own = bridges(ties)
+      .slice(0)
+      .filter((bridge) => ACTORS[bridge.actor].country === country);
     const organisations = [...ties.partners]
       .filter(([actor, countries]) => isOrganisation(ACTORS[actor]) && countries.has(country))
       .map(([actor, countries]) => ({ actor, group: countries.get(country) }))
@@ -372,6 +374,12 @@ function bridgeRow(bridge, largest) {
 }
 // The quote that names the institution and speaks of the furthest stage.
 function best(bridge) {
+  if (LATER) return bestQuote(bridge);
+  const place = h("div");
+  whenRead(() => place.replaceWith(bestQuote(bridge) || ""));
+  return place;
+}
+function bestQuote(bridge) {
   const names = [ACTORS[bridge.actor].name, ...properAliases(ACTORS[bridge.actor])].map(fold);
   let found = null;
   for (const entry of bridge.all)

@@ -13,17 +13,20 @@ const MONTHS = [
   "November",
   "December",
 ];
-const many = (n, one, more) => `${n.toLocaleString("en")} ${n === 1 ? one : more || one + "s"}`;
+const inGroups = new Intl.NumberFormat("en");
+const figure = (n) => (n < 1000 ? String(n) : inGroups.format(n));
+const many = (n, one, more) => `${figure(n)} ${n === 1 ? one : more || one + "s"}`;
 // Links of institutions are no engagements: wherever both are counted, they are counted apart.
 function acts(group, more = "") {
-  const n = group.filter((entry) => entry.act.type !== null).length;
+  let n = group.length;
+  for (const entry of group) if (entry.isLink) n -= 1;
   const links = (word) =>
     many(group.length - n, `${word}link of institutions`, `${word}links of institutions`);
   if (!n && group.length) return links(more);
   return many(n, `${more}engagement`) + (n < group.length ? ` and ${links("")}` : "");
 }
 const actsWord = (group) =>
-  group.some((entry) => entry.act.type === null) ? "Engagements and links" : "Engagements";
+  group.some((entry) => entry.isLink) ? "Engagements and links" : "Engagements";
 const origins = (n) => many(n, "independent origin");
 function day(date) {
   const [year, month, number] = date.split("-");
