@@ -86,7 +86,8 @@ def page_data(world: World, reference: Reference) -> dict[str, Any]:
         {code for e in world.engagements for code in e.countries}
         | {entity.country for entity in world.entities if entity.country})
     topics = _with_broader({t for e in world.engagements for t in e.topics}, reference)
-    reports = [report for act in (*engagements, *links) for report in act.reports]
+    reports = [report for e in engagements for report in e.reports]
+    reports += [report for link in links for report in link.reports]
     labels = label_entities(world, reference)
     number = _Numbers(
         countries=codes, actors=list(entities), topics=topics,
