@@ -15,7 +15,9 @@ from kg.extract.acts import Act
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 
-__all__ = ["BY_NOUN", "is_modifier", "is_signing", "own_stage", "relative_of", "told_behind"]
+__all__ = [
+    "BY_NOUN", "is_held", "is_modifier", "is_signing", "own_stage", "relative_of", "told_behind",
+]
 
 #: A verb whose object is a thing promised, offered or asked for -> what that makes of it.
 _GIVEN_WORD = {"pledge": ("planned", "agreed"), "stop": ("ended", "suspended"),
@@ -189,7 +191,7 @@ def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Seq
         return ("proposed", "noun.talks")
     if act.noun and _TALK_NOUNS & set(document.keys[act.last:act.last + 1]):
         return ("proposed", "noun.talks")
-    if group is None or (act.noun and not _carries(act, group)):
+    if group is None or (act.noun and not (_carries(act, group) or is_held(act, group))):
         if _is_ahead(document, act):
             return ("planned", "noun.ahead")
         if act.type in _EVENTS and group is not None and _by_tense(group) == "planned" \
@@ -205,6 +207,8 @@ def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Seq
     signing = act.type == "agreement" or act.is_twin
     if signing and not is_signing(group) and act.noun:
         return ("signed", "noun.exists")
+    if is_held(act, group):
+        return ("completed", "verb.past")
     if act.verb_class in _GIVEN_WORD and group.tense not in ("base", "gerund", "future"):
         return (_GIVEN_WORD[act.verb_class][0], f"op.{act.verb_class}")
     if act.verb_class == "begin" and group.tense in ("past", "present") and not group.due:
@@ -290,6 +294,12 @@ def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Seq
     if tense == "base" and _is_provided(group, groups):
         return ("planned", "verb.provided")
     return ("", "verb.base")
+
+
+def is_held(act: Act, group: VerbGroup | None) -> bool:
+    """Is a course told as held by a school that offers it ("the course was offered by …")?"""
+    return group is not None and group.lemma == "offer" and act.type == "training" \
+        and group.passive and group.tense in ("past", "participle")
 
 
 def _carries(act: Act, group: VerbGroup) -> bool:

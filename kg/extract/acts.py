@@ -295,11 +295,20 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
             verb_class, (kind, detail, strength) = frame
             if verb_class == "help" and found.entry.value == "staff" and found.first > group.last:
                 continue  # to support staff sends none
+            if verb_class == "finish" and kind == "visit":
+                staff = next((h for h in objects[bisect_left(starts, document.sentences[
+                    document.sentence_of[group.head]].first):bisect_left(starts, group.first)]
+                    if h.entry.value == "staff"), None)
+                if staff is not None:  # "the medical team has completed its mission"
+                    kind, detail = "deployment", "medical-team-deployment"
+            if group.lemma == "invite" and kind == "deployment" and not _ATTENDING.isdisjoint(
+                    document.keys[found.last:found.last + _SHORT_REACH]):
+                continue  # guests, not staff
             if verb_class in ("make", "research", "license") and group.tense == "participle" \
                     and found.entry.value == "goods" and found.last <= group.first:
                 continue  # "the vaccine developed by …" only tells which vaccine
-            if verb_class == "make" and group.first == group.head and document.words[
-                    group.first - 1] == "-":
+            if verb_class in ("make", "license", "research") and group.first == group.head \
+                    and document.words[group.first - 1] == "-":
                 continue  # "Japanese-made ambulances"
             if group.tense == "gerund" and _is_defining(document, group):
                 continue
@@ -355,6 +364,8 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
         for found in _joined(document.keys, _run(document.keys, objects, starts,
                                                   hit.last + 1, end)):
             meaning = frames.get((hit.entry.value, found.entry.value))
+            if (hit.entry.value, found.entry.value) == ("finish", "visit"):
+                continue  # "after the completion of its mission": told elsewhere
             if meaning is not None and not _BLOCKERS & set(document.keys[hit.last + 1:found.first]):
                 kind, name, strength = meaning
                 acts.append(Act(hit.first, hit.last, kind, name if name != "-" else None,
@@ -368,6 +379,10 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
 #: Bodies that are told by what they are for ("a mechanism for buying vaccines").
 _MECHANISMS = frozenset("mechanism facility alliance organisation organization initiative platform"
                         " network body agency institution company partnership scheme".split())
+
+#: For what guests are invited.
+_ATTENDING = frozenset({"attend", "participate", "course", "conference", "congress", "workshop",
+                        "forum", "training", "seminar", "symposium", "meeting"})
 
 #: So far before a gerund the body stands that it defines, in tokens.
 _DEFINED = 9

@@ -21,7 +21,8 @@ from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 from kg.model import GIVING_ROLES, Claim, Quantity, Rejection, country_pairs
 
-__all__ = ["Candidate", "claim_pairs", "make_claims", "taken_for_granted", "under_approval"]
+__all__ = ["Candidate", "as_signed", "claim_pairs", "make_claims", "taken_for_granted",
+           "under_approval"]
 
 #: The weight that a candidate must reach to become a claim: of 0.20 to 0.55 the one with the best
 #: F1 of engagements on the learning half of the gold.
@@ -349,6 +350,32 @@ def _is_awarded(candidate: Candidate) -> bool:
     return candidate.judgement.rule == "op.offer" or (
         candidate.act.type == "financing" and candidate.judgement.rule == "verb.past"
         and candidate.date is None)
+
+
+#: So many sentences from its signing the money of an agreement is told.
+_SIGNED_NEAR = 2
+
+
+def as_signed(document: Document, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of an article, with money that is told as given beside the agreement on
+    it, signed by the same two, read as signed (codebook, rule 2)."""
+    signings = [c for c in candidates if c.act.type == "agreement" and not c.act.is_twin
+                and c.judgement.status == "signed" and c.judgement.modality == "asserted"
+                and c.judgement.rule not in _NOUN_RULES]
+    read = []
+    for c in candidates:
+        if c.act.type == "financing" and c.judgement.status == "completed" \
+                and c.judgement.modality == "asserted":
+            sentence = document.sentence_of[c.act.first]
+            signing = next((s for s in signings if s.parties.countries == c.parties.countries
+                            and abs(document.sentence_of[s.act.first] - sentence) <= _SIGNED_NEAR
+                            and (s.date is None or c.date in (None, s.date))), None)
+            if signing is not None:
+                c = replace(c, judgement=replace(
+                    c.judgement, status="signed", detail="signed", rule="document.signed",
+                    spans=(*c.judgement.spans, *signing.judgement.spans)))
+        read.append(c)
+    return read
 
 
 #: What a text that names it takes for granted, where nothing else tells how far it got.

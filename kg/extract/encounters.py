@@ -166,7 +166,8 @@ def _meeting(document: Document, group: VerbGroup, left: Sequence[Actor],
              kinds: set[str]) -> Act | None:
     if "host" in kinds and not kinds & {"meet"}:
         partners = [a for a in (left if group.passive else right)[:2]
-                    if _is_person(document, a, entities)]
+                    if _is_person(document, a, entities)
+                    and '"' not in document.keys[group.last:a.first]]
         pronoun = not group.passive and document.keys[group.last:group.last + 1] in (
             ["him"], ["her"], ["them"])
         if not partners and not (pronoun and any(
@@ -176,7 +177,9 @@ def _meeting(document: Document, group: VerbGroup, left: Sequence[Actor],
         after = document.keys[group.last:group.last + 3]
         people = [a for a in right if not a.scene]
         if group.lemma in _EACH_OTHER and not group.passive and "with" not in after \
-                and _are_delegates(document, left, sentence, group, entities):
+                and (_are_delegates(document, left, sentence, group, entities)
+                     or _by_phone(document, group) and says_both(
+                         document, max(sentence.first, group.first - 4), group.first)):
             return _act(group, "meeting", "meeting", 3, "meeting")
         if group.lemma not in ("meet", "call on") and (not people or not {"with", "to", "by"} & set(
                 document.keys[group.last:group.last + 4])):

@@ -29,6 +29,7 @@ from kg.extract.circumstances import date_of, quantities_of, seen_from, speaker_
 from kg.extract.claims import (
     MIN_WEIGHT,
     Candidate,
+    as_signed,
     claim_pairs,
     make_claims,
     taken_for_granted,
@@ -295,7 +296,8 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
                                        names.entities),
                 support=support, unnamed=unnamed))
 
-    candidates = taken_for_granted(document, under_approval(document, candidates, groups_in))
+    candidates = as_signed(document, taken_for_granted(
+        document, under_approval(document, candidates, groups_in)))
     keys = _keys(names.entities, names.mentions)
     claims, rejected = make_claims(document, candidates, keys, actors_in, home)
     spans = [_sentence_span(document, c.act.first) for c in candidates

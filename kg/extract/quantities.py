@@ -40,8 +40,9 @@ _GIVING = frozenset(
     " give given gave passed".split()
 )
 
-_DIGITS = re.compile(r"(\d[\d.,]*)(mn|bn|m|b|k)?", re.IGNORECASE)
-_JOINED = re.compile(r"([A-Z]{3})(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)")
+_DIGITS = re.compile(r"(\d[\d.,]*)(mn|mln|bn|m|b|k|million|billion|crore|lakh)?", re.IGNORECASE)
+_JOINED = re.compile(r"([A-Z]{3})(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+                     r"(mn|mln|bn|m|b|k|million|billion)?(?![^\W\d])")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
@@ -233,7 +234,8 @@ def _read_joined(document: Document, i: int, begin: int, end: int) -> QuantityMe
     last = i + 1
     while last < end and document.starts[last] < match.end():
         last += 1
-    value, last, _ = _scaled(float(match[2].replace(",", "")), document.keys, last, end)
+    scale = _SCALES[match[3]] if match[3] else 1  # "EUR4m"
+    value, last, _ = _scaled(float(match[2].replace(",", "")) * scale, document.keys, last, end)
     return QuantityMention(i, last, _to_decimal(value), _ALIASES.get(match[1], match[1]),
                            _find_qualifier(document.keys, i, begin), True, "quantity-money")
 

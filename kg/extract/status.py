@@ -14,7 +14,15 @@ from collections.abc import Mapping, Sequence
 
 from kg.extract._approval import falls_under, find_approval
 from kg.extract._denial import find_rebuttals
-from kg.extract._stage import BY_NOUN, is_modifier, is_signing, own_stage, relative_of, told_behind
+from kg.extract._stage import (
+    BY_NOUN,
+    is_held,
+    is_modifier,
+    is_signing,
+    own_stage,
+    relative_of,
+    told_behind,
+)
 from kg.extract._values import value
 from kg.extract.acts import Act, Clauses, longest, opening_end
 from kg.extract.lexicon import Hits
@@ -188,8 +196,12 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
                 continue  # "expires in 2025"
             if act.type in _TIMED:
                 stage, detail = "completed", "completed"
-        if op.kind == "offer" and op.group is not None and op.group.tense in ("base", "future"):
+        if op.kind == "offer" and op.group is not None and (
+                op.group.tense in ("base", "future") or is_held(act, op.group)):
             continue  # "agreed to offer places": the offer is the act
+        if op.kind == "promise" and kind == "agreement" and act.noun and op.group is not None \
+                and op.group.lemma == "announce" and op.group.tense in ("past", "present"):
+            continue  # "announced the signing of an accord", "announced a deal": it is there
         if op.kind == "weigh" and _is_known(document, act):
             continue  # to discuss "our donation" does not put it in doubt
         if op.group is not None and op.group.lemma in _STRESSING and rule.startswith("op."):
