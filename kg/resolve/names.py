@@ -14,7 +14,9 @@ from typing import Final
 
 from kg.registry.names import fold, fold_institution
 
-__all__ = ["GIVES", "fold_institution", "fold_person", "is_variant", "skeleton", "tally"]
+__all__ = [
+    "GIVES", "fold_institution", "fold_person", "is_fuller", "is_variant", "skeleton", "tally",
+]
 
 #: Begins a key of mentions that only tell others something by it: two of them have nothing to do
 #: with each other, while no mention asks.
@@ -24,7 +26,12 @@ GIVES: Final = "gives"
 _PARTICLES: Final = frozenset(
     {"al", "el", "bin", "ibn", "bint", "ben", "de", "da", "dos", "van", "von"}
 )
-_TITLES: Final = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "h", "e", "sir", "hon"})
+_TITLES: Final = frozenset(
+    "dr prof professor mr mrs ms h e sir hon sheikh shaikh sheikha shaikha dato datuk tan sri"
+    " eng engr".split())
+
+#: Arabic "servant of the": with what follows one name, which many write as two words.
+_SERVANT: Final = frozenset({"abd", "abdal", "abdel", "abdil", "abdol", "abdul", "abdur", "abdus"})
 
 #: Where a person has two family names, of which the first counts.
 _TWO_FAMILY_NAMES: Final = frozenset(
@@ -37,21 +44,33 @@ _SOUNDS: Final = (
     (re.compile(r"w"), "v"), (re.compile(r"dj|zh"), "j"), (re.compile(r"(?<=.)h\Z"), ""),
 )
 
+#: So many words are a whole name, whatever a longer one adds behind them.
+_TELLING_WORDS: Final = 3
+
 #: A shorter word leaves too little to tell a spelling from another word.
 _MIN_LETTERS: Final = 5
 
 
 @lru_cache(maxsize=65536)
 def fold_person(name: str) -> tuple[str, ...]:
-    """The words of a person's name in their order, without titles.
+    """The words of a person's name in their order, without titles. What some write as one word
+    and others as two is one.
 
     >>> fold_person("Dr. Nkosazana Dlamini-Zuma")
     ('nkosazana', 'dlamini', 'zuma')
+    >>> fold_person("Khaled Abdel Ghaffar") == fold_person("Khaled AbdelGhaffar")
+    True
     """
     words = fold(name).split()
     while len(words) > 1 and words[0] in _TITLES:
         words = words[1:]
-    return tuple(words)
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] in _SERVANT and word not in _PARTICLES:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
 
 
 @lru_cache(maxsize=65536)
@@ -83,7 +102,7 @@ def is_variant(a: tuple[str, ...], b: tuple[str, ...], country: str = "") -> boo
     They can where first and last word sound alike and differ in few letters, and the shorter
     name has no word of its own: names between are left out, particles come and go, and so does
     the space in a given name of two words. Where people have two family names, the second of
-    them may be missing.
+    them may be missing, and anywhere what follows three words of a name.
 
     >>> is_variant(("obeid", "al", "balushi"), ("obaid", "rahmat", "al", "balushi"))
     True
@@ -92,6 +111,8 @@ def is_variant(a: tuple[str, ...], b: tuple[str, ...], country: str = "") -> boo
     >>> is_variant(("abdul", "bari", "omar"), ("abdulbari", "omar"))
     True
     >>> is_variant(("roberto", "morales"), ("roberto", "morales", "ojeda"), "CU")
+    True
+    >>> is_variant(("jane", "ruth", "aceng"), ("jane", "ruth", "aceng", "ocero"))
     True
     """
     if sorted(a) == sorted(b):
@@ -103,6 +124,8 @@ def is_variant(a: tuple[str, ...], b: tuple[str, ...], country: str = "") -> boo
     a, b = (tuple(w for w in name if w not in _PARTICLES) for name in (a, b))
     if len(a) > len(b):
         a, b = b, a
+    if len(a) >= _TELLING_WORDS and _lacks_second(a, b):
+        return True
     if len(a) < 2 or not (_is_alike(a[0], b[0]) and _is_alike(a[-1], b[-1])):
         return False
     rest = list(b[1:-1])
@@ -112,6 +135,20 @@ def is_variant(a: tuple[str, ...], b: tuple[str, ...], country: str = "") -> boo
             return False
         rest.remove(match)
     return True
+
+
+def is_fuller(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Has one of two folded names the same ends as the other, and more between?
+
+    For people of whom no country is known, so that spellings tell less.
+
+    >>> is_fuller(("hans", "kluge"), ("hans", "henri", "p", "kluge"))
+    True
+    >>> is_fuller(("hans", "kluge"), ("hanns", "kluge"))
+    False
+    """
+    a, b = sorted((a, b), key=len)
+    return 1 < len(a) < len(b) and (a[0], a[-1]) == (b[0], b[-1]) and set(a) <= set(b)
 
 
 def _lacks_second(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from kg.ids import content_id
 from kg.model import Entity, Person
 from kg.registry.posts import is_sole, post_label, post_of
-from kg.resolve.names import GIVES, fold_person, is_variant, skeleton, tally
+from kg.resolve.names import GIVES, fold_person, is_fuller, is_variant, skeleton, tally
 
 __all__ = ["is_bound_person", "person_keys", "resolve_people"]
 
@@ -90,7 +90,7 @@ def _spellings(
             words for mention in members if mentions[mention].country
             for words in _full_names(mentions[mention])
         )})
-        for key, members in groups.items() if key.country and not key.article
+        for key, members in groups.items() if not key.article
     }
     # Compared are those whose ends sound alike, or who have the same words in any order: in
     # "Chen Shih-chung" and "Shih-chung Chen" which comes first is the outlet's habit.
@@ -102,7 +102,8 @@ def _spellings(
     for keys in blocks.values():
         for at, key in enumerate(keys):
             for other in keys[at + 1 :]:
-                if any(is_variant(a, b, key.country) for a in names[key] for b in names[other]):
+                if any(is_variant(a, b, key.country) if key.country else is_fuller(a, b)
+                       for a in names[key] for b in names[other]):
                     alike[key].add(other)
                     alike[other].add(key)
     same = {}
@@ -180,6 +181,8 @@ def person_keys(found: Person) -> Iterator[tuple[str, ...]]:
         return
     if not key.country:
         yield "words", *key.words
+        for signs in _signs(key.words):
+            yield "signs", "", *sorted(signs)
     else:
         yield GIVES, "words", *key.words
         for words in _full_names(found):
