@@ -11,7 +11,7 @@ wordings to the longer one they come from. What only points back ("the ministry"
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract._chart import Candidate, RegistryRow
@@ -135,36 +135,72 @@ class Bodies:
             for i in range(candidate.first, candidate.last):
                 self.covered[i] = 1
         parts: list[Candidate] = []
+        bare: list[Candidate] = []
         before: Candidate | None = None
         for position, candidate in enumerate(candidates):
             following = candidates[position + 1] if position + 1 < len(candidates) else None
             if before is not None and self._is_bracketed_acronym(candidate, before):
                 continue
             before = candidate
-            if candidate.grade == "part" or self._is_school(candidate, following):
+            if candidate.grade == "bare":
+                bare.append(candidate)
+            elif candidate.grade == "part" or self._is_school(candidate, following):
                 parts.append(candidate)
             else:
                 self._add(candidate)
         for part in parts:
             self._add_part(part)
+        for candidate in bare:
+            self._add_bare(candidate)
+
+    def _add_bare(self, candidate: Candidate) -> None:
+        """"The Red Crescent": the one national society that the text has named, the last one if
+        its sentence names no other; none if any may be meant."""
+        kind = self.r.keys[candidate.core[1] - 1]
+        places = sorted(
+            (mention[0], index) for index, body in enumerate(self.bodies)
+            if body.type == "ngo" and self._countries(index)
+            and any(kind in words_of(name) for name in (*body.names, *body.aliases))
+            for mention in self.mentions[index])
+        known = {index for _, index in places}
+        at = bisect_left(places, (candidate.first, 0))
+        if len(known) > 1 and at:
+            sentence_of = self.r.document.sentence_of
+            last = sentence_of[places[at - 1][0]]
+            known = {index for first, index in places[:at] if sentence_of[first] == last}
+        if len(known) == 1:
+            (index,) = known
+            self._mention(index, candidate)
+            _add(self.bodies[index].aliases, self.r.document.surface(*candidate.core))
 
     def _add(self, candidate: Candidate) -> None:
         surface = self.r.document.surface(*candidate.core)
         known = self._acronyms.get(surface)
-        if known is not None and candidate.last - candidate.first == 1:
+        if known is not None and candidate.core[1] - candidate.core[0] == 1 and not (
+                self._is_of_another(known, candidate.owners)):
             self._mention(known, candidate)
             _add(self.bodies[known].aliases, surface)
             return
         if candidate.grade == "ministry":
             indices = [self._add_ministry(candidate, owner, surface)
                        for owner in candidate.owners or ("",)]
+        elif self._is_either(candidate):
+            return
         else:
             indices = [self._add_named(candidate, surface)]
         for index in indices:
             self._mention(index, candidate)
             self._take_bracket(index, self._bracketed(candidate))
 
+    def _is_of_another(self, index: int, owners: Collection[str]) -> bool:
+        """Is what is said to be of `owners` another institution than this one of that name?"""
+        mine = self._countries(index)
+        return bool(owners) and bool(mine) and mine.isdisjoint(owners)
+
     def _add_ministry(self, candidate: Candidate, owner: str, surface: str) -> int:
+        if not owner and not candidate.is_plural:
+            named_so = ministries_named(candidate.names[0], self.ministries, self.r.known)
+            owner = named_so[0] if len(named_so) == 1 else ""
         index = self._body(("ministry", candidate.sector, owner), candidate)
         body = self.bodies[index]
         body.sector = candidate.sector
@@ -252,6 +288,15 @@ class Bodies:
             if stop - 1 > first + 1 and r.keys[stop - 1] == "of":
                 wordings.append(surface(first, stop - 1))
         return wordings
+
+    def _is_either(self, candidate: Candidate) -> bool:
+        """"The FDA", where the countries of two such are spoken of, and neither is named."""
+        rows = candidate.registry
+        if len(rows) < 2 or candidate.owners or candidate.place or any(
+                ("registry", row.id) in self._by_key for row in rows):
+            return False
+        codes = {row.country for row in rows if row.country is not None}
+        return len(codes) > 1 and self.context.is_open(candidate.first, codes)
 
     def _choose_row(self, candidate: Candidate) -> RegistryRow:
         """The row that a wording shared by several institutions means here: of the country that
@@ -404,6 +449,14 @@ class Bodies:
                 continue
             if word in self._acronyms:
                 index, rule = self._root(self._acronyms[word]), "institution.acronym"
+                of = r.country_before(i - (r.words[i - 1] in ("'s", "'")))
+                if of is not None and of.form in ("name", "demonym") and (
+                        self._is_of_another(index, (of.code,))):
+                    # "Rwanda's FDA", where the text has brought in that of Ghana.
+                    namesake = self._of_country(word, of.code)
+                    if namesake is None:
+                        continue
+                    index = namesake
             elif word in initials and self.bodies[initials[word]].first < i:
                 index, rule = initials[word], "institution.initials"
             else:
@@ -411,6 +464,13 @@ class Bodies:
             self.mentions[index].append((i, i + 1, "acronym", rule))
             _add(self.bodies[index].aliases, word)
             self.covered[i] = 1
+
+    def _of_country(self, acronym: str, code: str) -> int | None:
+        """The institution of a country that is called by this acronym: "Rwanda FDA"."""
+        return next((
+            index for index, body in enumerate(self.bodies)
+            if body.merged is None and code in self._countries(index)
+            and any(name.split()[-1] == acronym for name in (*body.names, *body.aliases))), None)
 
     def _initials(self) -> dict[str, int]:
         """The institution whose name begins its words with these letters; none for two."""
@@ -479,12 +539,14 @@ class Bodies:
                     self.bodies[i].owners != [home] for i in same):
                 # A government's own bulletin: "the Ministry of Health" is its own.
                 same = []
+            named_so = ministries_named(body.names[0], self.ministries, self.r.known)
+            if len(named_so) == 1:
+                same = [i for i in same if self.bodies[i].owners == named_so]
             if same and (len(same) == 1 or not home):
                 self._merge(index, min(same, key=lambda i: self._distance(i, body.first)))
                 continue
             prefer = [home] if home else sorted(
                 {code for _, sector, code in offices if sector == body.sector})
-            named_so = ministries_named(body.names[0], self.ministries, self.r.known)
             country = named_so[0] if len(named_so) == 1 else self.context.country_at(
                 body.first, prefer=[*prefer, *named_so], is_served=True)
             if country is None:
@@ -562,18 +624,25 @@ class Bodies:
         rarest = min((postings.get(word, []) for word in words), key=len)
         if len(rarest) > _MOST_COMPARED:
             return []
-        owners = set(self.bodies[index].owners)
+        owners = self._countries(index)
         found = []
         for other in rarest:
             body = self.bodies[other]
             if other == index or body.merged is not None or (
-                    owners and body.owners and owners.isdisjoint(body.owners)):
+                    owners and (theirs := self._countries(other))
+                    and owners.isdisjoint(theirs)):
                 continue
             if any(words == longer or not exact and len(words) > 1 and words < longer
                    and _OF_UNIVERSITIES.isdisjoint(longer - words)
                    and not HEAD_WORDS.isdisjoint(words & longer) for longer in sets[other]):
                 found.append(other)
         return found
+
+    def _countries(self, index: int) -> set[str]:
+        """The countries that an institution is said to be of, or is known to be of."""
+        body = self.bodies[index]
+        known = body.registry.country if body.registry is not None else None
+        return {*body.owners, known} if known is not None else set(body.owners)
 
     def _join_same(self) -> None:
         """Join institutions that turn out to be the same row of the registry."""

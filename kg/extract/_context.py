@@ -28,6 +28,9 @@ _IN = 2.0
 #: What it counts that an office is peculiar to a country, or a portfolio is cut as there.
 _PREFERRED = 1.5
 
+#: By so much one country must be likelier than the next, where both have what is named.
+_CLEAR = 0.6
+
 #: What it counts that a country opens the sentence, and that a name is usual in one.
 _SUBJECT, _USUAL = 2.0, 1.0
 #: What it counts that the sentence before begins by saying where it plays.
@@ -184,6 +187,19 @@ class Context:
         their own.
         `usual` says how many words of a person's name are usual in each country.
         """
+        scores = self._scores(position, exclude=exclude, prefer=prefer, is_place=is_place,
+                              is_served=is_served, usual=usual)
+        return min(scores, key=lambda code: (-scores[code], code)) if scores else None
+
+    def is_open(self, position: int, codes: Collection[str]) -> bool:
+        """Does little speak for one of `codes` rather than another, for a name at `position`?"""
+        scores = self._scores(position)
+        best = sorted((scores.get(code, 0.0) for code in codes), reverse=True)
+        return len(best) > 1 and best[0] - best[1] < _CLEAR
+
+    def _scores(self, position: int, *, exclude: Collection[str] = (),
+                prefer: Collection[str] = (), is_place: bool = False, is_served: bool = False,
+                usual: Mapping[str, int] | None = None) -> dict[str, float]:
         scores: dict[str, float] = {}
         for code, weight in ((self.home, _HOME), (self.publisher, _PUBLISHER)):
             if code and not (is_served and self.is_abroad and self.others):
@@ -237,6 +253,4 @@ class Context:
         for code in (*exclude, *sorted(guests)):
             if len(scores) > 1:
                 scores.pop(code, None)
-        if not scores:
-            return None
-        return min(scores, key=lambda code: (-scores[code], code))
+        return scores

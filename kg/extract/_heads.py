@@ -163,6 +163,11 @@ def by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
         if head.word == "centro" and stop == last + 1:
             # "Centro Sur": a region.
             continue
+        if head.grade == "red" and left == first and stop == last and owner is None and (
+                r.flags[first] & CAP and r.keys[first - 1] == "the"):
+            # "the Red Cross": one that the text has named (`_bodies`).
+            return [Candidate(first, last, "institution", _SURE + _PER_TOKEN * (last - first),
+                              "institution.red", (first, last), type="ngo", grade="bare")]
         if score <= 0 or not _is_whole(r, left, last, stop, begin, end):
             continue
         owners = [c for c in (owner, own.code if own else None, country) if c is not None]

@@ -257,6 +257,11 @@ def _left(r: Reading, head: int, begin: int, ends: dict[int, int], barred: set[i
             i = known
         elif mention is not None and mention.last == i and mention.first >= begin:
             i = mention.first
+        elif words[j] in ("and", ",") and keys[head] in _PLURALS and (
+                other := r.country_before(j)) is not None and r.country_from(i) is not None and (
+                other.form == "demonym" and other.first >= begin):
+            # "the Serbian and Russian Health Ministers"
+            i = other.first
         elif r.office_at[j] and not bits & (MODIFIER | SUBJECT) and not (
                 j in r.offices and r.offices[j].kind == "head" and r.offices[j].last == i):
             break

@@ -21,6 +21,9 @@ from kg.extract.people import SUFFIXES
 
 __all__ = ["Person", "Persons"]
 
+#: Where people have no family name, and the press calls them by their own.
+_BY_FIRST_NAME = frozenset({"BN", "ER", "ET", "IS", "MY", "TH"})
+
 #: Of the people who share a word of their names, so many are tried.
 _TRIED = 50
 #: Whoever is named only later is farther off than anyone before.
@@ -98,9 +101,16 @@ class Persons:
         for candidate in single:
             tokens = (self.r.keys[candidate.core[0]],)
             index = self._find_surname(tokens, candidate.first)
+            if index is None and self._has_namesakes(tokens):
+                continue
             if index is None:
                 index = self._new(candidate, tokens)
             self._mention(index, candidate, "surname")
+
+    def _has_namesakes(self, tokens: tuple[str, ...]) -> bool:
+        """Do people have this surname, so that it is one of them, whichever?"""
+        return any(_surname_rank(tokens, self.people[index].tokens)
+                   for index in self._by_token.get(tokens[-1], ())[-_TRIED:])
 
     def _length(self, candidate: Candidate) -> int:
         return sum(1 for i in range(*candidate.core)
@@ -157,17 +167,17 @@ class Persons:
             at = bisect_left(mentions, (position, 0, "", ""))
             found.append((rank, position - mentions[at - 1][0] if at else _LATER, index))
         found.sort()
-        if len(found) > 1 and found[0][0] == found[1][0] and self._share_sentence(
+        if len(found) > 1 and found[0][0] == found[1][0] and self._are_close(
                 position, found[0][1], found[1][1]):
             # Mehmet and Galip Zelt in one sentence, and then "Zelt said": whoever that is.
             return None
         return found[0][2] if found else None
 
-    def _share_sentence(self, position: int, *distances: int) -> bool:
-        """Were two people named last in one sentence, which may go on at `position`?"""
+    def _are_close(self, position: int, *distances: int) -> bool:
+        """Were two people named last in one sentence, or in two that follow each other?"""
         sentence_of = self.r.document.sentence_of
-        return _LATER not in distances and len(
-            {sentence_of[position - distance] for distance in distances}) == 1
+        sentences = [sentence_of[position - d] for d in distances if d != _LATER]
+        return len(sentences) == len(distances) and max(sentences) - min(sentences) <= 1
 
     def _find_surnames(self, runs: Sequence[tuple[int, int]]) -> None:
         r = self.r
@@ -186,7 +196,7 @@ class Persons:
                 continue
             name = self.people[index].tokens
             if len(tokens) == 1 and len(name) > 1 and r.flags[first] & GIVEN and (
-                    name[-1] != tokens[0]):
+                    name[-1] != tokens[0]) and not self._is_called_so(index, first):
                 # A given name alone is not how news speaks of people.
                 continue
             # "Portal Miranda", where "Portal" alone would not be read as a name.
@@ -196,6 +206,16 @@ class Persons:
                 first -= 1
                 tokens = (r.keys[first], *tokens)
             self._add(index, first, last, "surname", "person.surname")
+
+    def _is_called_so(self, index: int, position: int) -> bool:
+        """Is the word at `position` the first of a name from where the second is the father's,
+        and the only one who has it?"""
+        r = self.r
+        first, last = self.mentions[index][0][:2]
+        usual = r.known.intersection(_BY_FIRST_NAME, r.usual_countries(first, last))
+        key = r.keys[position]
+        return bool(usual) and self.people[index].tokens[0] == key and (
+            len(set(self._by_token.get(key, ()))) == 1)
 
     def _find_initials(self) -> None:
         """"AMLO" for Andrés Manuel López Obrador."""

@@ -28,6 +28,9 @@ _POINTING = frozenset((*GENERIC_NOUNS, "ministry", "ministries"))
 _NAMED_BY = frozenset(word for words in GENERIC_NOUNS.values() for word in words)
 _DETERMINERS = frozenset({"the", "this", "that"})
 _POSSESSIVES = frozenset({"his", "her", "its", "their"})
+_MINISTERS = frozenset({"minister", "secretary", "counterpart"})
+#: So far before "minister" the country may stand ("the Omani deputy health minister").
+_BEFORE_MINISTER = 4
 
 
 @dataclass(slots=True)
@@ -130,6 +133,8 @@ class _References:
         index = None if before in _POSSESSIVES else self._last_ministry(i, owner)
         if index is None and r.keys[i] == "ministry":
             index = self._of_minister(i, owner)
+            if index is not None and before in _POSSESSIVES and self._is_of_others(i, index):
+                return
         if index is None:
             index = self._last_ministry(i, owner)
         if index is not None:
@@ -153,6 +158,16 @@ class _References:
         bodies = [self.bodies.bodies[number] for number in named]
         return len({(body.sector, body.country) for body in bodies}) > 1 and all(
             body.country != self.home for body in bodies)
+
+    def _is_of_others(self, position: int, index: int) -> bool:
+        """Does the sentence speak of another country's minister, who may be meant by "his"?"""
+        r = self.r
+        begin, _ = r.sentence(position)
+        country = self.bodies.bodies[index].country
+        return any(
+            mention is not None and mention.code != country and mention.last <= head
+            for head in range(begin + 1, position) if r.keys[head] in _MINISTERS
+            for mention in r.country[max(begin, head - _BEFORE_MINISTER):head])
 
     def _last_ministry(self, position: int, owner: str | None) -> int | None:
         at = bisect_left(self.ministries, (position, 0)) - 1

@@ -53,6 +53,17 @@ _TELLING_WORDS = 5
 #: What links a name to its place: "Institut Pasteur de Dakar", "Pasteur Institute of Iran".
 _PLACE_LINKS = (" of ", " of the ", ", ", " de ", " du ", " d'")
 
+#: American and British spellings of what names of institutions are made of, both ways.
+_SPELLINGS = {
+    one.title() if capital else one: other.title() if capital else other
+    for a, b in (pair.split("/") for pair in (
+        "center/centre centers/centres organization/organisation organizations/organisations"
+        " program/programme programs/programmes defense/defence labor/labour"
+        " pediatric/paediatric pediatrics/paediatrics gynecology/gynaecology"
+        " orthopedic/orthopaedic hematology/haematology specialized/specialised"
+        " standardization/standardisation &/and").split())
+    for one, other in ((a, b), (b, a)) if one != "and" for capital in (False, True)}
+
 #: Words that make a ministry one of health, and those that name no sector.
 _HEALTH = frozenset({"health", "healthcare", "saude", "salud", "sante", "kesihatan", "sanita"})
 _NO_SECTOR = frozenset(
@@ -84,8 +95,9 @@ def institution_entries(tables: Tables) -> Iterator[Entry]:
             is_word = " " not in wording
             is_vague = wording in shorts or not is_word and country and all(
                 key in usual or not key.isalpha() for key in _keys(wording))
-            yield Entry("institution", wording, id_, cased=is_word or wording.isupper(),
-                        note=f"{note}\tshort" if is_vague else note)
+            for spelling in (wording, *_other_spelling(wording, wordings)):
+                yield Entry("institution", spelling, id_, cased=is_word or wording.isupper(),
+                            note=f"{note}\tshort" if is_vague else note)
             if wording.startswith("The "):
                 yield Entry("institution", wording[4:], id_, note=note)
         acronym = row["acronym"]
@@ -113,6 +125,14 @@ def _usual_words(tables: Tables) -> set[str]:
                 for key in _keys(wording):
                     countries.setdefault(key, set()).add(row["country"])
     return {key for key, codes in countries.items() if len(codes) >= _USUAL_IN} | _NAMESAKES
+
+
+def _other_spelling(wording: str, known: Collection[str]) -> Iterator[str]:
+    """The wording as the other side of the Atlantic spells it, unless the table has it so."""
+    words = [_SPELLINGS.get(word, word) for word in wording.split()]
+    other = " ".join(words)
+    if other != wording and other not in known:
+        yield other
 
 
 def _as_word(acronym: str) -> str:

@@ -188,13 +188,15 @@ def _owners_before(r: Reading, left: int, begin: int) -> tuple[list[str], int]:
         i -= 1
     owners: list[str] = []
     nearest: CountryMention | None = None
+    joints: tuple[str, ...] = ("and", "-")
     while (mention := r.country_before(i)) is not None and mention.first >= begin:
         nearest = nearest or mention
         owners.insert(0, mention.code)
         i = mention.first
-        if i - 1 > begin and r.words[i - 1] in ("and", ",", "-") and (
-                r.country_before(i - 1) is not None):
+        if i - 1 > begin and r.words[i - 1] in joints and r.country_before(i - 1) is not None:
             i -= 1
+            # Only before an "and" is it a list: not in "… with Oman, Iran's ministry said".
+            joints = ("and", ",", "-")
         else:
             break
     if nearest is not None and nearest.form == "name" and nearest.last == left and (

@@ -40,6 +40,8 @@ _IN_LISTS = frozenset({",", "and", "of", "the", "both"})
 _DUTIES = frozenset(
     "speaks heads leads chairs directs coordinates represents runs acts serves holds manages"
     " oversees presides represented headed led chaired directed coordinated managed".split())
+#: What is held so: "who holds the health portfolio", not "who holds a degree".
+_POSTS = frozenset({"post", "position", "office", "portfolio", "rank", "chair"})
 #: "who is in charge of the fund".
 _CHARGES = (["is", "in", "charge"], ["is", "responsible", "for"], ["was", "in", "charge"])
 #: Verbs of main clauses that do the same, where what is headed is named so soon.
@@ -158,6 +160,10 @@ def _fit_before(r: Reading, office: OfficePhrase, name: Item, gap: list[str]) ->
         return 0.0 if gap else _RANK
     if not gap or gap == ["."] and office.word.endswith("."):
         return _BEFORE
+    if gap[:1] == ["of"] and gap[-1] == "," and "(" in r.words[office.last:name.first] and (
+            r.country[name.first - 2] is not None):
+        # "the director of the Institute of Hygiene (IH) of Oman, X,"
+        gap = gap[-1:]
     if gap in ([","], [":"], [",", "the"]):
         begin, end = r.sentence(name.first)
         if gap == [","] and name.last < end and r.keys[name.last] in SAYING and (
@@ -269,7 +275,10 @@ def _read_duties(r: Reading, persons: Persons) -> None:
         for _, last, _, _ in mentions:
             _, end = r.sentence(last - 1)
             if last + 3 < end and r.words[last] == "," and r.keys[last + 1] == "who" and (
-                    r.keys[last + 2] in _DUTIES or r.keys[last + 2:last + 5] in _CHARGES):
+                    r.keys[last + 2] in _DUTIES and (
+                        r.keys[last + 2] != "holds"
+                        or not _POSTS.isdisjoint(r.keys[last + 3:last + 6]))
+                    or r.keys[last + 2:last + 5] in _CHARGES):
                 start = last + 2
             elif last + 2 < end and r.keys[last] in _HEADING and any(
                     i in r.registry_at for i in range(last + 1, min(end, last + _HEADED_REACH))):

@@ -94,6 +94,15 @@ def _from_registry(r: Reading) -> list[Candidate]:
         if not rows:
             continue
         begin, owner = possessor(r, first)
+        place = place_after(r, last)
+        adjoining = r.country_before(first)
+        if owner is None and adjoining is not None and adjoining.form == "name" and (
+                last - first == 1 and r.is_acronym(first)):
+            # "visits to Korea CDC"
+            owner = adjoining.code
+        rows = _rows_of(rows, owner, place, is_shared=len(hits) > 1)
+        if not rows:
+            continue
         score = _KNOWN + _PER_TOKEN * (last - first) + _WITH_ACRONYM * defines_acronym(r, last)
         core = (first, last)
         if _is_product(r, first, last, rows[0]):
@@ -105,8 +114,17 @@ def _from_registry(r: Reading) -> list[Candidate]:
             found.append(Candidate(
                 begin, last, "institution", score, "institution.registry", core,
                 type=rows[0].type, grade="registry", owners=(owner,) if owner else (),
-                place=place_after(r, last), registry=rows))
+                place=place, registry=rows))
     return found
+
+
+def _rows_of(rows: tuple[RegistryRow, ...], owner: str | None, place: str | None, *,
+             is_shared: bool) -> tuple[RegistryRow, ...]:
+    """Those that are of the country that the text says: "Peru's National Institute of Health" is
+    no other's. A name that only one body has is that body's, wherever it works."""
+    spoken = {"short": owner or place, "acronym": owner if is_shared else None}
+    return tuple(row for row in rows if row.country is None or spoken.get(row.form) in (
+        None, row.country))
 
 
 def _rows_meant(r: Reading, first: int, last: int, hits: list[Hit]) -> tuple[RegistryRow, ...]:

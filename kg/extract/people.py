@@ -70,7 +70,7 @@ _NO_NAMES = frozenset(
     " black white red green blue big great greater new old grand first second third ministerial"
     " african asian european american prime republic kingdom revolution corona delta omicron"
     " non pre post anti pro inter multi pan trans sub co ex mid"
-    " holy mosques mosque custodian excellency majesty highness"
+    " cross crescent holy mosques mosque custodian excellency majesty highness"
     " americans africans europeans arabs muslims jews christians pm am est edt gmt i mou".split())
 
 #: Degrees and orders behind a name.
@@ -81,6 +81,14 @@ _COMPOUNDS = frozenset("based led wide made born style type level run free led a
 
 #: A name of capitals that nobody knows, in front of "of" and a known institution.
 _OF_A_BODY = 2.0
+#: One of a list of which an office in the plural tells what they are.
+_OF_A_LIST = 2.0
+#: So many capitals may stand before the head of an institution's name.
+_BODY_REACH = 5
+#: Those who hold the same office on the other side.
+_PEERS = frozenset({"colleagues", "counterparts"})
+#: So far goes a bracket behind a name, in tokens.
+_BRACKET_REACH = 8
 #: A run needs this much evidence to be read as a person.
 _ENOUGH = 2.0
 #: No name has more words, the particles of long Arabic ones included.
@@ -111,9 +119,10 @@ def _is_nameish(r: Reading, i: int, end: int) -> bool:
             r.country[i] is not None and not _is_given_like_place(r, i, end)):
         return False
     if bits & GIVEN:
-        return not r.office_at[i] or bool(i + 1 < end and r.flags[i + 1] & CAP)
+        return not r.office_at[i] or bool(i + 1 < end and r.flags[i + 1] & CAP
+                                          and not _is_title_here(r, i))
     if bits & (SUBJECT | BLOCKER | SUFFIX | OPENER) or r.dated[i] or i in r.heads or (
-            r.office_at[i]) or r.keys[i] in _NO_NAMES:
+            r.office_at[i] and not _is_title_elsewhere(r, i)) or r.keys[i] in _NO_NAMES:
         # "Park Chong-suk", "Park Chong-Suk"
         return r.keys[i] == "park" and i + 3 < end and r.words[i + 2] == "-" and (
             r.words[i + 3].isalpha() and r.touches(i + 3))
@@ -128,6 +137,21 @@ def _is_nameish(r: Reading, i: int, end: int) -> bool:
         return len(word) == 2 and i + 1 < end and bool(r.flags[i + 1] & CAP) and (
             not r.words[i + 1].isupper() and word not in ("US", "UK", "UN", "EU", "AU"))
     return not bits & MODIFIER or i > 0 and bool(r.flags[i - 1] & GIVEN)
+
+
+def _is_title_here(r: Reading, i: int) -> bool:
+    """"Dato" is a given name in Georgia, and a title where Malaysia or Brunei is spoken of."""
+    office = r.offices.get(i)
+    return (office is not None and office.kind == "honorific"
+            and not r.known.isdisjoint(office.countries))
+
+
+def _is_title_elsewhere(r: Reading, i: int) -> bool:
+    """"Aye Tun": a title of countries that the text does not speak of, behind a name."""
+    office = r.offices.get(i)
+    return (office is not None and office.kind == "honorific" and office.last == i + 1
+            and bool(office.countries) and r.known.isdisjoint(office.countries)
+            and i > 0 and bool(r.flags[i - 1] & CAP) and not r.office_at[i - 1])
 
 
 def _is_given_like_place(r: Reading, i: int, end: int) -> bool:
@@ -214,12 +238,17 @@ def find_people(r: Reading, offices: Sequence[OfficePhrase],
     """Every run of capitals that something beside it, or elsewhere, shows to be a person."""
     office_ends = {o.last: o for o in offices}
     office_starts = {o.first: o for o in offices} | {o.outer: o for o in offices}
+    plurals: dict[int, int] = {}
+    for office in offices:
+        if office.is_plural:
+            plurals.setdefault(r.document.sentence_of[office.first], office.first)
     runs = list(runs)
     alone: set[str] = set()
     for first, last in runs:
         if last - first == 1:
             alone.add(r.keys[first])
     found: list[Candidate] = []
+    expected = -1
     for first, last in runs:
         while last - first > 1 and not r.flags[last - 1] & CAP and r.words[last - 1] != "'" and (
                 r.words[last - 2] != "-") and r.keys[last - 2] not in SUFFIXES:
@@ -237,12 +266,46 @@ def find_people(r: Reading, offices: Sequence[OfficePhrase],
         if start < first and start in office_ends:
             # "President von der Zelt"
             first = start
-        found += _read(r, first, last, office_ends, office_starts, alone)
+        title_first, _ = _honorifics(r, first, begin)
+        is_listed = title_first == expected or _is_of_several(
+            r, title_first, begin, office_ends, plurals)
+        read = _read(r, first, last, office_ends, office_starts, alone, is_listed=is_listed)
+        found += read
+        if read and is_listed:
+            expected = _next_of_list(r, last)
     return found
 
 
+def _is_of_several(r: Reading, first: int, begin: int, office_ends: dict[int, OfficePhrase],
+                   plurals: dict[int, int]) -> bool:
+    """"The health ministers of Oman and Iran, X and Y", "his colleagues X and Y", "ministers from
+    Oman, X, and Iran, Y". `plurals` are where offices of several begin, by sentence."""
+    office = office_ends.get(first) or (
+        office_ends.get(first - 1) if first > begin and r.words[first - 1] in (",", ":") else None)
+    if office is not None and (office.is_plural or office.word in _PEERS):
+        return True
+    return (first - 2 >= begin and r.words[first - 1] == "," and r.country[first - 2] is not None
+            and plurals.get(r.document.sentence_of[first], first) < first)
+
+
+def _next_of_list(r: Reading, i: int) -> int:
+    """Where the next name of a list begins, behind one that ends at `i`; -1 if none does. "Of
+    Iran", and what stands in brackets, may be between."""
+    _, end = r.sentence(i - 1)
+    if i + 1 < end and r.words[i] == "(" and ")" in r.words[i:min(i + _BRACKET_REACH, end)]:
+        i = r.words.index(")", i) + 1
+    elif i + 1 < end and r.keys[i] in ("of", "from"):
+        mention = r.country_from(i + 1 + (r.keys[i + 1] == "the"))
+        i = mention.last if mention is not None and mention.last < end else i
+    start = i
+    while i < end and r.keys[i] in (",", "and"):
+        i += 1
+    return i if start < i < end else -1
+
+
 def _read(r: Reading, first: int, last: int, office_ends: dict[int, OfficePhrase],
-          office_starts: dict[int, OfficePhrase], alone: set[str]) -> list[Candidate]:
+          office_starts: dict[int, OfficePhrase], alone: set[str], *,
+          is_listed: bool) -> list[Candidate]:
     begin, end = r.sentence(first)
     title_first, has_honorific = _honorifics(r, first, begin)
     words = sum(1 for i in range(first, last)
@@ -259,8 +322,11 @@ def _read(r: Reading, first: int, last: int, office_ends: dict[int, OfficePhrase
     elif title_first - 2 >= begin and r.words[title_first - 1] in (",", "(", ":") and (
             title_first - 1 in office_ends) and words > 1:
         evidence += 2.0
+    elif is_listed and words > 1:
+        evidence += _OF_A_LIST
     if words == 1:
-        if evidence < 3.0 and _is_surname_of(r, first, before):
+        if evidence < 3.0 and (_is_surname_of(r, first, before)
+                               or _is_introduced(r, first, last, end, office_starts)):
             evidence = 3.0
         if evidence < 3.0 or not _stands_alone(r, first, last, end):
             return []
@@ -301,6 +367,20 @@ def _is_surname_of(r: Reading, first: int, office: OfficePhrase | None) -> bool:
             and bool(r.flags[office.head] & CAP) and r.keys[first] not in r.small
             and not r.flags[first] & (MODIFIER | SUBJECT | BLOCKER | OPENER | VERB)
             and r.country[first] is None and not r.dated[first])
+
+
+def _is_introduced(r: Reading, first: int, last: int, end: int,
+                   office_starts: dict[int, OfficePhrase]) -> bool:
+    """"Zelt, Oman's health minister, …": a word that is nothing else, with the office of a
+    country in apposition."""
+    if last - first > 1 or last >= end or r.words[last] != "," or r.words[first].isupper() or (
+            r.keys[first] in r.small or first in r.registry_at or r.titled[
+                r.document.sentence_of[first]]):
+        return False
+    office = office_starts.get(last + 1 + (r.keys[last + 1:last + 2] == ["the"]))
+    return (office is not None and bool(office.owners) and office.kind == "head"
+            and not office.is_plural and office.last < end
+            and r.words[office.last] in (",", ".", ";"))
 
 
 def _honorifics(r: Reading, first: int, begin: int) -> tuple[int, bool]:
@@ -404,8 +484,26 @@ def _evidence_behind(r: Reading, last: int, end: int,
             return 1.5
     elif key == "who":
         return 1.5
-    elif key == "of" and (i + 1 in r.registry_at or r.keys[i + 1:i + 2] == ["the"]
-                          and i + 2 in r.registry_at):
+    elif key == "of" and _is_body(r, i + 1, end):
         # "Moohen Zelt of KOICA"
         return _OF_A_BODY
     return 0.0
+
+
+def _is_body(r: Reading, i: int, end: int) -> bool:
+    """Does an institution begin at `i`: one that is known, or a country's ("of the Omani
+    embassy", "of Iran's Ministry of Health")?"""
+    i += i < end and r.keys[i] == "the"
+    if i in r.registry_at:
+        return True
+    mention = r.country_from(i)
+    if mention is None or mention.last >= end:
+        return False
+    i = mention.last
+    if r.words[i] in ("'s", "'"):
+        i += 1
+    elif mention.form != "demonym":
+        return False
+    return i < end and (i in r.heads or i in r.registry_at or any(
+        j in r.heads and r.flags[i] & CAP for j in range(i, min(i + _BODY_REACH, end))
+        if all(r.flags[k] & CAP for k in range(i, j))))

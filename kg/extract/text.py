@@ -50,7 +50,8 @@ _TOKEN = re.compile(
 
 #: After these a full stop does not end a sentence (titles, months, "No. 7", companies).
 _ABBREVIATIONS = frozenset(
-    "dr mr mrs ms prof hon gen col lt maj capt sgt sen rep gov amb st no vs etc eg ie rs messrs"
+    "dr dra mr mrs ms msc prof engr ing lic hon gen col lt maj capt sgt sen rep gov amb st no vs"
+    " etc eg ie rs messrs"
     " jan feb mar apr jun jul aug sep sept oct nov dec dept est approx inc ltd co corp jr sr h.e"
     " pvt fr rev eng addl asst dy jt univ govt dir mt ft ave".split()
 )
