@@ -71,9 +71,11 @@ def page_html(
     title: str = DEFAULT_TITLE,
     reference: Reference | None = None,
     min_confidence: float = 0.0,
+    site: bool = False,
 ) -> str:
     """The page of `world` as text; see `write_page`. With `min_confidence` only of what was
-    found with at least that confidence, and the page says so."""
+    found with at least that confidence, and the page says so. With `site` it stands on a server
+    of `kg serve`, and links to the pages there on what it shows."""
     reference = reference or read_reference()
     world = sure_world(world, min_confidence)
     network = Network(heading=title, cdn_resources="in_line")
@@ -85,7 +87,7 @@ def page_html(
     network.templateEnv.globals.update(
         blocks={"data": (inert(data[0]), data[1]), "later": (inert(later[0]), later[1])},
         outlines=outlines(),
-        style=style, script=script, vis=vis, min_confidence=min_confidence,
+        style=style, script=script, vis=vis, site=site, min_confidence=min_confidence,
         style_hash=sha256_source(style),
         script_hashes=f"{sha256_source(vis)} {sha256_source(script)}",
     )

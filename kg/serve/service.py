@@ -19,6 +19,7 @@ from starlette.requests import Request
 
 from kg.rdf import Iris
 from kg.serve import names
+from kg.serve.explorer import Explorer
 from kg.serve.formats import Wanted
 from kg.serve.metrics import Metrics, resident_bytes
 from kg.serve.pool import Pool, Reply
@@ -69,6 +70,7 @@ class Service:
             else WrittenSnapshots(settings, log)
         )
         self.iris: Iris = self.snapshots.iris
+        self.explorer = Explorer(settings, self.snapshots, log)
         self._pool: Pool | None = None
         self.metrics = Metrics(self._state, lambda: self.pool.lost)
         self._counting: dict[int, asyncio.Task[Counts]] = {}
@@ -96,6 +98,7 @@ class Service:
 
     async def stop(self) -> None:
         """End the workers and let go of the graph."""
+        await self.explorer.stop()
         await self.pool.stop()
         await self.snapshots.stop()
 

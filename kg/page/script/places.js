@@ -21,6 +21,16 @@ const toPair = (a, b) => go({ view: "pair", a: Math.min(a, b), b: Math.max(a, b)
 const toActor = (actor) => go({ view: "actor", actor });
 const toTopic = (topic) => go({ view: "topic", topic });
 const toOverview = () => go({ view: "overview" });
+/** Where the server that this page came from has a page on what is shown; null elsewhere. */
+function recordPath() {
+  if (document.documentElement.dataset.site === undefined) return null;
+  const thing = (id) => (/^[a-z][a-z-]*\/[\w.~-]+$/.test(id) ? `/page/id/${id}` : null);
+  if (at.view === "country") return `/page/country/${COUNTRIES[at.country].code}`;
+  if (at.view === "pair") return `/page/pair/${COUNTRIES[at.a].code}-${COUNTRIES[at.b].code}`;
+  if (at.view === "actor") return thing(ACTORS[at.actor].id);
+  if (at.view === "thread") return thing(WORLD.threads[at.thread].id);
+  return at.view === "topic" ? `/page/topic/${TOPICS[at.topic].id}` : null;
+}
 function up() {
   if (at.view === "pair") toCountry(at.a);
   else if (at.view === "path") toActor(at.from);

@@ -26,6 +26,11 @@ function renderNow(isMove) {
   const panel = $("evidence"),
     scrolled = panel.scrollTop;
   panel.replaceChildren(...[view.panel].flat(3).filter(Boolean));
+  const record = recordPath();
+  if (record)
+    panel
+      .querySelector("h2")
+      .after(h("p", { class: "small" }, h("a", { href: record }, "Its page: data, questions, how to cite")));
   panel.scrollTop = isMove ? 0 : scrolled;
   renderTables(view.tables);
   if (isChanged) renderFilters();

@@ -28,6 +28,7 @@ from kg.serve.pages.lists import LISTS, list_page, search_page
 from kg.serve.pages.questions import ask_text, country_options, example_quads, fields
 from kg.serve.pages.state import State, States
 from kg.serve.problems import KINDS, Problem
+from kg.serve.replies import watched
 from kg.serve.service import service_of
 from kg.vocab import SDO, XSD
 
@@ -36,6 +37,8 @@ __all__ = ["page_routes"]
 _STATIC: Final = Path(__file__).parent / "static"
 #: What YASGUI is made of, where `make front` has put it.
 _YASGUI: Final = ("yasgui.min.js", "yasgui.min.css")
+#: Seconds that somebody who asks for the explorer waits for it, before being told to.
+_DRAWING: Final = 3.0
 #: The path of the endpoint on this server.
 _ENDPOINT: Final = "/sparql"
 
@@ -53,6 +56,7 @@ def page_routes() -> list[BaseRoute]:
         "/.well-known/sparql-examples": _examples,
         **{f"/{name}": _list for name in LISTS},
         "/search": _search,
+        "/explorer": _explorer,
         "/terms": _terms_page,
         "/page/{path:path}": _entity,
         "/evidence": _evidence,
@@ -196,6 +200,21 @@ async def _search(asked: _Asked) -> Response:
     text = asked.request.query_params.get("q", "")
     page = await search_page(asked.ask, text, await asked.state())
     return await asked.page(page.template, **page.values)
+
+
+async def _explorer(asked: _Asked) -> Response:
+    """The page of `kg render`, under the policy that lets its own scripts run."""
+    drawn = await watched(asked.request, asked.service.explorer.now(_DRAWING))
+    if drawn is None:
+        waiting = await asked.page("explorer-drawn.html.j2", status=202, here="/explorer")
+        waiting.headers["Cache-Control"] = "no-store"
+        waiting.headers["Retry-After"] = "2"
+        return waiting
+    headers = {"Content-Security-Policy": f"{drawn.policy}; frame-ancestors 'none'",
+               "Cache-Control": "no-cache", "ETag": f'"{drawn.digest}"'}
+    if headers["ETag"] in asked.request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(drawn.file, headers=headers, media_type="text/html")
 
 
 async def _terms_page(asked: _Asked) -> Response:
