@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import stat
 from contextlib import suppress
 from typing import Final
@@ -65,7 +64,7 @@ def _replace(given: str, content: bytes) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     mode = _mode(real)
     # No name that another writer takes, and none that gets too long.
-    draft = os.path.join(os.path.dirname(real), f".kg-{secrets.token_hex(8)}.part")
+    draft = os.path.join(os.path.dirname(real), f".kg-{os.urandom(8).hex()}.part")
     try:
         with open(draft, "xb") as file:
             file.write(content)

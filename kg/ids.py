@@ -14,9 +14,10 @@ import hashlib
 import json
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kg.model import Article, Capacity, Claim, Decision, Evidence, Link, Quantity
+if TYPE_CHECKING:
+    from kg.model import Article, Capacity, Claim, Decision, Evidence, Link, Quantity
 
 __all__ = [
     "article_name", "article_number", "capacity_id", "claim_id", "content_hash", "content_id",
@@ -153,6 +154,7 @@ def quantity_name(article: str, quantity: Quantity) -> str:
 def evidence_name(article: str, evidence: Evidence) -> str:
     """The name of a stretch of an article, by its place.
 
+    >>> from kg.model import Evidence
     >>> evidence_name("af-03", Evidence(0, 4, "Iran"))
     'af-03.text-0-4'
     """

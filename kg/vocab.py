@@ -2,183 +2,207 @@
 
 A term that is misspelled (`HC.engagmentType`) raises AttributeError here, where an open
 namespace would write a new, empty term into the data. A test holds this module equal to
-the Turtle files of ontology/, both ways.
+the Turtle files of ontology/, both ways, and what is borrowed to rdflib's own lists.
 
     HC                                          classes and properties of this project
     TYPE, STATUS, ROLE, MODALITY, KIND          its lists, `STATUS["called-for"]`
-    OA, SEM, SDO, DCAT, BIBO, XSD               vocabularies that rdflib lacks or leaves open
-    DCTERMS, FOAF, ORG, PROV, SKOS, …           those that rdflib closes itself
+    DCTERMS, OA, PROV, SKOS, …                  what is used of other vocabularies
+
+A term is its IRI, a plain string: rdflib, which has a type for them, takes longer to import than
+the graph to answer a question.
 
 Countries, blocs and topics are rows of data/: their IRIs are made by `kg.rdf.iris`.
 """
 
 from __future__ import annotations
 
-from typing import Final
+import inspect
+from typing import TYPE_CHECKING, Final
 
-from rdflib import Namespace, URIRef
-from rdflib.namespace import (
-    DCTERMS,
-    FOAF,
-    ORG,
-    OWL,
-    PROV,
-    RDF,
-    RDFS,
-    SH,
-    SKOS,
-    VANN,
-    DefinedNamespace,
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
-    "BIBO", "DCAT", "DCTERMS", "FOAF", "HC", "KIND", "MODALITY", "OA", "ORG", "OWL", "PREFIXES",
-    "PROV", "RDF", "RDFS", "ROLE", "SDO", "SEM", "SH", "SKOS", "STATUS", "TYPE", "VANN", "XSD",
+    "BIBO", "DCAT", "DCTERMS", "FOAF", "HC", "KIND", "MODALITY", "Namespace", "OA", "ORG", "OWL",
+    "PREFIXES", "PROV", "RDF", "RDFS", "ROLE", "SDO", "SEM", "SH", "SKOS", "STATUS",
+    "TYPE", "VANN", "XSD",
 ]
 
 
-class HC(DefinedNamespace):
+class Namespace(type):
+    """The kind of a class that is a vocabulary.
+
+    Its terms are what the class annotates and `_codes`, those that are no names of Python. Each is
+    there as `HC.party` and `HC["party"]`; iterating gives the names, `str(HC)` what all begin with.
+    """
+
+    _iri: str
+    _codes: tuple[str, ...] = ()
+    _names: tuple[str, ...]
+
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], body: dict[str, object], *, iri: str
+    ) -> Namespace:
+        made = super().__new__(cls, name, bases, body)
+        annotated = inspect.get_annotations(made)  # not those of this class here
+        made._iri, made._names = iri, (*annotated, *made._codes)
+        for term in made._names:
+            setattr(made, term, iri + term)
+        return made
+
+    def __init__(cls, *arguments: object, **_: str) -> None:
+        super().__init__(*arguments)
+
+    def __getitem__(cls, name: str) -> str:
+        """The term called `name`. Raises AttributeError where there is none."""
+        if name not in cls._names:
+            raise AttributeError(f"no term {name!r} in {cls._iri}")
+        return cls._iri + name
+
+    def __iter__(cls) -> Iterator[str]:
+        return iter(cls._names)
+
+    def __str__(cls) -> str:
+        return cls._iri
+
+
+class HC(metaclass=Namespace, iri="https://w3id.org/health-cooperation/ontology#"):
     """Classes and properties of the health cooperation ontology."""
 
-    _NS = Namespace("https://w3id.org/health-cooperation/ontology#")
-    _fail = True
+    Article: str
+    Outlet: str
+    Origin: str
+    Evidence: str
+    Fact: str
+    Claim: str
+    LinkClaim: str
+    CapacityClaim: str
+    Mention: str
+    InstitutionMention: str
+    PersonMention: str
+    CountryMention: str
+    TopicMention: str
+    Rejection: str
+    Participation: str
+    Quantity: str
+    ExtractionRun: str
+    Extractor: str
+    ExtractorUse: str
+    Actor: str
+    Country: str
+    Bloc: str
+    Institution: str
+    Person: str
+    Engagement: str
+    Report: str
+    InstitutionLink: str
+    CountryPair: str
+    Thread: str
+    ThreadStep: str
+    Disagreement: str
+    Decision: str
+    Reviewer: str
+    EngagementType: str
+    Status: str
+    Role: str
+    Modality: str
+    InstitutionType: str
+    Topic: str
 
-    Article: URIRef
-    Outlet: URIRef
-    Origin: URIRef
-    Evidence: URIRef
-    Fact: URIRef
-    Claim: URIRef
-    LinkClaim: URIRef
-    CapacityClaim: URIRef
-    Mention: URIRef
-    InstitutionMention: URIRef
-    PersonMention: URIRef
-    CountryMention: URIRef
-    TopicMention: URIRef
-    Rejection: URIRef
-    Participation: URIRef
-    Quantity: URIRef
-    ExtractionRun: URIRef
-    Extractor: URIRef
-    ExtractorUse: URIRef
-    Actor: URIRef
-    Country: URIRef
-    Bloc: URIRef
-    Institution: URIRef
-    Person: URIRef
-    Engagement: URIRef
-    Report: URIRef
-    InstitutionLink: URIRef
-    CountryPair: URIRef
-    Thread: URIRef
-    ThreadStep: URIRef
-    Disagreement: URIRef
-    Decision: URIRef
-    Reviewer: URIRef
-    EngagementType: URIRef
-    Status: URIRef
-    Role: URIRef
-    Modality: URIRef
-    InstitutionType: URIRef
-    Topic: URIRef
-
-    publisherName: URIRef
-    licence: URIRef
-    contentHash: URIRef
-    sketch: URIRef
-    relevant: URIRef
-    relevance: URIRef
-    field: URIRef
-    quote: URIRef
-    start: URIRef
-    end: URIRef
-    article: URIRef
-    evidence: URIRef
-    mainEvidence: URIRef
-    rule: URIRef
-    confidence: URIRef
-    key: URIRef
-    name: URIRef
-    alias: URIRef
-    office: URIRef
-    officeAt: URIRef
-    registryId: URIRef
-    refersTo: URIRef
-    extractorName: URIRef
-    modelName: URIRef
-    modelVersion: URIRef
-    promptDigest: URIRef
-    setting: URIRef
-    candidate: URIRef
-    cause: URIRef
-    engagementType: URIRef
-    detailedType: URIRef
-    status: URIRef
-    detailedStatus: URIRef
-    rank: URIRef
-    modality: URIRef
-    party: URIRef
-    participant: URIRef
-    participation: URIRef
-    actor: URIRef
-    role: URIRef
-    topic: URIRef
-    date: URIRef
-    earliestDate: URIRef
-    latestDate: URIRef
-    place: URIRef
-    attribution: URIRef
-    quantity: URIRef
-    amount: URIRef
-    number: URIRef
-    unit: URIRef
-    qualifier: URIRef
-    quantityState: URIRef
-    country: URIRef
-    institutionType: URIRef
-    institution: URIRef
-    cooperatesWith: URIRef
-    report: URIRef
-    claim: URIRef
-    published: URIRef
-    origin: URIRef
-    originCount: URIRef
-    reportCount: URIRef
-    countryPair: URIRef
-    engagementCount: URIRef
-    tieCount: URIRef
-    step: URIRef
-    position: URIRef
-    engagement: URIRef
-    follows: URIRef
-    leadsTo: URIRef
-    basis: URIRef
-    about: URIRef
-    decision: URIRef
-    verb: URIRef
-    change: URIRef
-    decided: URIRef
-    reason: URIRef
-    record: URIRef
-    isoAlpha2: URIRef
-    isoAlpha3: URIRef
-    region: URIRef
-    subregion: URIRef
-    incomeGroup: URIRef
-    memberOf: URIRef
-    storeFormat: URIRef
-    seal: URIRef
-    stale: URIRef
-    decisionSeal: URIRef
+    publisherName: str
+    licence: str
+    contentHash: str
+    sketch: str
+    relevant: str
+    relevance: str
+    field: str
+    quote: str
+    start: str
+    end: str
+    article: str
+    evidence: str
+    mainEvidence: str
+    rule: str
+    confidence: str
+    key: str
+    name: str
+    alias: str
+    office: str
+    officeAt: str
+    registryId: str
+    refersTo: str
+    extractorName: str
+    modelName: str
+    modelVersion: str
+    promptDigest: str
+    setting: str
+    candidate: str
+    cause: str
+    engagementType: str
+    detailedType: str
+    status: str
+    detailedStatus: str
+    rank: str
+    modality: str
+    party: str
+    participant: str
+    participation: str
+    actor: str
+    role: str
+    topic: str
+    date: str
+    earliestDate: str
+    latestDate: str
+    place: str
+    attribution: str
+    quantity: str
+    amount: str
+    number: str
+    unit: str
+    qualifier: str
+    quantityState: str
+    country: str
+    institutionType: str
+    institution: str
+    cooperatesWith: str
+    report: str
+    claim: str
+    published: str
+    origin: str
+    originCount: str
+    reportCount: str
+    countryPair: str
+    engagementCount: str
+    tieCount: str
+    step: str
+    position: str
+    engagement: str
+    follows: str
+    leadsTo: str
+    basis: str
+    about: str
+    decision: str
+    verb: str
+    change: str
+    decided: str
+    reason: str
+    record: str
+    isoAlpha2: str
+    isoAlpha3: str
+    region: str
+    subregion: str
+    incomeGroup: str
+    memberOf: str
+    storeFormat: str
+    seal: str
+    stale: str
+    decisionSeal: str
 
 
-class TYPE(DefinedNamespace):
+class TYPE(metaclass=Namespace, iri="https://w3id.org/health-cooperation/type/"):
     """Types of engagement: the 17 of the codebook, and the finer ones."""
 
-    _NS = Namespace("https://w3id.org/health-cooperation/type/")
-    _fail = True
-    _extras = [  # noqa: RUF012 - the form that DefinedNamespace asks for
+    _codes = (
         "meeting", "remote-consultation", "visit", "agreement", "memorandum", "plan",
         "roadmap-action-plan", "joint-committee", "research", "joint-research",
         "clinical-trial", "training", "training-fellowship", "deployment",
@@ -188,149 +212,223 @@ class TYPE(DefinedNamespace):
         "partnership", "twinning-partnership", "conference", "conference-exhibition",
         "response", "humanitarian-response", "care", "patient-care-abroad", "information",
         "data-surveillance", "regulatory-recognition", "cooperation",
-    ]
+    )
 
 
-class STATUS(DefinedNamespace):
+class STATUS(metaclass=Namespace, iri="https://w3id.org/health-cooperation/status/"):
     """Statuses: the six stages of the codebook, and the finer ones."""
 
-    _NS = Namespace("https://w3id.org/health-cooperation/status/")
-    _fail = True
-    _extras = [  # noqa: RUF012 - the form that DefinedNamespace asks for
+    _codes = (
         "proposed", "called-for", "offered", "under-negotiation", "planned", "agreed", "signed",
         "renewed", "ongoing", "completed", "ended", "suspended", "terminated", "expired",
         "refused",
-    ]
+    )
 
 
-class ROLE(DefinedNamespace):
+class ROLE(metaclass=Namespace, iri="https://w3id.org/health-cooperation/role/"):
     """Roles of actors; the broader ones give the direction."""
 
-    _NS = Namespace("https://w3id.org/health-cooperation/role/")
-    _fail = True
-    _extras = [  # noqa: RUF012 - the form that DefinedNamespace asks for
+    _codes = (
         "source", "donor", "funder", "sender", "supplier", "licensor", "provider", "adviser",
         "builder", "responder", "recogniser", "target", "recipient", "receiver", "buyer",
         "producer", "beneficiary", "advised", "affected", "recognised", "joint", "co-signatory",
         "co-chair", "research-partner", "partner", "organiser", "attendee", "implementer",
         "host", "guest", "visitor", "third-party", "mediator", "witness", "announcer",
-    ]
+    )
 
 
-class MODALITY(DefinedNamespace):
+class MODALITY(metaclass=Namespace, iri="https://w3id.org/health-cooperation/modality/"):
     """How a claim is put forward."""
 
-    _NS = Namespace("https://w3id.org/health-cooperation/modality/")
-    _fail = True
-    _extras = [  # noqa: RUF012 - the form that DefinedNamespace asks for
+    _codes = (
         "asserted", "denied", "hypothetical", "historical",
-    ]
+    )
 
 
-class KIND(DefinedNamespace):
+class KIND(metaclass=Namespace, iri="https://w3id.org/health-cooperation/institution-type/"):
     """Kinds of institution, as the codebook has them."""
 
-    _NS = Namespace("https://w3id.org/health-cooperation/institution-type/")
-    _fail = True
-    _extras = [  # noqa: RUF012 - the form that DefinedNamespace asks for
+    _codes = (
         "ministry", "agency", "regulator", "research_institute", "university", "hospital",
         "company", "ngo", "international_organization", "other",
-    ]
+    )
 
 
-class BIBO(DefinedNamespace):
+class BIBO(metaclass=Namespace, iri="http://purl.org/ontology/bibo/"):
     """Bibliographic Ontology: what is used of it."""
 
-    _NS = Namespace("http://purl.org/ontology/bibo/")
-    _fail = True
-
-    status: URIRef
+    status: str
 
 
-class DCAT(DefinedNamespace):
+class DCAT(metaclass=Namespace, iri="http://www.w3.org/ns/dcat#"):
     """Data Catalog Vocabulary: what is used of it."""
 
-    _NS = Namespace("http://www.w3.org/ns/dcat#")
-    _fail = True
-
-    Dataset: URIRef
+    Dataset: str
 
 
-class OA(DefinedNamespace):
+class OA(metaclass=Namespace, iri="http://www.w3.org/ns/oa#"):
     """Web Annotation Vocabulary: what is used of it."""
 
-    _NS = Namespace("http://www.w3.org/ns/oa#")
-    _fail = True
-
-    Annotation: URIRef
-    SpecificResource: URIRef
-    TextPositionSelector: URIRef
-    TextQuoteSelector: URIRef
-    end: URIRef
-    exact: URIRef
-    hasBody: URIRef
-    hasSelector: URIRef
-    hasSource: URIRef
-    hasTarget: URIRef
-    identifying: URIRef
-    motivatedBy: URIRef
-    prefix: URIRef
-    start: URIRef
-    suffix: URIRef
+    Annotation: str
+    SpecificResource: str
+    TextPositionSelector: str
+    TextQuoteSelector: str
+    end: str
+    exact: str
+    hasBody: str
+    hasSelector: str
+    hasSource: str
+    hasTarget: str
+    identifying: str
+    motivatedBy: str
+    prefix: str
+    start: str
+    suffix: str
 
 
-class SDO(DefinedNamespace):
+class SDO(metaclass=Namespace, iri="https://schema.org/"):
     """schema.org: what is used of it."""
 
-    _NS = Namespace("https://schema.org/")
-    _fail = True
-
-    Country: URIRef
-    NewsArticle: URIRef
-    NewsMediaOrganization: URIRef
-    Organization: URIRef
-    Person: URIRef
-    QuantitativeValue: URIRef
-    inLanguage: URIRef
-    softwareVersion: URIRef
-    unitText: URIRef
-    url: URIRef
-    value: URIRef
+    Country: str
+    NewsArticle: str
+    NewsMediaOrganization: str
+    Organization: str
+    Person: str
+    QuantitativeValue: str
+    inLanguage: str
+    softwareVersion: str
+    unitText: str
+    url: str
+    value: str
 
 
-class SEM(DefinedNamespace):
+class SEM(metaclass=Namespace, iri="http://semanticweb.cs.vu.nl/2009/11/sem/"):
     """Simple Event Model: what is used of it."""
 
-    _NS = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")
-    _fail = True
-
-    Actor: URIRef
-    Event: URIRef
-    EventType: URIRef
-    Role: URIRef
-    RoleType: URIRef
-    eventType: URIRef
-    hasActor: URIRef
-    hasEarliestBeginTimeStamp: URIRef
-    hasLatestEndTimeStamp: URIRef
-    hasPlace: URIRef
-    hasTimeStamp: URIRef
-    roleType: URIRef
+    Actor: str
+    Event: str
+    EventType: str
+    Role: str
+    RoleType: str
+    eventType: str
+    hasActor: str
+    hasEarliestBeginTimeStamp: str
+    hasLatestEndTimeStamp: str
+    hasPlace: str
+    hasTimeStamp: str
+    roleType: str
 
 
-class XSD(DefinedNamespace):
+class XSD(metaclass=Namespace, iri="http://www.w3.org/2001/XMLSchema#"):
     """Datatypes of XML Schema: what is used of them."""
 
-    _NS = Namespace("http://www.w3.org/2001/XMLSchema#")
-    _fail = True
+    anyURI: str
+    boolean: str
+    date: str
+    decimal: str
+    integer: str
+    nonNegativeInteger: str
+    string: str
 
-    anyURI: URIRef
-    boolean: URIRef
-    date: URIRef
-    decimal: URIRef
-    integer: URIRef
-    nonNegativeInteger: URIRef
-    string: URIRef
+
+class DCTERMS(metaclass=Namespace, iri="http://purl.org/dc/terms/"):
+    """DCMI Metadata Terms: what is used of it."""
+
+    conformsTo: str
+    description: str
+    identifier: str
+    issued: str
+    publisher: str
+    relation: str
+    title: str
+
+
+class FOAF(metaclass=Namespace, iri="http://xmlns.com/foaf/0.1/"):
+    """Friend of a Friend: what is used of it."""
+
+    homepage: str
+    primaryTopic: str
+
+
+class ORG(metaclass=Namespace, iri="http://www.w3.org/ns/org#"):
+    """Organization Ontology: what is used of it."""
+
+    Membership: str
+    Post: str
+    holds: str
+    member: str
+    organization: str
+
+
+class OWL(metaclass=Namespace, iri="http://www.w3.org/2002/07/owl#"):
+    """Web Ontology Language: what is used of it."""
+
+
+
+class PROV(metaclass=Namespace, iri="http://www.w3.org/ns/prov#"):
+    """PROV-O: what is used of it."""
+
+    Activity: str
+    Association: str
+    Person: str
+    SoftwareAgent: str
+    agent: str
+    qualifiedAssociation: str
+    used: str
+    wasAssociatedWith: str
+    wasGeneratedBy: str
+    wasInvalidatedBy: str
+
+
+class RDF(metaclass=Namespace, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
+    """RDF: what is used of it."""
+
+    type: str
+
+
+class RDFS(metaclass=Namespace, iri="http://www.w3.org/2000/01/rdf-schema#"):
+    """RDF Schema: what is used of it."""
+
+    comment: str
+    domain: str
+    label: str
+    range: str
+    subClassOf: str
+
+
+class SH(metaclass=Namespace, iri="http://www.w3.org/ns/shacl#"):
+    """SHACL: what is used of it."""
+
+    PrefixDeclaration: str
+    SPARQLExecutable: str
+    SPARQLSelectExecutable: str
+    declare: str
+    namespace: str
+    prefix: str
+    prefixes: str
+    select: str
+
+
+class SKOS(metaclass=Namespace, iri="http://www.w3.org/2004/02/skos/core#"):
+    """Simple Knowledge Organization System: what is used of it."""
+
+    Concept: str
+    ConceptScheme: str
+    altLabel: str
+    broader: str
+    closeMatch: str
+    definition: str
+    exactMatch: str
+    example: str
+    inScheme: str
+    notation: str
+    prefLabel: str
+    topConceptOf: str
+
+
+class VANN(metaclass=Namespace, iri="http://purl.org/vocab/vann/"):
+    """Vocabulary for annotating vocabularies: what is used of it."""
+
 
 
 #: The prefixes that Turtle is written with and that a query may use without declaring them.

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.assemble import assemble
@@ -355,6 +355,7 @@ CLAIMS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(DAYS, st.lists(CLAIMS, max_size=3)), max_size=7),
        st.randoms(use_true_random=False), st.booleans())
 def test_order_never_matters_and_no_claim_is_lost(

@@ -27,8 +27,8 @@ LAYERS = (
 
 #: Where else a library would creep in, it could no longer be exchanged at one place.
 LIBRARIES = {
-    "rdflib": {"vocab", "rdf", "store", "query", "serve"},
-    "pyoxigraph": {"vocab", "registry", "rdf", "store", "query", "build", "serve"},
+    "rdflib": {"rdf", "store", "query", "serve"},
+    "pyoxigraph": {"registry", "rdf", "store", "query", "build", "serve"},
     "oxrdflib": {"store", "query", "serve"},
     "pyshacl": {"rdf"},
     "networkx": {"network", "page"},

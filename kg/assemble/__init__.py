@@ -13,11 +13,12 @@ worked out by itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kg.assemble.disagreements import find_disagreements
+from kg.assemble.acts import Act, to_act
+from kg.assemble.disagreements import find_disagreements, find_twice_built
 from kg.assemble.engagements import furthest_status, to_engagement
 from kg.assemble.joining import join
 from kg.assemble.links import tell_links, to_links
@@ -37,7 +38,7 @@ from kg.model import (
 )
 from kg.resolve.places import Places
 
-__all__ = ["Part", "assemble", "assemble_block", "furthest_status"]
+__all__ = ["Part", "assemble", "assemble_acts", "assemble_block", "furthest_status"]
 
 
 def assemble(
@@ -101,11 +102,22 @@ def assemble_block(
 ) -> Part:
     """Assemble all claims on one set of countries; what others say makes no difference."""
     groups = [(to_engagement(group), group) for group in join(claims, places, decisions)]
+    acts = [act for group in groups for act in [to_act(*group)] if act is not None]
+    threads, twice_built = assemble_acts(acts, places, decisions)
     return Part(
         engagements=_in_order(engagement for engagement, _ in groups),
-        threads=_in_order(to_threads(groups, places, decisions)),
-        disagreements=_in_order(find_disagreements(groups, places)),
+        threads=_in_order(threads),
+        disagreements=_in_order([
+            *(one for group in groups for one in find_disagreements(*group)), *twice_built]),
     )
+
+
+def assemble_acts(
+    acts: Sequence[Act], places: Places, decisions: Settled = NOTHING_SETTLED
+) -> tuple[list[Thread], list[Disagreement]]:
+    """What all acts on one set of countries come to, beyond each by itself: threads, and what was
+    finished twice."""
+    return to_threads(acts, places, decisions), find_twice_built(acts, places)
 
 
 _Thing = TypeVar("_Thing", Engagement, Thread, Disagreement)

@@ -15,37 +15,38 @@ from decimal import Decimal, InvalidOperation
 from itertools import combinations
 from typing import Final
 
+from kg.assemble.acts import Act
 from kg.assemble.joining import gap
-from kg.assemble.threads import Group
 from kg.assemble.told import Told
 from kg.ids import content_id
-from kg.model import Disagreement, Quantity
+from kg.model import Disagreement, Engagement, Quantity
 from kg.resolve.places import Places
 
-__all__ = ["find_disagreements"]
+__all__ = ["find_disagreements", "find_twice_built"]
 
 #: "About" is off by so much of a number at most.
 _MOST: Final = Decimal("0.1")
 
 
-def find_disagreements(groups: Iterable[Group], places: Places) -> list[Disagreement]:
-    """What the reports on engagements of one set of countries disagree on, in order of id.
+def find_disagreements(engagement: Engagement, claims: Sequence[Told]) -> list[Disagreement]:
+    """What the reports on one engagement disagree on, in order of id: at most one disagreement
+    on each of status, date and amount."""
+    told = [each for each in claims if each.claim.modality in ("asserted", "denied")]
+    answers = [(about, _told_apart(told, differ)) for about, differ in _QUESTIONS]
+    found = [
+        _to_disagreement(about, [engagement.id], names)
+        for about, names in (*answers, ("amount", _counted_apart(told))) if names
+    ]
+    return sorted(found, key=lambda one: one.id)
 
-    Of each engagement there is one disagreement at most on each of status, date and amount. Two
-    engagements disagree on the date where they would be one but for that: the same building
-    finished twice.
-    """
-    groups = list(groups)
-    found = []
-    for engagement, claims in groups:
-        told = [each for each in claims if each.claim.modality in ("asserted", "denied")]
-        answers = [(about, _told_apart(told, differ)) for about, differ in _QUESTIONS]
-        for about, names in (*answers, ("amount", _counted_apart(told))):
-            if names:
-                found.append(_to_disagreement(about, [engagement.id], names))
-    for a, b in _twice_built(groups, places):
-        names = {each.id for _, told in (a, b) for each in told if _is_built(each)}
-        found.append(_to_disagreement("date", [a[0].id, b[0].id], names))
+
+def find_twice_built(acts: Iterable[Act], places: Places) -> list[Disagreement]:
+    """The dates that acts of one set of countries disagree on, which would be one but for that:
+    the same building finished twice. In order of id."""
+    found = [
+        _to_disagreement("date", [a.id, b.id], {*a.built, *b.built})
+        for a, b in _twice_built(acts, places)
+    ]
     return sorted(found, key=lambda one: one.id)
 
 
@@ -136,26 +137,16 @@ def _looseness(value: Decimal) -> Decimal:
 # One building, finished twice
 
 
-def _twice_built(groups: Iterable[Group], places: Places) -> Iterator[tuple[Group, Group]]:
-    """Pairs of engagements that finished the same hospital at different times."""
-    by_house: defaultdict[str, list[Group]] = defaultdict(list)
-    for group in groups:
-        built = [each for each in group[1] if _is_built(each)]
-        for name in sorted({name for each in built for name in each.telling}):
-            by_house[name].append(group)
+def _twice_built(acts: Iterable[Act], places: Places) -> Iterator[tuple[Act, Act]]:
+    """Pairs of acts that finished the same hospital at different times."""
+    by_house: defaultdict[str, list[Act]] = defaultdict(list)
+    for act in acts:
+        for name in sorted(act.houses):
+            by_house[name].append(act)
     seen = set()
     for name in sorted(by_house):
-        ordered = sorted(by_house[name], key=lambda group: group[0].id)
+        ordered = sorted(by_house[name], key=lambda act: act.id)
         for a, b in combinations(ordered, 2):
-            if (a[0].id, b[0].id) not in seen and not places.contradict(a[0].place, b[0].place):
-                seen.add((a[0].id, b[0].id))
+            if (a.id, b.id) not in seen and not places.contradict(a.place, b.place):
+                seen.add((a.id, b.id))
                 yield a, b
-
-
-def _is_built(told: Told) -> bool:
-    """Is it told when something was finished?"""
-    claim = told.claim
-    return (
-        claim.type == "infrastructure" and claim.status == "completed"
-        and claim.modality == "asserted" and told.days is not None
-    )

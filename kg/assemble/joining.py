@@ -9,7 +9,9 @@ another act. Where that is open they stay two: an engagement counted twice can b
 joined later, two that were made one cannot be told apart any more.
 
 Pairs are not all compared: only those that an index of days, origins, actors or shared acts
-brings together.
+brings together. What is one hangs only on the claims that are beside each other (`are_beside`),
+on what their articles say else, and on what is beside that; so claims that no chain of these
+connects may be joined by themselves (`kg.build.claims`).
 """
 
 from __future__ import annotations
@@ -21,10 +23,10 @@ from typing import Final
 
 from kg.assemble.told import Days, Told
 from kg.decisions import NOTHING_SETTLED, Settled
-from kg.model import GIVING_ROLES, RECEIVING_ROLES, STATUSES, Claim
+from kg.model import GIVING_ROLES, RECEIVING_ROLES, Claim
 from kg.resolve.places import Places
 
-__all__ = ["contradict", "differ", "gap", "join"]
+__all__ = ["REACH_DAYS", "are_beside", "contradict", "differ", "gap", "join"]
 
 #: Outlets date one act by days that differ, and report it days apart.
 _CLOSE_DAYS: Final = 7
@@ -43,7 +45,10 @@ _WIDE_DAYS: Final = 31
 #: Of a group as large as a campaign, articles are compared with so many that follow.
 _NEXT: Final = 12
 
-_PLANNED: Final = STATUSES.index("planned")
+#: Claims of other texts, both with a time, are beside each other only where a day of the one is no
+#: further than this from a day of the other.
+REACH_DAYS: Final = max(_SAME_ACTORS_DAYS, _DELAY_DAYS)
+
 #: Acts that are what certain people do: other people, another act. Elsewhere they only speak.
 _OF_PEOPLE: Final = frozenset({"agreement", "conference", "meeting", "plan", "visit"})
 
@@ -70,6 +75,12 @@ def join(
     for type_, joiner in joiners.items():
         joiner.add(_of_one_story(by_type[type_], stories))
     return [group for joiner in joiners.values() for group in joiner.groups()]
+
+
+def are_beside(a: Told, b: Told, places: Places) -> bool:
+    """Is there reason to think that two claims of one type and set of countries speak of one act,
+    by themselves? Where they do, it is because of that or of what their articles say else."""
+    return _is_near(a, b) and not contradict(a, b, places)
 
 
 class _Joiner:
@@ -129,15 +140,15 @@ def _neighbours(claims: Sequence[Told]) -> Iterator[_Pair]:
         for later, _, other in dated[at + 1 :]:
             if later - day > _DELAY_DAYS:
                 break
-            if later - day <= _SAME_ACTORS_DAYS or min(told.rank, other.rank) <= _PLANNED:
+            if later - day <= _SAME_ACTORS_DAYS or told.is_promise or other.is_promise:
                 yield told, other
     for same in _indexed(claims, lambda told: [told.report.origin]):
         yield from combinations(same, 2)
     for same in _indexed(claims, lambda told: told.participants):
         yield from product([told for told in same if not told.moments()], same)
     for same in _indexed(claims, lambda told: sorted(told.telling)):
-        promised = [told for told in same if told.rank <= _PLANNED and not told.days]
-        yield from product(promised, [told for told in same if told.rank > _PLANNED])
+        promised = [told for told in same if told.is_promise and not told.days]
+        yield from product(promised, [told for told in same if not told.is_promise])
 
 
 def _indexed(
@@ -224,12 +235,12 @@ def _tolerance(a: Told, b: Told) -> int:
     and more still where those who promised it say, later, that it came later."""
     first, second = sorted((a, b), key=lambda told: told.days or (0, 0))
     if (
-        first.rank <= _PLANNED and first.published and second.published
+        first.is_promise and first.published and second.published
         and first.published < second.published
         and _share_actors(a, b) and _share_topics(a, b)
     ):
         return _DELAY_DAYS
-    return _SLIP_DAYS if (a.rank <= _PLANNED) != (b.rank <= _PLANNED) else _CLOSE_DAYS
+    return _SLIP_DAYS if a.is_promise != b.is_promise else _CLOSE_DAYS
 
 
 def differ(a: Mapping[str, frozenset[str]], b: Mapping[str, frozenset[str]]) -> bool:

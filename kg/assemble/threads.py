@@ -1,6 +1,6 @@
 """Engagements that belong together over time: called for, agreed, signed, carried out.
 
-    engagements of one set of countries, with their claims -> Threads
+    acts of one set of countries -> Threads
 
 One engagement carries another forward where they are of the same countries, the stages and
 types fit (a promise and the same thing done; an agreement and what is done under it; a wish and
@@ -21,21 +21,16 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from kg.assemble.engagements import stage_of
+from kg.assemble.acts import FRAMES, Act
 from kg.assemble.joining import differ
-from kg.assemble.told import Days, Told, phase_of
+from kg.assemble.told import phase_of
 from kg.decisions import NOTHING_SETTLED, Settled
 from kg.ids import content_id
-from kg.model import Engagement, Step, Thread
+from kg.model import Step, Thread
 from kg.resolve.places import Places
 
-__all__ = ["Group", "to_threads"]
+__all__ = ["to_threads"]
 
-#: An engagement with the claims that speak of it.
-Group = tuple[Engagement, Sequence[Told]]
-
-#: What other acts are done under.
-_FRAMES: Final = frozenset({"agreement", "partnership", "plan"})
 #: What is done under an agreement. Gifts and help in need seldom are, or under none that is named.
 _UNDER: Final = frozenset({
     "care", "deployment", "financing", "information", "infrastructure", "research", "trade",
@@ -60,8 +55,6 @@ _LONG_DAYS: Final = 5 * 365
 _SHORT_DAYS: Final = 2 * 365
 #: Articles that share an act tell one story for about so long.
 _STORY_DAYS: Final = 92
-#: A date wider than this ("in March") leaves open when it began.
-_WIDE_DAYS: Final = 7
 #: What is to come is taken to come under an agreement that is new, whatever its subject.
 _FRESH_DAYS: Final = 183
 #: What is done within so many days of a signing was not done under what was signed.
@@ -70,49 +63,14 @@ _AT_ONCE_DAYS: Final = 14
 _NEXT: Final = 16
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Act:
-    """An engagement as linking needs it. `begin` is the first day known of it, `reached` the
-    last on which it can have got to its furthest stage (ordinals); `phases` are the least and
-    the most settled of its reports."""
-
-    engagement: Engagement
-    told: tuple[Told, ...]
-    steps: tuple[Step, ...]
-    phases: tuple[int, int]
-    begin: int | None
-    reached: int | None
-    articles: frozenset[str]
-    topics: frozenset[str]
-    telling: frozenset[str]
-
-    @property
-    def id(self) -> str:
-        return self.engagement.id
-
-    @property
-    def type(self) -> str:
-        return self.engagement.type
-
-    @property
-    def order(self) -> tuple[int, bool, int, str]:
-        """Earlier acts first; of one day frames before what fills them, and what is there
-        before what is to come."""
-        begin = 10**9 if self.begin is None else self.begin
-        return begin, self.type not in _FRAMES, -self.phases[1], self.id
-
-
 def to_threads(
-    groups: Iterable[Group], places: Places, decisions: Settled = NOTHING_SETTLED
+    acts: Iterable[Act], places: Places, decisions: Settled = NOTHING_SETTLED
 ) -> list[Thread]:
-    """The threads among the engagements of one set of countries, in order of id.
+    """The threads among the acts of one set of countries, in order of id.
 
     A thread has two engagements at least, or one that got from promise to deed.
     """
-    acts = sorted(
-        (act for engagement, told in groups for act in _to_act(engagement, told)),
-        key=lambda act: act.order,
-    )
+    acts = sorted(acts, key=lambda act: act.order)
     stories = _stories(acts)
     links = _decided(
         _links([act for act in acts if act.type not in _NO_PART], places, stories),
@@ -128,7 +86,7 @@ def to_threads(
     for before, after in links:
         first, second = sorted((root(before), root(after)))
         parent[second] = first
-    members: defaultdict[str, list[_Act]] = defaultdict(list)
+    members: defaultdict[str, list[Act]] = defaultdict(list)
     for act in acts:
         members[root(act.id)].append(act)
     threads = (_to_thread(members[name], links) for name in sorted(members))
@@ -142,56 +100,7 @@ def _is_on_its_way(thread: Thread) -> bool:
     )
 
 
-# What linking needs
-
-
-def _to_act(engagement: Engagement, claims: Sequence[Told]) -> Iterator[_Act]:
-    """The act, if anybody asserts it."""
-    told = tuple(sorted(
-        (each for each in claims if each.claim.modality == "asserted"),
-        key=lambda each: (each.report.published or "9999", each.id),
-    ))
-    if told:
-        phases = sorted({each.phase for each in told})
-        moments = [first for each in told for first, _ in _moments(each)]
-        furthest = [last for each in told if each.phase == phases[-1]
-                    for _, last in _moments(each)]
-        yield _Act(
-            engagement, told, _steps(engagement, told), (phases[0], phases[-1]),
-            min(moments, default=None), min(furthest, default=None),
-            frozenset(each.report.article for each in told),
-            frozenset(topic for each in told for topic in each.claim.topics),
-            frozenset(name for each in told for name in each.telling),
-        )
-
-
-def _moments(told: Told) -> Iterator[Days]:
-    """When the act took place, where it has, else when it was reported. When something is due
-    does not tell when it was promised; and "in March" begins when March ends, or when it is
-    reported before."""
-    if told.phase >= 2 and told.days:
-        first, last = told.days
-        if told.published is not None and first <= told.published:
-            last = min(last, told.published)
-        yield (first if last - first <= _WIDE_DAYS else last), last
-    elif told.published is not None:
-        yield told.published, told.published
-
-
-def _steps(engagement: Engagement, told: Sequence[Told]) -> tuple[Step, ...]:
-    """The stages of one engagement, each with who told it first; what falls back is none."""
-    steps: list[Step] = []
-    for each in told:
-        status = each.claim.status
-        if not steps or status == "ended" != steps[-1].status or (
-            stage_of(status) > max(stage_of(step.status) for step in steps)
-        ):
-            date = each.claim.date if each.phase >= 2 else None
-            steps.append(Step(engagement.id, status, each.id, date, each.report.published))
-    return tuple(steps)
-
-
-def _stories(acts: Iterable[_Act]) -> dict[str, frozenset[str]]:
+def _stories(acts: Iterable[Act]) -> dict[str, frozenset[str]]:
     """For each article those that share an act with it, itself among them."""
     beside: defaultdict[str, set[str]] = defaultdict(set)
     for act in acts:
@@ -205,21 +114,21 @@ def _stories(acts: Iterable[_Act]) -> dict[str, frozenset[str]]:
 
 
 def _links(
-    acts: Sequence[_Act], places: Places, stories: Mapping[str, frozenset[str]]
+    acts: Sequence[Act], places: Places, stories: Mapping[str, frozenset[str]]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """What holds them together, for each (before, after)."""
-    after: defaultdict[str, list[_Act]] = defaultdict(list)
-    before: defaultdict[str, list[_Act]] = defaultdict(list)
+    after: defaultdict[str, list[Act]] = defaultdict(list)
+    before: defaultdict[str, list[Act]] = defaultdict(list)
     for one, other in _candidates(acts, stories):
         after[one.id].append(other)
         before[other.id].append(one)
     told = Counter(
-        (name, "frame" if act.type in _FRAMES else act.type) for act in acts
+        (name, "frame" if act.type in FRAMES else act.type) for act in acts
         for name in act.articles
     )
     found: dict[tuple[str, str], tuple[str, ...]] = {}
 
-    def take(act: _Act, others: Iterable[_Act], fits: Callable[[_Act, _Act, _Ties], bool]) -> None:
+    def take(act: Act, others: Iterable[Act], fits: Callable[[Act, Act, _Ties], bool]) -> None:
         scored = []
         for other in others:
             first, second = sorted((act, other), key=lambda each: each.order)
@@ -234,7 +143,7 @@ def _links(
         if act.phases[1] < 2:
             take(act, after[act.id], _keeps)
             take(act, after[act.id], _settles)
-        if act.type not in _FRAMES:
+        if act.type not in FRAMES:
             take(act, before[act.id], _frames)
             take(act, before[act.id], _is_part)
         if act.phases[1] == 3:
@@ -275,13 +184,13 @@ class _Ties:
 
 
 def _to_ties(
-    a: _Act, b: _Act, places: Places, stories: Mapping[str, frozenset[str]],
+    a: Act, b: Act, places: Places, stories: Mapping[str, frozenset[str]],
     told: Mapping[tuple[str, str], int],
 ) -> _Ties:
     topics, telling = a.topics & b.topics, a.telling & b.telling
     of_type = _OF_TYPE.get(a.type, frozenset()) | _OF_TYPE.get(b.type, frozenset())
     days = None if a.begin is None or b.reached is None else b.reached - a.begin
-    here, there = a.engagement.place, b.engagement.place
+    here, there = a.place, b.place
     article = bool(a.articles & b.articles)
     return _Ties(
         article=article,
@@ -299,7 +208,7 @@ def _to_ties(
     )
 
 
-def _keeps(promise: _Act, deed: _Act, ties: _Ties) -> bool:
+def _keeps(promise: Act, deed: Act, ties: _Ties) -> bool:
     """The same thing, further on. What one article tells as done beside a promise does not
     keep it; and a wish is heard only by what has its subject."""
     if (
@@ -313,7 +222,7 @@ def _keeps(promise: _Act, deed: _Act, ties: _Ties) -> bool:
     return ties.place and ties.topics > 0 and promise.phases[1] == 1 and ties.within(_SHORT_DAYS)
 
 
-def _settles(wish: _Act, agreement: _Act, ties: _Ties) -> bool:
+def _settles(wish: Act, agreement: Act, ties: _Ties) -> bool:
     """What was wished for or promised is agreed upon."""
     return (
         wish.type in _UNDER and wish.phases[1] < 2
@@ -322,10 +231,10 @@ def _settles(wish: _Act, agreement: _Act, ties: _Ties) -> bool:
     )
 
 
-def _frames(frame: _Act, deed: _Act, ties: _Ties) -> bool:
+def _frames(frame: Act, deed: Act, ties: _Ties) -> bool:
     """What is done under an agreement that is more than a wish."""
     if (
-        frame.type not in _FRAMES or frame.phases[1] not in (1, 2)
+        frame.type not in FRAMES or frame.phases[1] not in (1, 2)
         or deed.type not in _UNDER or deed.phases[1] < 1
     ):
         return False
@@ -341,14 +250,10 @@ def _frames(frame: _Act, deed: _Act, ties: _Ties) -> bool:
     # What an article tells as done beside an agreement may have been done without it, and what
     # is over is recalled by an article on a new one.
     return deed.phases[1] == 2 and (ties.topics > 0 or ties.institution) and (
-        ties.days is not None and ties.days >= (_AT_ONCE_DAYS if _is_done(deed) else 0))
+        ties.days is not None and ties.days >= (_AT_ONCE_DAYS if deed.done else 0))
 
 
-def _is_done(act: _Act) -> bool:
-    return all(told.claim.status == "completed" for told in act.told)
-
-
-def _is_part(one: _Act, other: _Act, ties: _Ties) -> bool:
+def _is_part(one: Act, other: Act, ties: _Ties) -> bool:
     """Of one undertaking an article tells what is there, and what is to come."""
     return (
         one.type == other.type and ties.article and (ties.institution or ties.special > 0)
@@ -357,7 +262,7 @@ def _is_part(one: _Act, other: _Act, ties: _Ties) -> bool:
     )
 
 
-def _ends(deed: _Act, end: _Act, ties: _Ties) -> bool:
+def _ends(deed: Act, end: Act, ties: _Ties) -> bool:
     """It was there, and is over."""
     return (
         deed.type == end.type and deed.phases[1] == 2 and not ties.article
@@ -367,10 +272,10 @@ def _ends(deed: _Act, end: _Act, ties: _Ties) -> bool:
 
 
 def _candidates(
-    acts: Sequence[_Act], stories: Mapping[str, frozenset[str]]
-) -> Iterator[tuple[_Act, _Act]]:
+    acts: Sequence[Act], stories: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[Act, Act]]:
     """Pairs in order of time that have something in common; `acts` are in that order."""
-    index: defaultdict[tuple[str, str, str], list[_Act]] = defaultdict(list)
+    index: defaultdict[tuple[str, str, str], list[Act]] = defaultdict(list)
     for act in acts:
         for topic in act.topics:
             index["topic", topic, act.type].append(act)
@@ -399,23 +304,23 @@ def _candidates(
                         yield first, second
 
 
-def _contradict(a: _Act, b: _Act, places: Places) -> bool:
+def _contradict(a: Act, b: Act, places: Places) -> bool:
     """Do they name other institutions of one country, other places, or other subjects?"""
-    if places.contradict(a.engagement.place, b.engagement.place) and a.type == b.type:
+    if a.type == b.type and places.contradict(a.place, b.place):
         return True
     if a.topics and b.topics and not a.topics & b.topics:
         return True
     return a.type == b.type and not a.telling & b.telling and any(
-        differ(one.institutions, other.institutions) for one, other in product(a.told, b.told)
+        differ(one, other) for one, other in product(a.institutions, b.institutions)
     )
 
 
 def _decided(
-    links: Mapping[tuple[str, str], tuple[str, ...]], acts: Sequence[_Act], decisions: Settled
+    links: Mapping[tuple[str, str], tuple[str, ...]], acts: Sequence[Act], decisions: Settled
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """The links as people have decided: those they found wrong left out, theirs put in. Which of
     two comes first is told by their days."""
-    act_of = {told.id: act for act in acts for told in act.told}
+    act_of = {claim: act for act in acts for claim in act.claims}
 
     def acts_of(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         for pair in sorted(pairs):
@@ -435,7 +340,7 @@ def _decided(
 
 
 def _to_thread(
-    acts: Sequence[_Act], links: Mapping[tuple[str, str], tuple[str, ...]]
+    acts: Sequence[Act], links: Mapping[tuple[str, str], tuple[str, ...]]
 ) -> Thread:
     """The steps of all, in order of time; none before one that it follows."""
     ids = {act.id for act in acts}
@@ -443,13 +348,11 @@ def _to_thread(
     for (before, after), basis in sorted(links.items()):
         if after in ids:
             follows[after].append((before, basis))
-    days = {told.id: first for act in acts for told in act.told for first, _ in _moments(told)}
     begun: dict[str, int] = {}
     placed = []
     for act in acts:  # in order of time, so what an act follows is there before it
         least = max((begun[before] for before, _ in follows[act.id]), default=0)
-        for at, step in enumerate(act.steps):
-            day = days.get(step.claim)
+        for at, (step, day) in enumerate(zip(act.steps, act.step_days, strict=True)):
             least = max(least, least if day is None else day)
             begun.setdefault(act.id, least)
             if at == 0:
@@ -460,7 +363,7 @@ def _to_thread(
                 )
             placed.append(((least, phase_of(step.status), act.order, at), step))
     steps = tuple(step for _, step in sorted(placed, key=lambda entry: entry[0]))
-    countries = acts[0].engagement.countries
+    countries = acts[0].countries
     return Thread(
         id=content_id("thread", "-".join(countries), *sorted(ids)), countries=countries,
         steps=steps,

@@ -34,6 +34,9 @@ _PHASES: Final = {"proposed": 0, "planned": 1, "signed": 2, "ongoing": 2, "compl
                   "ended": 3}
 
 
+_PLANNED: Final = STATUSES.index("planned")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Told:
     """A claim with what comparing and reporting it needs.
@@ -62,6 +65,11 @@ class Told:
     def phase(self) -> int:
         """0 asked for, 1 promised, 2 there, 3 over."""
         return phase_of(self.claim.status)
+
+    @property
+    def is_promise(self) -> bool:
+        """Is it planned at most?"""
+        return self.rank <= _PLANNED
 
     def moments(self) -> set[int]:
         """The days by which the claim can be found in time: of the act, and of the report."""

@@ -57,7 +57,7 @@ class Graph:
 
     def put(
         self, id: str, mark: str, quads: Callable[[], Iterable[ox.Quad]],
-        shares: Sequence[Share] = (), *, block: int | None = None,
+        shares: Sequence[Share] = (), *, owner: int | None = None,
     ) -> bool:
         """Put in a thing in place of the one with this id; `mark` stands for what it is made
         from. False where it is there as it is, and nothing was done."""
@@ -75,7 +75,7 @@ class Graph:
         for share in shares:
             self._count(share, 1)
         self._index.do(
-            "INSERT OR REPLACE INTO thing VALUES (?, ?, ?, ?, ?)", id, block, mark,
+            "INSERT OR REPLACE INTO thing VALUES (?, ?, ?, ?, ?)", id, owner, mark,
             json.dumps(shares) if shares else "", zlib.compress(b"".join(made), _LEVEL))
         return True
 
@@ -89,9 +89,10 @@ class Graph:
         self._index.do("DELETE FROM thing WHERE id = ?", id)
         self.removed.add(id)
 
-    def of_block(self, block: int) -> set[str]:
-        """The ids of the things of a block."""
-        return {id for id, in self._index.rows("SELECT id FROM thing WHERE block = ?", block)}
+    def of_owners(self, owners: Iterable[int]) -> set[str]:
+        """The ids of the things that these own."""
+        return {id for id, in self._index.among(
+            "SELECT id FROM thing WHERE owner IN (SELECT value FROM json_each(?))", owners)}
 
     def _read(self, lines: Iterable[bytes]) -> list[ox.Quad]:
         text = b"".join(sorted(lines))

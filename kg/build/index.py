@@ -37,6 +37,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE article (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL, day TEXT, publisher TEXT, sketch TEXT,
     content TEXT NOT NULL, share TEXT NOT NULL, origin INTEGER NOT NULL);
+CREATE INDEX article_origin ON article (origin);
 CREATE TABLE shingle (hash INTEGER, article INTEGER, PRIMARY KEY (hash, article)) WITHOUT ROWID;
 CREATE TABLE alike (a INTEGER, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID;
 
@@ -54,21 +55,32 @@ CREATE TABLE entity (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, type TEXT, country TEXT, row TEXT, content TEXT)
     WITHOUT ROWID;
 
+-- Claims, `act` the engagement that each is a report of, and what finds those beside each other:
+-- their days and actors by type and set of countries (`cell`). `signs` are the rows there.
 CREATE TABLE claim (
-    id TEXT PRIMARY KEY, article INTEGER NOT NULL, block INTEGER NOT NULL, content TEXT NOT NULL);
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL, article INTEGER NOT NULL, block INTEGER NOT NULL,
+    cell INTEGER NOT NULL, act TEXT, signs TEXT NOT NULL, content TEXT NOT NULL);
 CREATE INDEX claim_article ON claim (article);
-CREATE INDEX claim_block ON claim (block);
+CREATE TABLE moment (
+    cell INTEGER, day INTEGER, claim INTEGER, PRIMARY KEY (cell, day, claim)) WITHOUT ROWID;
+CREATE TABLE actor (
+    cell INTEGER, actor INTEGER, claim INTEGER, standing INTEGER NOT NULL,
+    PRIMARY KEY (cell, actor, claim)) WITHOUT ROWID;
+CREATE TABLE beside (a INTEGER, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE TABLE act (id TEXT PRIMARY KEY, block INTEGER NOT NULL, content TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX act_block ON act (block);
 CREATE TABLE link (
     id TEXT PRIMARY KEY, article INTEGER NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL,
     content TEXT NOT NULL, ends TEXT);
 CREATE INDEX link_article ON link (article);
 CREATE INDEX link_ends ON link (ends);
 
--- What stands in the assembled graph: a thing, its quads, and what it has a part in.
+-- What stands in the assembled graph: a thing, its quads, and what it has a part in. `owner` stands
+-- for what it is made with: an act, or all acts of a set of countries.
 CREATE TABLE thing (
-    id TEXT PRIMARY KEY, block INTEGER, digest TEXT NOT NULL, shares TEXT NOT NULL,
+    id TEXT PRIMARY KEY, owner INTEGER, digest TEXT NOT NULL, shares TEXT NOT NULL,
     quads BLOB NOT NULL) WITHOUT ROWID;
-CREATE INDEX thing_block ON thing (block);
+CREATE INDEX thing_owner ON thing (owner) WHERE owner IS NOT NULL;
 CREATE TABLE tally (
     what TEXT, name TEXT, users INTEGER NOT NULL, engagements INTEGER NOT NULL,
     ties INTEGER NOT NULL, PRIMARY KEY (what, name)) WITHOUT ROWID;

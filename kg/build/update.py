@@ -21,10 +21,13 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.assemble import assemble_block
+from kg.assemble import assemble_acts
+from kg.assemble.acts import Act, read_act, to_act, to_json
+from kg.assemble.disagreements import find_disagreements
+from kg.assemble.engagements import to_engagement
 from kg.assemble.links import link_report, to_links
-from kg.assemble.told import Told, to_report, to_told
-from kg.build.content import to_claim, to_json
+from kg.assemble.told import to_report
+from kg.build.claims import Claims, Joined
 from kg.build.graph import Graph, Share
 from kg.build.index import Index
 from kg.build.names import Names
@@ -34,12 +37,9 @@ from kg.model import (
     JOINT,
     Article,
     Claim,
-    Disagreement,
     Engagement,
-    Entity,
     Facts,
     Report,
-    Thread,
 )
 from kg.pairs import country_ties
 from kg.rdf.things import Things, link_countries, link_name
@@ -52,7 +52,7 @@ from kg.table import Thing
 __all__ = ["Changes", "update"]
 
 #: Goes up when the same articles come to other quads, or the index gets other tables.
-_VERSION: Final = 2
+_VERSION: Final = 3
 
 
 @dataclass
@@ -118,11 +118,12 @@ class _Update:
     ) -> None:
         self.store, self.index, self.places, self.known = store, index, places, known
         self.texts, self.names = Texts(index), Names(index, registry)
+        self.claims = Claims(index, places)
         self.things = Things(store.iris)
         self.graph = Graph(index, self.things, self._hand_on)
         self.listener, self.whole = listener, whole
         self.changes = Changes()
-        #: What is to be made anew: blocks of claims, links by their ends.
+        #: What is to be made anew: what the acts of a block come to, links by their ends.
         self.blocks: set[int] = set()
         self.ends: set[str] = set()
         self._seal = store.seal()
@@ -142,10 +143,13 @@ class _Update:
         moved = self.texts.settle()
         concerned = self.names.settle()
         own = {article_number(name) for name in stale}
-        self._touch_claims(moved | concerned | own)
+        self.claims.touch(moved | concerned | own)
         self._touch_links(moved | concerned | own)
         self._entities()
         self._articles(concerned | own)
+        for joined in self.claims.settle():
+            self._joined(joined)
+            self._pause()
         for block in sorted(self.blocks):
             self._block(block)
             self._pause()
@@ -206,12 +210,10 @@ class _Update:
             grows -= int(was[1], 16)
             self.texts.drop(n)
             self.names.drop(n)
-            self.blocks.update(block for block, in index.rows(
-                "SELECT block FROM claim WHERE article = ?", n))
+            self.claims.drop(n)
             self.ends.update(ends for ends, in index.rows(
                 "SELECT ends FROM link WHERE article = ?", n) if ends)
-            for table in ("claim", "link"):
-                index.do(f"DELETE FROM {table} WHERE article = ?", n)
+            index.do("DELETE FROM link WHERE article = ?", n)
             index.do("DELETE FROM article WHERE n = ?", n)
         told = self.known.get(name) or self.store.article(name)
         if told is not None:
@@ -231,8 +233,7 @@ class _Update:
         self.texts.put(n)
         self.names.put(n, facts)
         claims = {claim_id(article.id, claim): claim for claim in facts.claims}
-        index.many("INSERT INTO claim VALUES (?, ?, ?, ?)", [
-            (id, n, _block_of(claim), to_json(claim)) for id, claim in claims.items()])
+        self.claims.put(n, claims)
         index.many("INSERT INTO link VALUES (?, ?, ?, ?, ?, NULL)", [
             (link_id(article.id, link), n, link.a, link.b,
              _report_json(link_report(link, article, "", claims)))
@@ -240,11 +241,6 @@ class _Update:
         return share
 
     # What is to be made anew
-
-    def _touch_claims(self, articles: Iterable[int]) -> None:
-        self.blocks.update(block for block, in self.index.among(
-            "SELECT DISTINCT block FROM claim "
-            "WHERE article IN (SELECT value FROM json_each(?))", sorted(articles)))
 
     def _touch_links(self, articles: Iterable[int]) -> None:
         """Find the ends of the links that these articles tell; old ones and new are touched."""
@@ -301,48 +297,63 @@ class _Update:
         return [quad for key in sorted(meant)
                 for quad in self.things.reference(article, key, meant[key])]
 
-    def _block(self, block: int) -> None:
-        """Assemble the claims of a block, and exchange what is another thing now."""
-        part = assemble_block(self._told(block), self.places)
-        told = {report.claim: one.id for one in part.engagements for report in one.reports}
-        made: list[tuple[Engagement | Thread | Disagreement, Callable[[], list[ox.Quad]],
-                         list[Share]]] = []
-        for engagement in part.engagements:
-            made.append((engagement, partial(self.things.engagement, engagement),
-                         _shares(engagement)))
-        for thread in part.threads:
-            made.append((thread, partial(self.things.thread, thread), []))
-        for one in part.disagreements:
-            made.append((one, partial(self.things.disagreement, one, told), []))
-        for id in sorted(self.graph.of_block(block) - {thing.id for thing, _, _ in made}):
-            self.graph.drop(id)
-        for thing, quads, shares in made:
-            if self.graph.put(thing.id, _mark(thing), quads, shares, block=block):
-                self._say(thing)
+    def _joined(self, joined: Joined) -> None:
+        """Exchange the engagements of what was joined anew, and what their reports disagree on."""
+        made: dict[str, tuple[Thing, Callable[[], list[ox.Quad]], list[Share], int]] = {}
+        acts: dict[str, Act] = {}
+        engagements = set()
+        for group in joined.groups:
+            one = to_engagement(group)
+            owner = number("act", one.id)
+            engagements.add(one.id)
+            self.claims.assign(one.id, group)
+            made[one.id] = one, partial(self.things.engagement, one), _shares(one), owner
+            told = {report.claim: one.id for report in one.reports}
+            for each in find_disagreements(one, group):
+                made[each.id] = each, partial(self.things.disagreement, each, told), [], owner
+            act = to_act(one, group)
+            if act is not None:
+                acts[act.id] = act
+        self._exchange_things(
+            {number("act", id) for id in joined.before | engagements}, made)
+        self._exchange_acts(joined.block, joined.before, acts)
 
-    def _told(self, block: int) -> list[Told]:
-        """The claims of a block, as assembling looks at them."""
-        rows = self.index.rows("""
-            SELECT claim.id, claim.content, article.n, article.id, article.day, origin.id
-            FROM claim JOIN article ON article.n = claim.article
-            JOIN article AS origin ON origin.n = article.origin WHERE claim.block = ?""", block)
-        articles = {n: name for _, _, n, name, _, _ in rows}
-        mapping = {
-            (articles[n], key): entity for n, key, entity in self.index.among("""
-                SELECT mention.article, mention.key, wording.entity
-                FROM mention JOIN wording ON wording.n = mention.wording
-                WHERE mention.article IN (SELECT value FROM json_each(?))""", sorted(articles))
+    def _exchange_acts(self, block: int, before: Iterable[str], acts: Mapping[str, Act]) -> None:
+        """Write the acts of a joined. What comes of a block's is made anew where one changed."""
+        names = sorted({*before, *acts})
+        was: dict[str, str] = dict(self.index.among(
+            "SELECT id, content FROM act WHERE id IN (SELECT value FROM json_each(?))", names))
+        now = {id: to_json(act) for id, act in acts.items()}
+        if was != now:
+            self.blocks.add(block)
+            self.index.many("DELETE FROM act WHERE id = ?", [
+                (id,) for id in sorted(was.keys() - now.keys())])
+            self.index.many("INSERT OR REPLACE INTO act VALUES (?, ?, ?)", [
+                (id, block, line) for id, line in sorted(now.items()) if was.get(id) != line])
+
+    def _block(self, block: int) -> None:
+        """Exchange what all acts of a block come to."""
+        acts = [read_act(line) for line, in self.index.rows(
+            "SELECT content FROM act WHERE block = ?", block)]
+        threads, disagreements = assemble_acts(acts, self.places)
+        told = {claim: act.id for act in acts for claim in act.built}
+        made: dict[str, tuple[Thing, Callable[[], list[ox.Quad]], list[Share], int]] = {
+            one.id: (one, partial(self.things.thread, one), [], block) for one in threads
         }
-        kinds = {
-            id: Entity(id, kind, "", type_, country) for id, kind, type_, country
-            in self.index.among(
-                "SELECT id, kind, type, country FROM entity "
-                "WHERE id IN (SELECT value FROM json_each(?))", sorted(set(mapping.values())))
-        }
-        return [
-            to_told(id, to_claim(content), Article(name, "", date=day), origin, mapping, kinds)
-            for id, content, _, name, day, origin in rows
-        ]
+        for one in disagreements:
+            made[one.id] = one, partial(self.things.disagreement, one, told), [], block
+        self._exchange_things([block], made)
+
+    def _exchange_things(
+        self, owners: Iterable[int],
+        made: Mapping[str, tuple[Thing, Callable[[], list[ox.Quad]], list[Share], int]],
+    ) -> None:
+        """Put what was made in the place of what these owned."""
+        for id in sorted(self.graph.of_owners(sorted(owners)) - made.keys()):
+            self.graph.drop(id)
+        for id, (thing, quads, shares, owner) in made.items():
+            if self.graph.put(id, _mark(thing), quads, shares, owner=owner):
+                self._say(thing)
 
     def _link(self, ends: str) -> None:
         """Exchange a link of two institutions."""
@@ -369,10 +380,6 @@ class _Update:
         if self.graph.put(id, digest(_mark(link), countries),
                           partial(self.things.link, link, countries), shares):
             self._say(link)
-
-
-def _block_of(claim: Claim) -> int:
-    return number("block", *sorted(claim.countries))
 
 
 def _mark(thing: Thing) -> str:

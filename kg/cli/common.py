@@ -8,8 +8,9 @@ from __future__ import annotations
 import errno
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 __all__ = [
-    "FAILED", "KgGroup", "Progress", "chosen_filters", "chosen_network", "chosen_reader",
-    "counted", "extractor_options", "filter_options", "min_confidence_option", "network_options",
-    "open_to_read", "output_option", "quiet_option", "refuse_outdated", "shown_width",
-    "store_option", "tell", "world_of", "write_bytes", "write_text",
+    "FAILED", "Commands", "KgGroup", "Progress", "chosen_filters", "chosen_network",
+    "chosen_reader", "counted", "extractor_options", "filter_options", "min_confidence_option",
+    "network_options", "open_to_read", "output_option", "quiet_option", "refuse_outdated",
+    "shown_width", "store_option", "tell", "world_of", "write_bytes", "write_text",
 ]
 
 #: Exit status where something in the data failed, and was named.
@@ -51,6 +52,33 @@ class _Misuse(_Failure):
     """An error of the call."""
 
     exit_code = 2
+
+
+class Commands(MutableMapping[str, click.Command]):
+    """Commands by name, each a module of kg/cli that is imported when it is asked for."""
+
+    def __init__(self, *names: str) -> None:
+        """`names` are of modules; of a function in it, where that is called otherwise."""
+        self._names = {name.partition(":")[0]: name for name in names}
+        self._commands: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._commands:
+            module, _, function = self._names[name].partition(":")
+            self._commands[name] = getattr(import_module(f"kg.cli.{module}"), function or module)
+        return self._commands[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._names[name], self._commands[name] = name, command
+
+    def __delitem__(self, name: str) -> None:
+        del self._names[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 class KgGroup(click.Group):

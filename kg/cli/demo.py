@@ -41,8 +41,8 @@ def demo(ctx: click.Context, out: str, quiet: bool) -> None:
     from kg.build import build
     from kg.network import institution_network, write_network
     from kg.page import write_page
-    from kg.rdf import write
     from kg.rdf.shapes import validate
+    from kg.rdf.write import write
     from kg.resources import data_path
     from kg.store import open_store
 

@@ -21,8 +21,6 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.edtf import day_bounds
 from kg.errors import UsageError
-from kg.model import ENGAGEMENT_TYPES, STATUSES
-from kg.resolve.names import fold_institution
 from kg.resources import data_path
 from kg.sparql import shortened
 from kg.vocab import PREFIXES
@@ -75,10 +73,17 @@ def guess_term(value: str, prefixes: Mapping[str, str] = PREFIXES) -> Term:
 
 
 def _country(value: str) -> Term:
-    code = _countries().get(fold_institution(value))
+    code = _countries().get(_folded(value))
     if code is None:
         raise _unknown("country", value, _countries())
     return NamedNode(PREFIXES["country"] + code)
+
+
+def _folded(name: str) -> str:
+    """A name as it is compared with others."""
+    from kg.resolve.names import fold_institution  # with all that resolution needs
+
+    return fold_institution(name)
 
 
 def _first_day(value: str) -> Term:
@@ -107,17 +112,21 @@ def _topic(value: str) -> Term:
 
 def _bloc(value: str) -> Term:
     """A bloc by id or name; a region or part of one is a string in the graph."""
-    found = _blocs().get(fold_institution(value))
+    found = _blocs().get(_folded(value))
     if found is None:
         raise _unknown("bloc or region", value, _blocs())
     return NamedNode(PREFIXES["bloc"] + found[1]) if found[0] == "bloc" else Literal(found[1])
 
 
 def _status(value: str) -> Term:
+    from kg.model import STATUSES
+
     return _coded("status", value, STATUSES)
 
 
 def _type(value: str) -> Term:
+    from kg.model import ENGAGEMENT_TYPES
+
     return _coded("type", value, ENGAGEMENT_TYPES)
 
 
@@ -169,7 +178,7 @@ def _countries() -> dict[str, str]:
         for row in csv.DictReader(file):
             names = (row["iso2"], row["iso3"], row["name"], *row["alt_names"].split("|"))
             for name in filter(None, names):
-                codes.setdefault(fold_institution(name), set()).add(row["iso2"])
+                codes.setdefault(_folded(name), set()).add(row["iso2"])
     return {name: found.pop() for name, found in codes.items() if len(found) == 1}
 
 
@@ -180,13 +189,13 @@ def _blocs() -> dict[str, tuple[str, str]]:
     with data_path("country_places.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             for name in filter(None, (row["region"], row["subregion"])):
-                found[fold_institution(name)] = "region", name
+                found[_folded(name)] = "region", name
     with data_path("country_blocs.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
         for name in filter(None, (row["name"], *row["alt_names"].split("|"))):
-            found.setdefault(fold_institution(name), ("bloc", row["id"]))
-    return found | {fold_institution(row["id"]): ("bloc", row["id"]) for row in rows}
+            found.setdefault(_folded(name), ("bloc", row["id"]))
+    return found | {_folded(row["id"]): ("bloc", row["id"]) for row in rows}
 
 
 @lru_cache(maxsize=1)

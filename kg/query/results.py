@@ -17,7 +17,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
-from xml.etree import ElementTree
 
 import pyoxigraph as ox
 
@@ -189,6 +188,8 @@ def _json_term(cell: Cell) -> dict[str, str]:
 
 def _to_xml(answer: Answer) -> str:
     """SPARQL Query Results XML Format; characters that XML forbids become U+FFFD."""
+    from xml.etree import ElementTree
+
     root = ElementTree.Element("sparql", xmlns="http://www.w3.org/2005/sparql-results#")
     head = ElementTree.SubElement(root, "head")
     if answer.form == "ASK":

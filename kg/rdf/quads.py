@@ -11,14 +11,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.edtf import day_bounds
-from kg.model import Quantity
 from kg.rdf.iris import node, term
 from kg.vocab import HC, PREFIXES, RDF, XSD
+
+if TYPE_CHECKING:
+    from kg.model import Quantity
 
 __all__ = [
     "Described", "Description", "QuadList", "as_address", "as_date", "as_decimal", "as_english",

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.resources import ontology_path
-from kg.vocab import RDF, SH
 
 if TYPE_CHECKING:
     from rdflib import Graph, Node
@@ -50,6 +49,7 @@ def validate(quads: Iterable[Quad]) -> list[Finding]:
     """
     import pyshacl
     from rdflib import Graph
+    from rdflib.namespace import RDF, SH
 
     shapes = Graph().parse(ontology_path("shapes.ttl"), format="turtle")
     data = _to_rdflib(quads)
@@ -95,6 +95,8 @@ def _to_rdflib(quads: Iterable[Quad]) -> Graph:
 
 
 def _to_finding(report: Graph, result: Node) -> Finding:
+    from rdflib.namespace import SH
+
     def value(predicate: Node) -> str | None:
         found = report.value(result, predicate)
         return None if found is None else str(found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from kg.ids import digest
@@ -27,7 +28,7 @@ class Places:
     def __init__(self, known: Mapping[str, tuple[str, bool]]) -> None:
         self._known = dict(known)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Stands for all names: with one digest the same places contradict each other."""
         return digest(*sorted(self._known.items()))

@@ -4,7 +4,8 @@
     Store.match                 quads by pattern
     Store.query                 SPARQL over the union of all graphs
 
-A kind of store says how these three work; all else is said here in terms of them.
+A kind of store says how these three work; all else is said here in terms of them. What turns
+quads into values and back is imported where it is used: a question needs none of it.
 """
 
 from __future__ import annotations
@@ -22,18 +23,16 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.ids import content_hash, digest
-from kg.model import JOINT, Article, Facts, World
-from kg.rdf.articles import from_quads, read_pair, to_quads
 from kg.rdf.iris import Iris, node
 from kg.rdf.quads import Described, as_integer, as_text
-from kg.rdf.reference import reference_quads
-from kg.rdf.runs import read_use, run_iri
-from kg.rdf.world import Seen, read_world, seal_of, world_quads
 from kg.vocab import DCTERMS, HC, PROV, RDF
 
 if TYPE_CHECKING:
     from rdflib import Dataset
     from typing_extensions import Self
+
+    from kg.model import Article, Facts, World
+    from kg.rdf.world import Seen
 
 __all__ = ["FORMAT", "Found", "Store", "StoreInfo", "Term", "n_triples", "to_update"]
 
@@ -179,6 +178,8 @@ class Store(ABC):
 
     def put_article(self, article: Article, facts: Facts) -> None:
         """Put in what an article says, in place of what was there under its id."""
+        from kg.rdf.articles import to_quads
+
         graph = self.iris.article_graph(article.id)
         self.change(replace={graph: to_quads(article, facts, iris=self.iris)},
                     add=self.stale_quads([article.id]))
@@ -196,6 +197,8 @@ class Store(ABC):
 
     def is_current(self, article: Article, extractor: str) -> bool:
         """Is this article in the store as it is, read by this version of the extractor?"""
+        from kg.rdf.runs import run_iri
+
         graph = self.iris.article_graph(article.id)
         iri = self.iris.article(article.id)
         return (
@@ -218,6 +221,8 @@ class Store(ABC):
 
         Raises StoreError where what is stored of it is damaged.
         """
+        from kg.rdf.articles import from_quads
+
         quads = list(self.match(graph=self.iris.article_graph(article)))
         if not quads:
             return None
@@ -246,6 +251,8 @@ class Store(ABC):
     def replace_world(self, world: World, decision_seal: str = "") -> None:
         """Put in the assembled graph in place of the one before, made from the articles that
         are in the store now; `decision_seal` stands for the decisions it was made with."""
+        from kg.rdf.world import world_quads
+
         seen = replace(self._seen(), decision_seal=decision_seal)
         quads = world_quads(world, iris=self.iris, seen=seen)
         self.change(replace={self.iris.world: quads})
@@ -283,6 +290,8 @@ class Store(ABC):
 
         Raises StoreError where articles have changed since.
         """
+        from kg.rdf.world import read_world
+
         return read_world(
             (
                 quad for quad in self.quads()
@@ -323,6 +332,8 @@ class Store(ABC):
 
     def _models(self) -> tuple[tuple[str, str, str, int], ...]:
         """Which models answered which extractors, for how many articles."""
+        from kg.rdf.runs import read_use
+
         counts: Counter[tuple[str, str, str]] = Counter()
         for found in self.match(predicate=node(RDF.type), object=node(HC.ExtractorUse)):
             assert isinstance(found.subject, ox.NamedNode)
@@ -376,6 +387,10 @@ class Store(ABC):
 
     def _seen(self) -> Seen:
         """What the articles in the store name that a World does not hold."""
+        from kg.model import JOINT
+        from kg.rdf.articles import read_pair
+        from kg.rdf.world import Seen, seal_of
+
         extractor_of = dict(self._pairs_of(HC.extractorName))
         ids = dict(self._pairs_of(DCTERMS.identifier))
         hashes = dict(self._pairs_of(HC.contentHash))
@@ -395,6 +410,8 @@ class Store(ABC):
 @lru_cache(maxsize=4)
 def _reference(base: str) -> tuple[list[ox.Quad], str]:
     """The reference graph of this version of the program, and its seal."""
+    from kg.rdf.reference import reference_quads
+
     iris = Iris(base)
     graph = iris.reference
     quads = reference_quads(iris)

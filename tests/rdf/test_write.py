@@ -20,7 +20,8 @@ from rdflib.compare import isomorphic
 
 from kg.errors import UsageError
 from kg.model import Article, Facts
-from kg.rdf import FORMATS, Iris, to_bytes, to_quads, write
+from kg.rdf import FORMATS, Iris, to_bytes, to_quads
+from kg.rdf.write import write
 from tests.rdf.values import assembled_store, example, hostile, read_articles
 
 # rdflib warns of its own use of what it has deprecated.

@@ -178,11 +178,11 @@ def test_questions_reach_all_graphs_and_need_no_prefixes() -> None:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib's own
 def test_rdflib_sees_the_union() -> None:
-    from rdflib import Literal
+    from rdflib import Literal, URIRef
 
     store = assembled_store(None)
     dataset = store.rdflib_dataset()
-    assert len(list(dataset.subjects(HC.name, Literal("Sicily Kariuki")))) == 1
+    assert len(list(dataset.subjects(URIRef(HC.name), Literal("Sicily Kariuki")))) == 1
     answer = dataset.query(f"SELECT ?s {{ ?s a <{HC.Engagement}> }}")
     assert len(answer) == 2
 

@@ -73,7 +73,7 @@ def terms() -> dict[str, list[dict[str, str]]]:
         found[kind] += [{"name": name, "label": name.partition(":")[2]} for name in names]
     for prefix, codes in (("type", TYPE), ("status", STATUS), ("role", ROLE),
                           ("modality", MODALITY), ("kind", KIND)):
-        for code in sorted(codes._extras):
+        for code in sorted(codes):
             found["value"].append(
                 {"name": f"{prefix}:{code}", "label": code.replace("-", " ").replace("_", " ")})
     reference = read_reference()
