@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from kg.assemble.acts import Act, to_act
-from kg.assemble.disagreements import find_disagreements, find_twice_built
+from kg.assemble.disagreements import find_disagreements, find_twice_built, to_occasions
 from kg.assemble.engagements import furthest_status, to_engagement
 from kg.assemble.joining import join
 from kg.assemble.links import tell_links, to_links
@@ -101,14 +101,18 @@ def assemble_block(
     claims: Iterable[Told], places: Places, decisions: Settled = NOTHING_SETTLED
 ) -> Part:
     """Assemble all claims on one set of countries; what others say makes no difference."""
+    claims = list(claims)
     groups = [(to_engagement(group), group) for group in join(claims, places, decisions)]
+    occasions = to_occasions(claims)
     acts = [act for group in groups for act in [to_act(*group)] if act is not None]
     threads, twice_built = assemble_acts(acts, places, decisions)
     return Part(
         engagements=_in_order(engagement for engagement, _ in groups),
         threads=_in_order(threads),
         disagreements=_in_order([
-            *(one for group in groups for one in find_disagreements(*group)), *twice_built]),
+            *(one for group in groups for one in find_disagreements(*group, occasions)),
+            *twice_built,
+        ]),
     )
 
 

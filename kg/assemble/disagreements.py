@@ -10,34 +10,66 @@ month, is no disagreement; nor are reprints of one text, whose differences are s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 from typing import Final
 
 from kg.assemble.acts import Act
 from kg.assemble.joining import gap
-from kg.assemble.told import Told
+from kg.assemble.told import Days, Told
 from kg.ids import content_id
 from kg.model import Disagreement, Engagement, Quantity
 from kg.resolve.places import Places
 
-__all__ = ["find_disagreements", "find_twice_built"]
+__all__ = ["find_disagreements", "find_twice_built", "to_occasions"]
 
 #: "About" is off by so much of a number at most.
 _MOST: Final = Decimal("0.1")
 
+#: What is done where officials meet, who meet for it.
+_CEREMONIAL: Final = frozenset({"agreement", "donation"})
+_ENCOUNTERS: Final = frozenset({"meeting", "visit"})
+#: News of a meeting appears within so many days of it.
+_NEWS_DAYS: Final = 3
 
-def find_disagreements(engagement: Engagement, claims: Sequence[Told]) -> list[Disagreement]:
+
+def find_disagreements(
+    engagement: Engagement, claims: Sequence[Told], occasions: Mapping[str, Days]
+) -> list[Disagreement]:
     """What the reports on one engagement disagree on, in order of id: at most one disagreement
-    on each of status, date and amount."""
+    on each of status, date and amount. `occasions` is what `to_occasions` made of all claims of
+    its countries."""
     told = [each for each in claims if each.claim.modality in ("asserted", "denied")]
-    answers = [(about, _told_apart(told, differ)) for about, differ in _QUESTIONS]
+
+    def differ_in_date(a: Told, b: Told) -> bool:
+        return _differ_in_date(a, b, _days_of(a, occasions), _days_of(b, occasions))
+
+    answers = [("status", _told_apart(told, _differ_in_status)),
+               ("date", _told_apart(told, differ_in_date))]
     found = [
         _to_disagreement(about, [engagement.id], names)
         for about, names in (*answers, ("amount", _counted_apart(told))) if names
     ]
     return sorted(found, key=lambda one: one.id)
+
+
+def to_occasions(claims: Iterable[Told]) -> dict[str, Days]:
+    """The day of the meeting or visit that an article reports, where it dates one of a set of
+    countries, and one only, to the days before it appeared. `claims` are of these countries."""
+    days: defaultdict[str, set[Days]] = defaultdict(set)
+    for told in claims:
+        if (
+            told.claim.type in _ENCOUNTERS and told.phase == 2 and told.days is not None
+            and told.claim.modality == "asserted"
+        ):
+            days[told.report.article].add(told.days)
+    return {
+        told.report.article: day for told in claims
+        for day in days.get(told.report.article, ()) if len(days[told.report.article]) == 1
+        and told.published is not None and 0 <= told.published - day[1] <= _NEWS_DAYS
+        and day[0] == day[1]
+    }
 
 
 def find_twice_built(acts: Iterable[Act], places: Places) -> list[Disagreement]:
@@ -80,12 +112,26 @@ def _differ_in_status(a: Told, b: Told) -> bool:
     )
 
 
-def _differ_in_date(a: Told, b: Told) -> bool:
+def _differ_in_date(a: Told, b: Told, days_a: Days | None, days_b: Days | None) -> bool:
     """Do both date the same stage, and no day fits both?"""
-    return bool(a.days and b.days and a.phase == b.phase and gap(a.days, b.days))
+    if not days_a or not days_b or a.phase != b.phase or not gap(days_a, days_b):
+        return False
+    if a.claim.status == b.claim.status == "ongoing":
+        return False  # it was there on the one day and on the other
+    if a.days is None and b.days is None:
+        return False
+    (first, was), (_, later) = sorted(((days_a, a), (days_b, b)), key=lambda each: each[0])
+    # What was due and has not come is told again with a new day: late, and no disagreement.
+    return not (
+        was.is_promise and later.published is not None and first[1] < later.published)
 
 
-_QUESTIONS: Final = (("status", _differ_in_status), ("date", _differ_in_date))
+def _days_of(told: Told, occasions: Mapping[str, Days]) -> Days | None:
+    """When it took place: what is given or signed as an article tells, without a day, was so at
+    the meeting that the article is about."""
+    if told.days is None and told.claim.type in _CEREMONIAL and told.phase == 2:
+        return occasions.get(told.report.article)
+    return told.days
 
 
 def _counted_apart(told: Sequence[Told]) -> set[str]:

@@ -23,7 +23,7 @@ import pyoxigraph as ox
 from kg import __version__
 from kg.assemble import assemble_acts
 from kg.assemble.acts import Act, read_act, to_act, to_json
-from kg.assemble.disagreements import find_disagreements
+from kg.assemble.disagreements import find_disagreements, to_occasions
 from kg.assemble.engagements import to_engagement
 from kg.assemble.links import link_report, to_links
 from kg.assemble.told import to_report
@@ -302,6 +302,8 @@ class _Update:
         made: dict[str, tuple[Thing, Callable[[], list[ox.Quad]], list[Share], int]] = {}
         acts: dict[str, Act] = {}
         engagements = set()
+        # All that an article says of a block is joined anew together.
+        occasions = to_occasions([told for group in joined.groups for told in group])
         for group in joined.groups:
             one = to_engagement(group)
             owner = number("act", one.id)
@@ -309,7 +311,7 @@ class _Update:
             self.claims.assign(one.id, group)
             made[one.id] = one, partial(self.things.engagement, one), _shares(one), owner
             told = {report.claim: one.id for report in one.reports}
-            for each in find_disagreements(one, group):
+            for each in find_disagreements(one, group, occasions):
                 made[each.id] = each, partial(self.things.disagreement, each, told), [], owner
             act = to_act(one, group)
             if act is not None:
