@@ -2,22 +2,25 @@
 
     Store -> Sight
 
-The world is read once; what one article says is read when it is asked for.
+The world is read once; what one article says is read when it is asked for, and what all say where
+many are.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
+from typing import Final
 
 from kg.assemble.told import Told, to_told
-from kg.decisions import grounds_of
+from kg.decisions import decision_of, grounds_of
 from kg.decisions.ground import mentions_of
 from kg.decisions.rules import kind_of
 from kg.decisions.settle import corrected
 from kg.errors import StoreError, UsageError
-from kg.ids import article_name, claim_id, mention_id
+from kg.ids import article_name, claim_id, decision_id, mention_id
 from kg.model import (
     Article,
     Claim,
@@ -35,11 +38,15 @@ from kg.rdf.iris import node
 from kg.resolve.places import Places, read_places
 from kg.resources import data_path
 from kg.store import Store
+from kg.store.tables import facts_of, world_of
 from kg.vocab import HC
 
 __all__ = ["Sight"]
 
 Mention = tuple[str, str]
+
+#: So many articles are read one by one; who asks for more will ask for most.
+_MOST_ALONE: Final = 20
 
 
 class Sight:
@@ -47,7 +54,7 @@ class Sight:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.world = store.world()
+        self.world = replace(world_of(store), decisions=_decisions(store))
         self.articles: Mapping[str, Article] = {one.id: one for one in self.world.articles}
         self.entities: Mapping[str, Entity] = {one.id: one for one in self.world.entities}
         self.engagements: Mapping[str, Engagement] = {
@@ -55,6 +62,9 @@ class Sight:
         self.engagement_of: Mapping[str, str] = {
             report.claim: one.id for one in self.world.engagements for report in one.reports}
         self._read: dict[str, Facts] = {}
+        self._grounds: dict[str, Mapping[str, Ground]] = {}
+        self._claims: dict[str, Mapping[str, Claim]] = {}
+        self._mentions: dict[str, Mapping[str, Institution | Person]] = {}
 
     @cached_property
     def mapping(self) -> Mapping[Mention, str]:
@@ -85,10 +95,15 @@ class Sight:
         return read_places(data_path("country_names.csv"), data_path("cities.csv"))
 
     def facts(self, article: str) -> Facts:
-        """What an article says. Raises UsageError for one that is not in the store."""
+        """What an article says; where many are asked for, without what none of them is asked for
+        here (`kg.store.tables.facts_of`). Raises UsageError for one that is not in the store."""
         if article not in self._read:
             if article not in self.articles:
                 raise UsageError(f"no article {article!r} in the store")
+            if len(self._read) == _MOST_ALONE:
+                for one in facts_of(self.store):
+                    self._read.setdefault(one.article, one)
+                return self._read[article]
             graph = self.store.iris.article_graph(article)
             try:
                 _, self._read[article] = from_quads(
@@ -100,25 +115,22 @@ class Sight:
 
     def grounds(self, article: str) -> Mapping[str, Ground]:
         """All of an article that can be decided on, by id."""
-        return grounds_of(self.facts(article))
+        if article not in self._grounds:
+            self._grounds[article] = grounds_of(self.facts(article))
+        return self._grounds[article]
 
     def mention(self, mention: Mention) -> Institution | Person:
         """How an article names an entity."""
         article, key = mention
-        return next(one for one in mentions_of(self.facts(article)) if one.key == key)
-
-    @cached_property
-    def _names(self) -> Mapping[str, str]:
-        """The name that each mention has in its article, by IRI."""
-        return {str(quad.subject)[1:-1]: getattr(quad.object, "value", "")
-                for quad in self.store.match(predicate=node(HC.name))}
+        if article not in self._mentions:
+            self._mentions[article] = {one.key: one for one in mentions_of(self.facts(article))}
+        return self._mentions[article][key]
 
     def wordings(self, entity: Entity) -> Mapping[str, list[Mention]]:
-        """The mentions of an entity by the name they have, without reading their articles."""
+        """The mentions of an entity by the name they have."""
         found: defaultdict[str, list[Mention]] = defaultdict(list)
         for mention in entity.mentions:
-            iri = self.store.iris.thing(mention_id(*mention)).value
-            found[self._names[iri]].append(mention)
+            found[self.mention(mention).name].append(mention)
         return found
 
     def article_of(self, id: str) -> str | None:
@@ -135,8 +147,10 @@ class Sight:
         article = self.article_of(id)
         if article is None or kind_of(id) != "claim":
             return None
-        return next((one for one in self.facts(article).claims if claim_id(article, one) == id),
-                    None)
+        if article not in self._claims:
+            self._claims[article] = {
+                claim_id(article, one): one for one in self.facts(article).claims}
+        return self._claims[article].get(id)
 
     def told(self, report: Report) -> Told:
         """A claim as it was compared with others, as a person corrected it where one did."""
@@ -173,3 +187,10 @@ class Sight:
         return None if article is None else next(
             (self.mapping.get((article, one.key)) for one in mentions_of(self.facts(article))
              if mention_id(article, one.key) == mention), None)
+
+
+def _decisions(store: Store) -> tuple[Decision, ...]:
+    """The decisions that the assembled graph was made with, in order of id."""
+    records = store.match(predicate=node(HC.record), graph=store.iris.world)
+    found = (decision_of(getattr(quad.object, "value", "")) for quad in records)
+    return tuple(sorted(found, key=decision_id))

@@ -10,6 +10,7 @@ from kg.registry import Registry, read_registry
 from kg.resolve import resolve
 from kg.resources import data_path
 from kg.store import Store
+from kg.store.tables import facts_of
 
 __all__ = ["settle_store"]
 
@@ -23,7 +24,12 @@ def settle_store(
     """
     if not decisions.entries:
         return settle(decisions, (), {}, ())
-    facts = [told for _, told in store.facts()]
+    facts = {one.article: one for one in facts_of(store)}
     registry = registry or read_registry(data_path("institutions.csv"))
-    entities, mapping = resolve(facts, registry)
-    return settle(decisions, facts, mapping, {entity.id for entity in entities})
+    entities, mapping = resolve(facts.values(), registry)
+    # Those that decisions were made on are read whole: capacities, too, can be decided on.
+    for name in sorted({ground.article for one in decisions.entries for ground in one.ground}):
+        told = store.article(name)
+        if told is not None:
+            facts[name] = told[1]
+    return settle(decisions, facts.values(), mapping, {entity.id for entity in entities})

@@ -3,6 +3,7 @@
     write_tables(store, facts, world)      with the graph that is assembled
     open_tables(store) -> FactsTable       made anew first where it is of another state
     world_of(store) -> World               from the table
+    facts_of(store) -> Facts               of every article, from the table
 
 A store in a folder keeps it in facts/; for any other it is made for the time it is open.
 """
@@ -25,6 +26,7 @@ from kg.table import (
     FactsTable,
     Thing,
     mark_stale,
+    read_facts,
     read_manifest,
     read_world,
     replace_tables,
@@ -33,8 +35,8 @@ from kg.table import (
 from kg.vocab import HC
 
 __all__ = [
-    "FACTS", "change_tables", "forget_tables", "open_tables", "rebuild_tables", "stamp_of",
-    "tables_current", "world_of", "write_tables",
+    "FACTS", "change_tables", "facts_of", "forget_tables", "open_tables", "rebuild_tables",
+    "stamp_of", "tables_current", "world_of", "write_tables",
 ]
 
 #: Where the table lies in the folder of a store.
@@ -142,6 +144,15 @@ def world_of(store: Store, *, on_rebuild: Callable[[str], None] | None = None) -
             "run kg build again")
     with open_tables(store, on_rebuild=on_rebuild) as table:
         return read_world(table)
+
+
+def facts_of(store: Store) -> list[Facts]:
+    """What every article says, from the facts table as far as that has it (`kg.table.facts`), which
+    is read far sooner than the quads; from these where the store lies in no folder."""
+    if store.path is None or not store.is_assembled():
+        return [told for _, told in store.facts()]
+    with open_tables(store) as table:
+        return list(read_facts(table))
 
 
 def forget_tables(store: Store) -> None:
