@@ -34,6 +34,9 @@ _BY_PREPOSITION = {"from": _GIVER, "by": _GIVER, "to": _TAKER, "for": _TAKER, "i
 #: Where teachers and surgeons work, learners and patients come.
 _AT_HOME = frozenset({"training", "care"})
 
+#: Verbs of learners on their way to those who teach them ("sent 50 students to Cuba").
+_GOING = frozenset({"arrive", "supply"})
+
 #: Between a preposition and the country that it governs may stand these, and capitals.
 _TRANSPARENT = frozenset(
     "the a an of government governments people peoples ministry health"
@@ -122,7 +125,8 @@ def _role(document: Document, act: Act, actor: Actor) -> str:
     thanked = _thanked(document, act, actor)
     if thanked:
         return thanked
-    if preposition in ("in", "at") and act.type in _AT_HOME:
+    if preposition in ("in", "at") and act.type in _AT_HOME or (
+            preposition == "to" and _is_sent_to_learn(act)):
         return _GIVER
     if preposition == "from" and act.type == "care":
         return _TAKER
@@ -141,7 +145,8 @@ def _role(document: Document, act: Act, actor: Actor) -> str:
     if group is None:
         return ""
     if actor.last <= group.first:
-        if group.passive or act.verb_class in _TAKING or "receive" in group.classes:
+        if group.passive or _is_sent_to_learn(act) or act.verb_class in _TAKING \
+                or "receive" in group.classes:
             return _TAKER
         return _TAKER if group.lemma in _HIRING else _GIVER
     if actor.first >= group.last and not group.passive and actor.form != "demonym" \
@@ -168,6 +173,12 @@ def _thanked(document: Document, act: Act, actor: Actor) -> str:
         return _TAKER
     reason = next(i for i in range(at, act.first) if keys[i] == "for")
     return _GIVER if actor.first < reason else ""
+
+
+def _is_sent_to_learn(act: Act) -> bool:
+    """Do learners go where they are taught?"""
+    return act.type == "training" and act.verb_class in _GOING and act.rule.endswith(
+        ("+staff", "+trainee"))
 
 
 def _preposition(document: Document, actor: Actor) -> str:

@@ -211,6 +211,8 @@ def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Seq
         return ("completed", "verb.past")
     if act.verb_class in _GIVEN_WORD and group.tense not in ("base", "gerund", "future"):
         return (_GIVEN_WORD[act.verb_class][0], f"op.{act.verb_class}")
+    if act.verb_class == "stop" and group.tense == "gerund" and group.passive:
+        return ("ended", "op.stop")  # "the agreement having been terminated"
     if act.verb_class == "begin" and group.tense in ("past", "present") and not group.due:
         return ("ongoing", "verb.begin")
     tense = group.tense

@@ -301,6 +301,11 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
                     if h.entry.value == "staff"), None)
                 if staff is not None:  # "the medical team has completed its mission"
                     kind, detail = "deployment", "medical-team-deployment"
+            if verb_class == "stop" and kind == "agreement":
+                about = bisect_left(starts, found.last)
+                for staff in objects[about:about + 1]:
+                    if staff.entry.value == "staff" and staff.first < found.last + _OF_REACH:
+                        kind, detail, found = "deployment", "medical-team-deployment", staff
             if group.lemma == "invite" and kind == "deployment" and not _ATTENDING.isdisjoint(
                     document.keys[found.last:found.last + _SHORT_REACH]):
                 continue  # guests, not staff
@@ -421,6 +426,8 @@ def _is_taught(keys: list[str], objects: list[Hit], starts: list[int], hit: Hit)
 #: So far behind those who leave it is told that they leave to learn, in tokens.
 _PURPOSE = 9
 
+_LEARNING = (["for", "training"], ["to", "study"], ["to", "learn"], ["to", "specialise"],
+             ["to", "specialize"])
 _TO_LEARN = (["for"], ["to", "attend"], ["to", "undergo"], ["to", "receive"], ["to", "take"],
              ["on"])
 
@@ -429,7 +436,8 @@ def _is_for_training(keys: list[str], objects: list[Hit], starts: list[int], sta
                      group: VerbGroup) -> bool:
     """Do those who are sent or arrive come to be trained ("were sent to Lima for a course")?"""
     behind = max(staff.last, group.last)
-    if any(keys[i:i + 2] == ["for", "training"] for i in range(behind, behind + _PURPOSE)):
+    if any(keys[i:i + 2] in _LEARNING or keys[i:i + 3] == ["to", "be", "trained"]
+           for i in range(behind, behind + _PURPOSE)):
         return True
     for hit in objects[bisect_left(starts, behind):bisect_left(starts, behind + _PURPOSE)]:
         if hit.entry.value == "training":

@@ -72,6 +72,9 @@ def _fits(edtf: str, status: str, published: str | None) -> bool:
     first, last = day_bounds(edtf)
     if status in ("planned", "proposed"):
         return last is None or last >= published[:10]
+    if status == "signed" and first is not None and last is not None and (
+            int(last[:4]) - int(first[:4]) > 1):
+        return False  # "signed an accord for 2024 to 2028"
     if status in ("signed", "completed", "ongoing"):  # "signed an accord that runs until 2030"
         return status != "signed" if first is None else first <= published[:10]
     return True

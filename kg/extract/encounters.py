@@ -15,6 +15,7 @@ from dataclasses import replace
 from kg.extract.acts import Act, Clauses
 from kg.extract.mentions import Actor, NamedEntity
 from kg.extract.parties import says_both
+from kg.extract.status import is_urged
 from kg.extract.text import Document, Sentence
 from kg.extract.verbs import VerbGroup
 
@@ -54,8 +55,10 @@ def find_encounters(document: Document, groups: Sequence[VerbGroup], clauses: Cl
     at the tokens `taken` have an object that tells what arrives, which is no visit."""
     starts = [a.first for a in actors]
     acts: list[Act] = []
-    for group in groups:
+    for index, group in enumerate(groups):
         kinds = set(group.classes)
+        if group.lemma == "call on" and is_urged(groups[index + 1:index + 2], group):
+            continue  # "called on Peru to sign": asked, not met
         if group.lemma == "be" and document.keys[group.last:group.last + 1] in (["in"], ["to"]):
             kinds.add("stay")  # "when he was in Harare"
         if "promise" in kinds and _by_phone(document, group):
@@ -410,7 +413,7 @@ def is_vague(document: Document, act: Act) -> bool:
         before = keys[max(0, act.first - 4):act.first]
         return not _IF.isdisjoint(before) or (
             keys[act.last - 1] == "meetings" and "the" not in before)
-    return act.rule == "act.supply+staff" and any(
+    return act.verb_class in ("supply", "give") and any(
         keys[i] in _SEVERAL and keys[i - 1] in ("to", "in") and keys[i + 1] in _LANDS
         for i in range(act.last, min(act.last + _NEAR, len(keys) - 1)))
 

@@ -29,7 +29,7 @@ from kg.extract.lexicon import Hits
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup
 
-__all__ = ["Judgement", "Operator", "find_operators", "judge_act"]
+__all__ = ["Judgement", "Operator", "find_operators", "is_urged", "judge_act"]
 
 #: Operator classes of data/verbs.csv and data/status_phrases.csv -> (stage, fine status).
 _STAGES: Mapping[str, tuple[str, str]] = {
@@ -48,6 +48,9 @@ _PRESUMED: Mapping[str, tuple[str, str]] = {"agreement": ("signed", "signed"),
 #: Acts that parties work towards with a text; to "work on" anything else is to do it.
 _PREPARED = frozenset({"agreement", "trade", "financing"})
 
+#: What is not done with an accord that ends.
+_PROLONGING = frozenset({"renew", "extend", "prolong"})
+
 #: Operators that leave the stage and say how the claim is put forward.
 _MODALITIES = {"deny": "denied", "allege": "hypothetical"}
 
@@ -60,6 +63,9 @@ _ATTRIBUTE = 3
 
 #: So far, in tokens, a verb that ends or begins something is from what it ends or begins.
 _NEAR = 9
+
+#: So far from "called on" it is told what somebody is called on to do, in tokens.
+_ASKED = 14
 
 #: From earliest to latest: an outer operator never moves an act to the right.
 _ORDER = {"proposed": 0, "planned": 1, "signed": 2, "ongoing": 3, "completed": 4}
@@ -108,7 +114,7 @@ def find_operators(hits: Hits, groups: Sequence[VerbGroup]) -> list[Operator]:
     covered = {i for op in phrases for i in range(op.first, op.last)}
     operators = list(phrases)
     for index, group in enumerate(groups):
-        if group.lemma == "call on" and _is_urged(groups[index + 1:index + 2], group):
+        if group.lemma == "call on" and is_urged(groups[index + 1:index + 2], group):
             operators.append(Operator(group.first, group.last, "call", group))
         for name in group.classes:
             if (name in _STAGES or name in _MODALITIES) and group.head not in covered:
@@ -118,9 +124,9 @@ def find_operators(hits: Hits, groups: Sequence[VerbGroup]) -> list[Operator]:
     return operators
 
 
-def _is_urged(following: Sequence[VerbGroup], group: VerbGroup) -> bool:
+def is_urged(following: Sequence[VerbGroup], group: VerbGroup) -> bool:
     """Is somebody called on to do something, not to talk ("called on him to discuss …")?"""
-    return any(g.tense == "base" and g.first - group.last <= _NEAR
+    return any(g.tense == "base" and g.first - group.last <= _ASKED
                and not {"weigh", "exchange", "say"} & set(g.classes) for g in following)
 
 
@@ -254,11 +260,16 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
         modality = "hypothetical"
     if modality == "denied" and not status:
         status = "signed" if kind == "agreement" else "completed"  # "denied signing"
-    if negated:
+    if negated and group is not None and group.negated and act.type == "agreement" \
+            and group.lemma in _PROLONGING and group.tense in ("past", "present"):
+        status, fine, rule = "ended", "suspended", "verb.lapsed"  # "was not renewed"
+    elif negated:
         if act.type in ("agreement", "trade") or status in ("planned", "proposed"):
             status = "proposed" if status in ("", "proposed") else "planned"
             fine, rule = _FINE[status], rule + ".negated"
-            if group is not None and group.negated and not _yet(document, group):
+            if group is not None and not _yet(document, group) and (
+                    group.negated or status != "proposed" and _has_negative_subject(
+                        document, group, clauses, sentence.first)):
                 modality = "denied"
         else:
             modality = "denied"
@@ -293,6 +304,9 @@ def _kept(groups: Sequence[VerbGroup], promised: VerbGroup) -> str:
 def _has_negative_subject(document: Document, group: VerbGroup, clauses: Clauses,
                           first: int) -> bool:
     """Is the verb denied by what stands before it: "no doctor has come", "never before"?"""
+    if document.keys[first:first + 2] == ["never", "before"] and clauses.same(
+            first + 1, group.first):
+        return True
     for i in range(group.first - 1, max(first, group.first - 9) - 1, -1):
         if not clauses.same(i, group.first):
             return False
@@ -362,7 +376,10 @@ def _yet(document: Document, group: VerbGroup) -> bool:
 
 
 def _conditional(document: Document, at: int, first: int) -> bool:
-    """Does a conditional word open the clause that holds the token `at`?"""
+    """Does a conditional word open the clause that holds the token `at`, or the sentence, in
+    which the clause of the act then comes behind the next comma?"""
+    if document.keys[first] in ("if", "unless") and document.keys[first:at].count(",") == 1:
+        return True
     for i in range(at, max(first - 1, at - 12), -1):
         key = document.keys[i]
         if key in ("if", "unless", "whether"):

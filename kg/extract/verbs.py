@@ -240,7 +240,8 @@ def find_verb_groups(document: Document, verbs: VerbTable,
     groups: list[VerbGroup] = []
     until = 0
     for i in [i for i, key in enumerate(document.keys) if key in verbs.starts]:
-        if taken[i] or i < until:
+        if taken[i] or i < until or i and document.keys[i] == "understanding" \
+                and document.keys[i - 1] == "of":
             continue
         sentence = document.sentences[document.sentence_of[i]]
         if document.keys[i] in _AUXILIARIES:
