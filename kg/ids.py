@@ -79,7 +79,7 @@ def article_name(article: str) -> str:
     """
     if _SAFE_NAME.fullmatch(article):
         return article
-    return f"{slug(article)}~{digest(article)}"
+    return f"{slug(article) or 'article'}~{digest(article)}"
 
 
 def article_number(article: str) -> int:

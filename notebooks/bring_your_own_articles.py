@@ -10,7 +10,7 @@
 #
 # One JSON object a line: `id` and `text` are needed, `title`, `date` and `publisher` are worth
 # having: the date says what "on Tuesday" means, and the publisher which reports are independent.
-# Text files, folders, CSV, HTML and feeds do as well.
+# Text files and folders of them do as well; they have no date and no publisher.
 
 # %%
 import json

@@ -14,6 +14,7 @@ from kg.rdf.shapes import validate
 from kg.resources import data_path
 from kg.sources import read_articles
 from kg.store import open_store
+from kg.store.tables import world_of
 
 ARTICLES = [
     {"id": "one", "date": "2021-05-04", "publisher": "Herald", "title": "Cuba sends doctors",
@@ -213,3 +214,15 @@ def test_what_comes_along_is_built_without_a_problem(own_store: Path) -> None:
         assert counts.relevant > 60
         assert counts.engagements > 100
         assert counts.current
+
+
+@pytest.mark.parametrize("id_", ["新闻", " ", '<>"{}|\\^`', "../x", "a\nb", "~", "x" * 5000])
+def test_any_id_of_an_article_can_be_built_and_read_back(tmp_path: Path, id_: str) -> None:
+    text = "Cuba and Kenya signed an agreement on health cooperation on Tuesday in Nairobi."
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"id": id_, "text": text, "date": "2018-06-05"}), encoding="utf-8")
+    with open_store(tmp_path / "graph") as store:
+        build([str(path)], store, pytest.fail)
+        (engagement,) = world_of(store).engagements
+        assert engagement.reports[0].quotes
+        assert store.article_ids() == [id_]

@@ -32,6 +32,7 @@ _FULL_WEEKDAYS = frozenset(name for name in _WEEKDAYS if len(name) > 5)
 _YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d")
 _DAY = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?")
 _ISO = re.compile(r"((?:19|20)\d\d)-([01]\d)-([0-3]\d)")
+_ISO_AND_TIME = re.compile(_ISO.pattern + r"(?:t\d*)?", re.IGNORECASE)
 _DECADE = re.compile(r"(19|20)(\d)0s")
 _DOTTED = re.compile(r"([0-3]?\d)\.([01]?\d)\.((?:19|20)\d\d)")
 _FISCAL = re.compile(r"fy(\d{2,4})")
@@ -199,8 +200,9 @@ class _Finder:
             edtf = _day(int(match[1]), int(match[2]), int(match[3]))
             return DateMention(i, i + 1, edtf, "day", "date-iso") if edtf else None
         joined = "".join(words[i:i + 5])
-        if words[i + 1:i + 2] == ["-"] and _ISO.match(joined) and i + 5 <= sentence.last:
-            edtf = _day(int(words[i]), int(words[i + 2]), int(words[i + 4]))
+        match = _ISO_AND_TIME.fullmatch(joined)
+        if words[i + 1:i + 2] == ["-"] and match and i + 5 <= sentence.last:
+            edtf = _day(int(match[1]), int(match[2]), int(match[3]))
             if edtf:
                 return DateMention(i, i + 5, edtf, "day", "date-iso")
         if words[i + 1:i + 2] in (["/"], ["-"]) and words[i + 3:i + 4] == words[i + 1:i + 2] \

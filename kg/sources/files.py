@@ -30,22 +30,25 @@ from kg.ids import digest, slug
 from kg.model import Article
 from kg.sources.json_text import decode, fault_of_json, kind, parse
 
-__all__ = ["STANDARD_INPUT", "files_below", "read_articles"]
+__all__ = ["STANDARD_INPUT", "files_below", "read_articles", "standard_input"]
 
 #: The input that stands for standard input, as in `cat articles.jsonl | kg extract -`.
 STANDARD_INPUT: Final = "-"
 
 OnError = Callable[[DataError], None]
 
-_TEXT: Final = frozenset({".txt", ".text"})
+_TEXT: Final = frozenset({".txt", ".text", ".md"})
 _JSON_LINES: Final = frozenset({".jsonl", ".ndjson"})
 _JSON: Final = frozenset({".json"})
 #: Notes that lie beside articles: read where they are named, passed over in a folder.
-_NOTES: Final = re.compile(r"(?:README|LICEN[CS]E|NOTICE|SOURCES)\b.*|.*\.md", re.IGNORECASE)
+_NOTES: Final = re.compile(
+    r"(?:README|LICEN[CS]E|NOTICE|SOURCES|CHANGELOG|CONTRIBUTING)\b.*", re.IGNORECASE)
+#: What lies in the folder of a graph, which may lie beside the articles that it was made from.
+_STORE_MARKER: Final = "kg-store.json"
 #: Kinds of file that are text to a computer and no article to a reader: tags and columns
 #: would be taken for words.
 _OTHER_KINDS: Final = frozenset({".csv", ".tsv", ".html", ".htm", ".xml", ".rss", ".ttl", ".pdf"})
-_EXPECTED: Final = "expected .txt, .jsonl or .json"
+_EXPECTED: Final = "expected .txt, .md, .jsonl or .json"
 
 _STRINGS: Final = ("title", "publisher", "url", "language", "licence")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -53,8 +56,9 @@ _UTF16_OR_32: Final = (b"\xff\xfe", b"\xfe\xff")
 _ADDRESS: Final = re.compile(r"[a-z]+://", re.IGNORECASE)
 _DATE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.DOTALL)
 #: Years that a day of publication can have. What lies outside stands for "not known" in some
-#: databases (0001-01-01, 9999-12-31), and leaves no room to count days from.
-_FIRST_YEAR: Final = 1000
+#: databases (0001-01-01, 9999-12-31), and leaves no room to count days from. The first newspaper
+#: is of 1605.
+_FIRST_YEAR: Final = 1605
 _LAST_YEAR: Final = 9998
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 #: Enough of a file to tell text from what is none: a NUL comes early in binary formats.
@@ -67,8 +71,9 @@ def read_articles(
     """Read every article of `inputs`: files, folders, globs, or `-` for standard input.
 
     They come in the order given; a folder is read with all below it, in the order of the
-    paths, hidden files and notes (README, LICENSE, .md) left aside. An article without an id
-    gets one made from its content, so that the same text has the same id wherever it lies.
+    paths, hidden files, notes (README, LICENSE, …) and the folders of graphs left aside. An
+    article without an id gets one made from its content, so that the same text has the same id
+    wherever it lies.
     Of two articles with one id the first is taken: the same again is passed over in silence,
     another text under that id goes to `on_error`, as does all that is not readable, empty or
     ill-formed.
@@ -102,14 +107,25 @@ Place = tuple[str, int | None]
 Found = Iterator[tuple[Article, Place]]
 
 
+def standard_input() -> BinaryIO:
+    """The bytes of standard input. Raises DataError where the process was started without one."""
+    if sys.stdin is None:
+        raise DataError("standard input", "closed")
+    return sys.stdin.buffer
+
+
 def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()
 
 
 def _read_input(given: str, on_error: OnError, stdin: BinaryIO | None) -> Found:
     if given == STANDARD_INPUT:
-        stream = sys.stdin.buffer if stdin is None else stdin
-        yield from _read_stream(stream, "standard input", None, on_error)
+        try:
+            stream = standard_input() if stdin is None else stdin
+        except DataError as error:
+            on_error(error)
+        else:
+            yield from _read_stream(stream, "standard input", None, on_error)
         return
     if _ADDRESS.match(given):
         on_error(DataError(given, "addresses are not fetched; expected a file, folder or -"))
@@ -136,8 +152,8 @@ def _read_input(given: str, on_error: OnError, stdin: BinaryIO | None) -> Found:
 
 
 def files_below(folder: Path) -> tuple[list[Path], list[DataError]]:
-    """Every file below `folder` but hidden ones and notes, in the order of the path's parts,
-    and every folder that cannot be looked into."""
+    """Every file below `folder` but hidden ones, notes and those of a graph that is kept there,
+    in the order of the path's parts, and every folder that cannot be looked into."""
     found: list[Path] = []
     faults: list[DataError] = []
 
@@ -145,6 +161,9 @@ def files_below(folder: Path) -> tuple[list[Path], list[DataError]]:
         faults.append(DataError(str(error.filename), error.strerror or str(error)))
 
     for root, folders, names in os.walk(folder, onerror=note):
+        if _STORE_MARKER in names:
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found.extend(
             Path(root, name) for name in names

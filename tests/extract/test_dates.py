@@ -28,6 +28,8 @@ def values(text: str, published: str | None = "2021-06-22") -> list[str | None]:
     ("It opened on October 28, 2015.", "2015-10-28"),
     ("It opened on the 28th of October 2015.", "2015-10-28"),
     ("It opened on 2015-10-28.", "2015-10-28"),
+    ("It opened on 2015-10-28T10:00.", "2015-10-28"),
+    ("It opened at 2015-10-28T23:30:00-14:00.", "2015-10-28"),
     ("It opened on 28/10/2015.", "2015-10-28"),
     ("It opened on 05/10/2015.", "2015"),
     ("It opened in October 2015.", "2015-10"),

@@ -15,6 +15,7 @@ import pytest
 from kg.errors import DataError, UsageError
 from kg.model import Article
 from kg.sources import read_articles
+from kg.store.marker import MARKER
 
 
 def read(*inputs: object, stdin: bytes | None = None) -> tuple[list[Article], list[DataError]]:
@@ -127,9 +128,20 @@ def test_a_folder_is_read_with_all_below_it_in_order(tmp_path: Path) -> None:
     (tmp_path / ".git" / "x.txt").write_text("hidden")
     (tmp_path / "README.md").write_text("about these files")
     (tmp_path / "LICENSE").write_text("free")
+    (tmp_path / "c.md").write_text("**four**")
     articles, errors = read(tmp_path)
     assert errors == []
-    assert [a.text for a in articles] == ["one", "two", "three"]
+    assert [a.text for a in articles] == ["one", "two", "three", "**four**"]
+
+
+def test_a_graph_that_lies_beside_its_articles_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("one")
+    (tmp_path / "graph" / "quads").mkdir(parents=True)
+    (tmp_path / "graph" / MARKER).write_text("{}")
+    (tmp_path / "graph" / "quads" / "CURRENT").write_text("MANIFEST-000005")
+    articles, errors = read(tmp_path)
+    assert errors == []
+    assert [a.text for a in articles] == ["one"]
 
 
 def test_pipes_and_sockets_that_lie_in_a_folder_are_named_and_not_waited_for(
@@ -364,7 +376,7 @@ def test_a_bad_line_is_named_and_the_next_one_read(
     ("2021-05-04", "2021-05-04"),
     ("2021-05-04T10:00:00Z", "2021-05-04"),
     ("2021-05-04 10:00", "2021-05-04"),
-    ("1000-01-01", "1000-01-01"),
+    ("1605-01-01", "1605-01-01"),
     ("9998-12-31", "9998-12-31"),
     (None, None),
     ("", None),
@@ -383,13 +395,13 @@ def test_a_bad_date_is_named_and_costs_the_article_only_its_date(given: object) 
 
 
 @pytest.mark.parametrize("given", [
-    "0001-01-01", "0999-12-31", "9999-01-01", "9999-12-31T23:59:59",
+    "0001-01-01", "1604-12-31", "9999-01-01", "9999-12-31T23:59:59",
 ])
 def test_a_date_that_stands_for_no_date_is_named_and_left_out(given: str) -> None:
     (article,), errors = read("-", stdin=lines({**ONE, "date": given}))
     assert article.date is None
     assert [str(error) for error in errors] == [
-        f'standard input:1: date "{given}"; expected a year from 1000 to 9998 '
+        f'standard input:1: date "{given}"; expected a year from 1605 to 9998 '
         "(the article is read without it)"
     ]
 
