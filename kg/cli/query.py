@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ Examples:
               help="The same as --param min_confidence=X, which every named query has: only what "
                    "was found with at least this confidence, from 0 to 1.")
 @click.option("--list", "list_", is_flag=True,
-              help="Explain the named queries (with --name, that one) and end.")
+              help="List the named queries, a line each (with --name, explain that one), and end.")
 @click.option("--format", "form", type=click.Choice(_FORMATS),
               help="How to write the answer. By default a table, for CONSTRUCT and DESCRIBE "
                    "Turtle.")
@@ -74,11 +74,19 @@ def query(
     this store: SERVICE is refused. Questions that count over everything are answered soonest
     from the facts table, in SQL.
     """
-    from kg.query import format_answer, named_queries, named_query, run_named, run_query
+    from kg.query import (
+        format_answer,
+        last_day,
+        named_queries,
+        named_query,
+        run_named,
+        run_query,
+        unknown_terms,
+    )
 
     if list_:
-        queries = [named_query(name)] if name else named_queries().values()
-        write_text("\n".join(map(_explained, queries)), output)
+        told = _explained(named_query(name)) if name else _listed(named_queries().values())
+        write_text(told, output)
         return
     if sum(given is not None for given in (sparql, file, name, sql)) != 1:
         raise click.UsageError(
@@ -100,14 +108,22 @@ def query(
                 answer = _ask_table(opened, _read("-") if sql == "-" else sql, values)
             else:
                 answer = run_query(opened, asked, values)
+            last = None
+            if name is not None and "as_of" not in values and _has_day(name):
+                last = last_day(opened)
             text = format_answer(
                 answer, form, width=shown_width(output, wide), prefixes=opened.iris.prefixes()
             )
     write_text(text, output)
+    if last is not None:
+        click.echo(f"as of {last}, the last day of publication in the store "
+                   "(--param as_of=YYYY-MM-DD for another)", err=True)
     if answer.form == "SELECT" and not answer.rows:
         # Else an empty table cannot be told from a command that did nothing.
         click.echo("no rows", err=True)
-    elif answer.form == "SELECT" and sys.stderr.isatty():
+        for doubt in unknown_terms(asked) if asked and sql is None else ():
+            click.echo(f"kg: {doubt}", err=True)
+    elif answer.form == "SELECT" and sys.stderr is not None and sys.stderr.isatty():
         click.echo(counted(len(answer.rows), "row"), err=True)
 
 
@@ -156,6 +172,21 @@ def _read(file: str) -> str:
             return str(stream.read())
     except UnicodeDecodeError as error:
         raise DataError(file, "not UTF-8; expected a query") from error
+
+
+def _has_day(name: str) -> bool:
+    """Does the named query `name` reckon from a day?"""
+    from kg.query import named_query
+
+    return any(parameter.name == "as_of" for parameter in named_query(name).parameters)
+
+
+def _listed(queries: Iterable[NamedQuery]) -> str:
+    """A line for each query, and how to see more."""
+    lines = [f"{query.name:<24}{query.question}" for query in queries]
+    return "\n".join([
+        *lines, "", "kg query --list --name NAME tells what it takes and gives, with an example.",
+        ""])
 
 
 def _explained(query: NamedQuery) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,8 @@ __all__ = [
 DEFAULT_NAME: Final = "kg-decisions.jsonl"
 
 _KEYS: Final = ("decide", "targets", "set", "who", "when", "why", "ground")
+#: No graph holds one; they come of arguments that are not in UTF-8, and of escapes in JSON.
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _GROUND_KEYS: Final = ("id", "article", "says", "quote", "hash")
 
 
@@ -139,9 +142,11 @@ def decision_of(line: str) -> Decision:
         raise ValueError("no JSON; expected a decision as kg review decide writes it") from None
     if not isinstance(row, dict):
         raise ValueError(f"{type(row).__name__}; expected an object")
-    for key in row:
+    for key, value in row.items():
         if key not in _KEYS:
             raise ValueError(f"unknown key {key!r}; expected {', '.join(_KEYS)}")
+        if _SURROGATE.search(json.dumps(value, ensure_ascii=False)):
+            raise ValueError(f'"{key}" is half a surrogate pair in part; expected Unicode text')
     who, when = _text(row, "who"), _text(row, "when")
     if not who.strip():
         raise ValueError('"who" is empty; expected the name of whoever decided')

@@ -5,12 +5,13 @@ JSON, XML or Turtle. The named queries lie in kg/query/named/. SQL goes to the f
 (`kg.table`) instead of the store.
 """
 
+from kg.query.faults import unknown_terms
 from kg.query.named import NamedQuery, Parameter, named_queries, named_query
 from kg.query.results import FORMATS, format_answer
-from kg.query.run import Answer, run_named, run_query
+from kg.query.run import Answer, last_day, run_named, run_query
 from kg.query.sql import run_sql
 
 __all__ = [
-    "FORMATS", "Answer", "NamedQuery", "Parameter", "format_answer", "named_queries",
-    "named_query", "run_named", "run_query", "run_sql",
+    "FORMATS", "Answer", "NamedQuery", "Parameter", "format_answer", "last_day",
+    "named_queries", "named_query", "run_named", "run_query", "run_sql", "unknown_terms",
 ]

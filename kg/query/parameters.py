@@ -30,6 +30,7 @@ __all__ = ["KINDS", "Term", "guess_term", "to_term"]
 Term = NamedNode | Literal
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PREFIXED: Final = re.compile(r"([a-z-]+):([\w.~-]*)")
@@ -47,7 +48,7 @@ def to_term(kind: str, value: str) -> Term:
 
     Raises UsageError for what is no such thing, with the nearest that is.
     """
-    return KINDS[kind](value.strip())
+    return KINDS[kind](_unicode(value.strip()))
 
 
 def guess_term(value: str, prefixes: Mapping[str, str] = PREFIXES) -> Term:
@@ -58,6 +59,7 @@ def guess_term(value: str, prefixes: Mapping[str, str] = PREFIXES) -> Term:
     >>> guess_term("country:IR"), guess_term('"7"').value, guess_term("7").datatype.value[-7:]
     (<NamedNode value=https://w3id.org/health-cooperation/country/IR>, '7', 'integer')
     """
+    _unicode(value)
     if match := _QUOTED.fullmatch(value):
         return Literal(match[1])
     if match := _IRI.fullmatch(value):
@@ -70,6 +72,13 @@ def guess_term(value: str, prefixes: Mapping[str, str] = PREFIXES) -> Term:
     if _DAY.fullmatch(value) and day_bounds(value)[0]:
         return _typed(value, "date")
     return Literal(value)
+
+
+def _unicode(value: str) -> str:
+    """`value`. Raises UsageError where it came from bytes that are not UTF-8: no term holds it."""
+    if _SURROGATE.search(value):
+        raise UsageError(f"{shortened(value)!r} is not UTF-8; expected text")
+    return value
 
 
 def _country(value: str) -> Term:

@@ -16,13 +16,14 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
+from kg.query.faults import explained
 from kg.query.named import NamedQuery, named_query
 from kg.query.parameters import Term, guess_term, to_term
-from kg.sparql import check_query, shortened, used_prefixes, with_values
+from kg.sparql import check_query, shortened, with_values
 from kg.store import Found, Store
 
 __all__ = [
-    "Answer", "bound_query", "explained", "named_terms", "run_named", "run_query", "to_answer",
+    "Answer", "bound_query", "last_day", "named_terms", "run_named", "run_query", "to_answer",
 ]
 
 
@@ -87,6 +88,13 @@ def run_named(store: Store, name: str, parameters: Mapping[str, str]) -> Answer:
     return run_query(store, *named_terms(name, parameters))
 
 
+def last_day(store: Store) -> str | None:
+    """The last day of publication of what `store` reports, from which named queries reckon."""
+    answer = run_query(store, "SELECT (MAX(?day) AS ?last) WHERE { ?any hc:published ?day }")
+    last = answer.rows[0][0] if answer.rows else None
+    return last.value if isinstance(last, ox.Literal) else None
+
+
 def bound_query(
     text: str, parameters: Mapping[str, str | Term], prefixes: Mapping[str, str]
 ) -> str:
@@ -102,20 +110,6 @@ def named_terms(name: str, parameters: Mapping[str, str]) -> tuple[str, dict[str
     """The text of the named query `name`, and `parameters` as terms, as `run_named` has them."""
     query = named_query(name)
     return query.text, _terms(query, parameters)
-
-
-def explained(error: Exception, text: str, prefixes: Mapping[str, str]) -> UsageError:
-    """What the engine raised for the query `text`, in a line that says what to mend."""
-    if not isinstance(error, SyntaxError):  # one of several kinds, by what went wrong
-        return UsageError(f"the query cannot be answered: {shortened(str(error), 300)}")
-    unknown = sorted(used_prefixes(text) - prefixes.keys())
-    if unknown:
-        # The engine tells the place at best.
-        names = ", ".join(f"{name}:" for name in unknown)
-        return UsageError(f"the query declares no prefix {names}")
-    # The engine goes on to list every character that could have come instead.
-    cause = str(error).split("expected one of")[0].strip(" ,:")
-    return UsageError(f"the query is no well-formed SPARQL: {shortened(cause, 300)}")
 
 
 def _terms(query: NamedQuery, given: Mapping[str, str]) -> dict[str, str | Term]:

@@ -17,8 +17,9 @@ from typing import Any, Final, cast
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.query.faults import explained
 from kg.query.results import csv_rows, format_answer, to_csv
-from kg.query.run import Answer, bound_query, explained, named_terms
+from kg.query.run import Answer, bound_query, named_terms
 from kg.rdf.iris import Iris
 from kg.serve.formats import ROWS, TRIPLES
 from kg.serve.frames import DATA, HEAD

@@ -115,7 +115,9 @@ def open_tables(
             yield table
         return
     if on_rebuild and store.path is not None:
-        on_rebuild(f"{store.name}: the facts table is not that of the graph; making it anew")
+        missing = not (store.path / FACTS).exists()
+        on_rebuild(f"{store.name}: making the facts table, which is kept from now on" if missing
+                   else f"{store.name}: the facts table is not that of the graph; making it anew")
     if store.path is not None and store.as_of is None and os.access(store.path, os.W_OK):
         rebuild_tables(store)
         with FactsTable(store.path / FACTS) as table:

@@ -24,6 +24,7 @@ from kg.cli.extract import _KIND
 from kg.cli.query import _FORMATS
 from kg.network import FORMATS as NETWORK_FORMATS
 from kg.query import FORMATS as ANSWER_FORMATS
+from kg.query import named_queries
 from kg.rdf import FORMATS as RDF_FORMATS
 from kg.resources import data_path
 
@@ -279,10 +280,11 @@ def test_construct_is_turtle_that_can_be_read(built_folder: Path) -> None:
 
 def test_queries_are_explained(built_folder: Path) -> None:
     every = kg("query", "--list").stdout
-    one = kg("query", "--list", "--name", "pair-timeline").stdout
-    assert one in every
-    assert "--param a=IR" in one
-    for line in re.findall(r"^  kg (query --name .*)$", every, re.MULTILINE):
+    names = re.findall(r"^([a-z-]+) +\S.*\?$", every, re.MULTILINE)
+    assert names == list(named_queries())
+    for name in names:
+        one = kg("query", "--list", "--name", name).stdout
+        (line,) = re.findall(r"^  kg (query --name .*)$", one, re.MULTILINE)
         result = kg(*shlex.split(line), "--store", built_folder)
         assert result.exit_code == 0, line
 
@@ -502,8 +504,11 @@ def test_numbers_agree_with_their_nouns(count: int, told: str) -> None:
 
 
 def test_an_empty_answer_is_told(built_folder: Path) -> None:
-    none = kg("query", "SELECT ?s { ?s a hc:Nothing }", "--store", built_folder)
+    none = kg("query", "SELECT ?s { ?s a hc:Rejection ; a hc:Claim }", "--store", built_folder)
     assert (none.exit_code, none.stderr) == (0, "no rows\n")
+    slip = kg("query", "SELECT ?s { ?s hc:engagmentType ?o }", "--store", built_folder)
+    assert slip.stderr == ("no rows\nkg: hc:engagmentType is no term of the ontology; did you mean "
+                           "hc:engagementType?\n")
     some = kg("query", "SELECT ?s { ?s a hc:Engagement } LIMIT 1", "--store", built_folder)
     assert some.stderr == ""
 
@@ -530,3 +535,25 @@ def test_a_build_counts_articles_without_a_date(tmp_path: Path) -> None:
 ])
 def test_causes_are_counted_by_kind_and_keep_their_wording(cause: str, kind: str | None) -> None:
     assert _KIND.sub("", cause) == (kind or cause)
+
+
+def test_an_answer_that_reckons_from_a_day_says_which(built_folder: Path) -> None:
+    ask = ["query", "--name", "stalled-promises", "--store", built_folder]
+    told = re.fullmatch(r"as of (\d{4}-\d{2}-\d{2}), the last day .*\n", kg(*ask).stderr)
+    assert told
+    assert kg(*ask).stdout == kg(*ask, "--param", f"as_of={told[1]}").stdout
+    assert "as of" not in kg(*ask, "--param", "as_of=2010").stderr
+
+
+def test_bytes_that_are_no_text_are_told(built_folder: Path, tmp_path: Path) -> None:
+    bad = "\udcff"  # as Python reads the byte FF of an argument
+    asked = kg("query", "ASK { ?s ?p ?o }", "--param", f"o={bad}", "--store", built_folder)
+    assert (asked.exit_code, "is not UTF-8; expected text" in asked.stderr) == (2, True)
+    claims = kg("query", "SELECT ?c { ?c a hc:Claim } LIMIT 1", "--store", built_folder,
+                "--format", "csv").stdout
+    claim = "claim/" + claims.strip().rpartition("/")[2]
+    file = tmp_path / "d.jsonl"
+    made = kg("review", "decide", "reject", claim, "--who", bad, "--decisions", file,
+              "--store", built_folder)
+    assert (made.exit_code, "half a surrogate pair" in made.stderr) == (2, True)
+    assert not file.exists()
