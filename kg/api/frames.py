@@ -85,4 +85,4 @@ def with_missing(frame: pandas.DataFrame, types: Mapping[str, str]) -> pandas.Da
 def need(library: str) -> None:
     """Raise UsageError, with what to do, where a library is not installed."""
     if find_spec(library) is None:
-        raise UsageError(f"{library} is not installed; pip install 'kg[frames]'")
+        raise UsageError(f"{library} is not installed; pip install '.[frames]'")

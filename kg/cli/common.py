@@ -272,11 +272,14 @@ def _say(line: str) -> None:
 def write_bytes(content: bytes, output: str | None) -> None:
     """Write data to the file `output`, whole or not at all, or to standard output."""
     if output is None or output == "-":
+        if sys.stdout is None:
+            raise DataError("standard output", "closed; name a file with --output")
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    sys.stdout.flush()
+    if sys.stdout is not None:
+        sys.stdout.flush()
     write_file(output, content)
 
 
@@ -296,7 +299,7 @@ def counted(count: int, what: str) -> str:
 
 def shown_width(output: str | None, wide: bool) -> int | None:
     """How wide a table may be: as the terminal, or as it likes where it goes to a file."""
-    if wide or output is not None or not sys.stdout.isatty():
+    if wide or output is not None or sys.stdout is None or not sys.stdout.isatty():
         return None
     import shutil
 
@@ -311,7 +314,7 @@ class Progress:
 
     def __init__(self, *, quiet: bool) -> None:
         self._count, self._next, self._shown = 0, 0.0, 0
-        self._on = not quiet and sys.stderr.isatty()
+        self._on = not quiet and sys.stderr is not None and sys.stderr.isatty()
 
     def step(self, _: object = None) -> None:
         """One more article is done."""

@@ -152,5 +152,5 @@ def _program() -> str:
 
 def _heading(text: str) -> str:
     """Bold on a terminal, unless NO_COLOR asks for plain text (https://no-color.org)."""
-    plain = os.environ.get("NO_COLOR") or not sys.stdout.isatty()
+    plain = os.environ.get("NO_COLOR") or sys.stdout is None or not sys.stdout.isatty()
     return text if plain else click.style(text, bold=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import glob
 import os
 import stat
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeVar
@@ -19,7 +18,7 @@ from kg.errors import DataError, UsageError
 from kg.evaluate.coding import CodedAct, CodedName, Coding
 from kg.model import ENGAGEMENT_TYPES, INSTITUTION_TYPES, STATUSES, Evidence
 from kg.sources import STANDARD_INPUT
-from kg.sources.files import files_below
+from kg.sources.files import files_below, standard_input
 from kg.sources.json_text import decode, kind, parse
 
 __all__ = ["read_codings"]
@@ -57,8 +56,12 @@ def _read_all(inputs: list[str], on_error: OnError, stdin: BinaryIO | None) -> I
         raise UsageError("an input is empty; expected a file, a folder, a pattern or -")
     for given in inputs:
         if given == STANDARD_INPUT:
-            yield from _read_lines(sys.stdin.buffer if stdin is None else stdin,
-                                   "standard input", on_error)
+            try:
+                stream = standard_input() if stdin is None else stdin
+            except DataError as error:
+                on_error(error)
+            else:
+                yield from _read_lines(stream, "standard input", on_error)
         elif os.path.isdir(given):
             names, faults = files_below(Path(given))
             for fault in faults:

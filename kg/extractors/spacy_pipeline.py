@@ -91,7 +91,7 @@ class _Parsed:
 class SpacyPipeline(Extractor):
     """Uses a spaCy pipeline that you have installed: its names, sentences and parse.
 
-    Needs spaCy (pip install 'kg[spacy]') and a pipeline; none is downloaded.
+    Needs spaCy (pip install '.[spacy]') and a pipeline; none is downloaded.
     """
 
     version = __version__
@@ -109,7 +109,7 @@ class SpacyPipeline(Extractor):
             spacy = importlib.import_module("spacy")
         except ImportError as error:
             raise UsageError(f"{setup.name}: spaCy is not installed ({error}); "
-                             "pip install 'kg[spacy]'") from error
+                             "pip install '.[spacy]'") from error
         wanted = setup.text("model")
         try:
             self._nlp = spacy.load(wanted, exclude=list(setup.words("exclude")))

@@ -97,7 +97,7 @@ def choose_engine(network: nx.Graph[str], engine: str = "auto") -> Engine:
         raise UsageError(f"engine {engine!r}; expected one of {', '.join(ENGINES)}")
     installed = importlib.util.find_spec("igraph") is not None
     if engine == "igraph" and not installed:
-        raise UsageError("igraph is not installed; pip install 'kg[large]'")
+        raise UsageError("igraph is not installed; pip install '.[large]'")
     if engine == "igraph" or (engine == "auto" and installed and len(network) >= LARGE):
         return _Igraph(network)
     return _Networkx(network)

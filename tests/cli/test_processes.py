@@ -235,3 +235,20 @@ def test_no_error_message_steers_the_terminal(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert b"\x1b" not in result.stderr
     assert b"empty; expected an article" in result.stderr
+
+
+def test_closed_streams_are_told_and_lose_nothing(built_folder: Path, tmp_path: Path) -> None:
+    def run(command: str) -> subprocess.CompletedProcess[str]:
+        shell = f"{sys.executable} -m kg {command}"
+        return subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=False,
+                              env=environment(KG_STORE=str(built_folder)), timeout=LONG)
+
+    out = run("info >&-")
+    assert (out.returncode, out.stderr) == (
+        1, "kg: standard output: closed; name a file with --output\n")
+    named = run(f"export --output {tmp_path / 'g.nq'} >&-")
+    assert (named.returncode, (tmp_path / "g.nq").stat().st_size > 0) == (0, True)
+    standard = run("extract - <&-")
+    assert standard.returncode == 1
+    assert "kg: standard input: closed" in standard.stderr
+    assert run("info 2>&-").returncode == 0
