@@ -59,6 +59,10 @@ _COMING = frozenset(
 _COMING_REACH = 8
 _THANKING = frozenset({"thanked", "thanks", "praised", "congratulated", "commended", "lauded"})
 
+_VISITS = frozenset({"visit", "trip", "travel"})
+#: Words before whoever is met.
+_MET = frozenset({"with", "met", "meets", "by"})
+
 #: What may stand between two officials of one country, and between two who face each other.
 _JOINS = frozenset({"and", ",", "the", "his", "her"})
 _FACES = frozenset({"and", ",", "the", "with", "met", "told", "to", "his", "her"})
@@ -403,6 +407,10 @@ class Allegiance:
             if home and usual_in != {home}:
                 # Envoys are reported on where they serve, save by their own country's press.
                 exclude.append(home)
+        visited = self._host(index, person)
+        if visited is not None:
+            return visited
+        exclude += self._guests(index)
         of_group, faced = self._group(index)
         if of_group is not None:
             return of_group
@@ -491,6 +499,44 @@ class Allegiance:
             if "with" in r.keys[i + 1:start]:
                 return None, [mention.code]
         return None, []
+
+    def _host(self, index: int, person: Person) -> str | None:
+        """The country that another official of the sentence is said to come to, or serves in,
+        for a minister whom he meets there: "on a visit to Peru, X of Chile met the health
+        minister, Y"."""
+        r = self.r
+        office = person.office
+        if office is None or _AT_HOME.isdisjoint(office.word.split()):
+            return None
+        start = min(self.persons.mentions[index][0][0], office.outer)
+        begin, _ = r.sentence(start)
+        before = r.keys[max(begin, start - 2):start]
+        if _MET.isdisjoint(before):
+            return None
+        for other in self.offices:
+            if begin <= other.first < start and other.host is not None and (
+                    not _ENVOYS.isdisjoint(other.word.split())):
+                return other.host
+        for i in range(begin, start):
+            if r.keys[i] in _VISITS and r.keys[i + 1:i + 2] == ["to"]:
+                found = [m.code for m in r.country[i + 2:i + 5] if m is not None]
+                if found and any(m is not None and m.code != found[0]
+                                 for m in r.country[begin:start]):
+                    return found[0]
+        return None
+
+    def _guests(self, index: int) -> list[str]:
+        """The country of the official whose host someone is said to be ("his host, X")."""
+        r = self.r
+        first = self.persons.mentions[index][0][0]
+        office = self.people[index].office
+        start = office.outer if office is not None and office.outer < first else first
+        begin, _ = r.sentence(start)
+        if "host" not in r.keys[max(begin, start - 2):start]:
+            return []
+        guest = self._official_before(index, start)
+        country = self.people[guest].country if guest is not None else None
+        return [country] if country is not None else []
 
     def _side(self, position: int) -> str | None:
         """The country whose ministry opens the sentence that goes on with "said X" at

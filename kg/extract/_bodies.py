@@ -26,6 +26,7 @@ from kg.extract._registry import (
     words_of,
 )
 from kg.extract.mentions import NamedEntity
+from kg.extract.text import fold_marks
 
 __all__ = ["GENERIC_NOUNS", "Bodies", "Body", "Mention"]
 
@@ -545,7 +546,8 @@ class Bodies:
             if same and (len(same) == 1 or not home):
                 self._merge(index, min(same, key=lambda i: self._distance(i, body.first)))
                 continue
-            prefer = [home] if home else sorted(
+            is_spoken_of = home in self.r.codes or self.context.is_official
+            prefer = [home] if home and is_spoken_of else sorted(
                 {code for _, sector, code in offices if sector == body.sector})
             country = named_so[0] if len(named_so) == 1 else self.context.country_at(
                 body.first, prefer=[*prefer, *named_so], is_served=True)
@@ -631,6 +633,9 @@ class Bodies:
             if other == index or body.merged is not None or (
                     owners and (theirs := self._countries(other))
                     and owners.isdisjoint(theirs)):
+                continue
+            if not exact and any('"' in fold_marks(name) for name in body.names):
+                # Of "University of Medicine “Ana Zelt”" there are others.
                 continue
             if any(words == longer or not exact and len(words) > 1 and words < longer
                    and _OF_UNIVERSITIES.isdisjoint(longer - words)

@@ -37,7 +37,7 @@ _SUBJECT, _USUAL = 2.0, 1.0
 _TOPIC = 1.2
 #: How much of its weight an outlet's country keeps that the article does not name, unless a
 #: government publishes it: bulletins leave their own country out.
-_UNNAMED = 0.8
+_UNNAMED = 0.3
 _OFFICIAL = frozenset(
     "ministry ministries cabinet government embassy office state house presidency department"
     " parliament commission secretariat council agency authority bureau".split())

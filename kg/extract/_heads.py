@@ -96,6 +96,10 @@ FUNCTION_WORDS = frozenset(
     "in at on of for with to from by and or that which where who is was will has had as"
     " under".split())
 
+#: Marks around a name, and how many words it may have in them.
+_QUOTES = frozenset({'"', "«", "»"})
+_LONGEST_QUOTED = 4
+
 #: No name has more tokens before its head, or in a phrase behind it.
 _LONGEST = 16
 
@@ -584,7 +588,25 @@ def _right_ends(r: Reading, head_last: int, head: Head) -> list[tuple[int, str |
         if i == j or head.word not in _UNITING and _is_other_body(r, j, i):
             break
         ends.append((i, country))
+        stop = _quoted_end(r, i, end)
+        if stop > i:
+            place = r.country_from(stop) if stop < end else None
+            is_city = place is not None and place.form in ("city", "capital")
+            ends.append((place.last, place.code) if place is not None and is_city
+                        else (stop, country))
     return ends
+
+
+def _quoted_end(r: Reading, i: int, end: int) -> int:
+    """The end of a name in quotation marks behind a field of work: "University of Medicine “Ana
+    Zelt”"; `i` if none follows."""
+    if i + 1 >= end or r.words[i] not in _QUOTES or not r.flags[i + 1] & CAP or (
+            not r.flags[i - 1] & SUBJECT):
+        return i
+    j = i + 1
+    while j < end and j - i <= _LONGEST_QUOTED and r.flags[j] & CAP:
+        j += 1
+    return j + 1 if j < end and r.words[j] in _QUOTES else i
 
 
 def _numbered_end(r: Reading, i: int, end: int) -> int:

@@ -265,7 +265,8 @@ def _left(r: Reading, head: int, begin: int, ends: dict[int, int], barred: set[i
         elif r.office_at[j] and not bits & (MODIFIER | SUBJECT) and not (
                 j in r.offices and r.offices[j].kind == "head" and r.offices[j].last == i):
             break
-        elif bits & (SUBJECT | MODIFIER) and keys[j] not in ("then", "late"):
+        elif bits & (SUBJECT | MODIFIER) and keys[j] not in ("then", "late") and (
+                keys[j] != "under" or keys[i] in ("secretary", "-")):
             i = j
         elif j > begin and flags[j - 1] & CAP and (
                 words[j] == "'s" or words[j] == "'" and words[j - 1].endswith("s")):
@@ -295,7 +296,7 @@ def _left(r: Reading, head: int, begin: int, ends: dict[int, int], barred: set[i
                 not r.dated[j]) and not (unknown == 0 and _is_in_name(r, j, begin)):
             unknown += 1
             i = j
-        elif bits & BLOCKER and not bits & CAP and i == head:
+        elif bits & BLOCKER and not bits & CAP and i == head and not is_capital:
             i = j
         else:
             break

@@ -50,6 +50,9 @@ _NAMESAKES = frozenset(
 #: From so many words on a ministry's name tells whose it is.
 _TELLING_WORDS = 5
 
+#: A ministry for so many fields is known by some of their names.
+_TELLING_FIELDS = 3
+
 #: What links a name to its place: "Institut Pasteur de Dakar", "Pasteur Institute of Iran".
 _PLACE_LINKS = (" of ", " of the ", ", ", " de ", " du ", " d'")
 
@@ -192,12 +195,18 @@ def _ministry_table(note: str) -> dict[tuple[str, str], RegistryRow]:
 
 def ministries_named(name: str, ministries: Mapping[tuple[str, str], RegistryRow],
                      codes: Collection[str]) -> list[str]:
-    """Those of `codes` whose ministry is called so ("Ministry of Health and Child Care"), in
-    order; none for a plain name, which any country's ministry may be called by."""
+    """Those of `codes` whose ministry is called so ("Ministry of Health and Child Care"), or so
+    and more where it has three fields, in order; none for a plain name, which any country's
+    ministry may be called by."""
     key = fold_key(name.replace(" ,", ","))
     if len(key.split()) < _TELLING_WORDS:
         return []
-    return [code for code in sorted(codes) if (code, key) in ministries]
+    exact = [code for code in sorted(codes) if (code, key) in ministries]
+    words = words_of(name) - _NO_SECTOR
+    if exact or len(words) < _TELLING_FIELDS:
+        return exact
+    return sorted({code for (code, wording) in ministries
+                   if code in codes and words <= words_of(wording)})
 
 
 def sector_of(words: list[str]) -> str:

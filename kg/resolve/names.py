@@ -28,7 +28,7 @@ _PARTICLES: Final = frozenset(
 )
 _TITLES: Final = frozenset(
     "dr prof professor mr mrs ms h e sir hon sheikh shaikh sheikha shaikha dato datuk tan sri"
-    " eng engr".split())
+    " seri eng engr".split())
 
 #: Arabic "servant of the": with what follows one name, which many write as two words.
 _SERVANT: Final = frozenset({"abd", "abdal", "abdel", "abdil", "abdol", "abdul", "abdur", "abdus"})

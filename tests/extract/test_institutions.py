@@ -299,3 +299,51 @@ def test_the_ministry_is_neither_of_two_of_one_sentence() -> None:
 def test_what_may_be_either_of_two_is_neither(text: str) -> None:
     for body in entities_of("institution", text):
         assert not {"the hospital", "The Ministry"} & set(body.aliases)
+
+
+def alias_of(text: str, alias: str) -> set[tuple[str, str | None]]:
+    """(name, country) of the institutions that a text calls so."""
+    return {(body.name, body.country) for body in entities_of("institution", text)
+            if alias in (body.name, *body.aliases)}
+
+
+@pytest.mark.parametrize(("text", "alias", "expected"), [
+    # "The Red Cross" is the national society that the text has named.
+    ("The Kuwaiti Red Crescent Society gave cars to the Lebanese Red Cross. The Red Cross was"
+     " glad.", "Red Cross", {("Lebanese Red Cross", "LB")}),
+    ("The Jordan Red Crescent and the Kuwait Red Crescent met. Guests of the Red Crescent left.",
+     "Red Crescent", set()),
+    # An acronym that is said to be another's.
+    ("The Ghana Food and Drugs Authority (FDA) trained staff. Rwanda's FDA is younger.", "FDA",
+     {("Food and Drugs Authority", "GH"), ("Rwanda Food and Drugs Authority", "RW")}),
+    ("Staff of Ghana went to Rwanda. The Food and Drugs Authority was glad.",
+     "Food and Drugs Authority", set()),
+    # A ministry that only one country calls so.
+    ("Argentina's Ministry of Health sent doses to the Ministry of Health and Sports in La Paz,"
+     " Bolivia said.", "Ministry of Health and Sports", {("Ministry of Health and Sports", "BO")}),
+    ("The Emirates sent nurses to the Ministry of Health, Solidarity and Social Cohesion, the"
+     " Comoros said.", "Ministry of Health, Solidarity and Social Cohesion",
+     {("Ministry of Health, Solidarity and Social Cohesion", "KM")}),
+    # Two societies of two countries are two, however alike their names are.
+    ("Kuwait Red Crescent Society (KRCS) met the Jordanian National Red Crescent Society (JNRCS).",
+     "JNRCS", {("Jordanian National Red Crescent Society", "JO")}),
+    # The other side of the Atlantic spells it so.
+    ("Uganda met the Africa Centers for Disease Control and Prevention.",
+     "Africa Centers for Disease Control and Prevention",
+     {("Africa Centres for Disease Control and Prevention", None)}),
+    # A list is one only before an "and".
+    ("Serbia's minister spoke of cooperation with Germany, Serbia's Ministry of Health said.",
+     "Serbia's Ministry of Health", {("Ministry of Health", "RS")}),
+    ("Hue's University of Medicine in Vietnam works with the University of Medicine \"Ana Zelt\""
+     " Bucharest.", "University of Medicine \"Ana Zelt\" Bucharest",
+     {("University of Medicine \"Ana Zelt\" Bucharest", "RO")}),
+])
+def test_which_of_several_is_meant(text: str, alias: str,
+                                   expected: set[tuple[str, str | None]]) -> None:
+    assert alias_of(text, alias) == expected
+
+
+def test_his_ministry_is_nobody_s_where_two_ministers_speak() -> None:
+    text = ("The health minister of Bangladesh came. The Indian minister told his Bangladeshi"
+            " counterpart of the work of his ministry.")
+    assert not alias_of(text, "his ministry")

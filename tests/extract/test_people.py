@@ -48,6 +48,27 @@ from naming import entities_of, names_of, people_of
      {("Dai Zelt", "CN")}),
     ("Hans Zelt, regional director for Europe at the World Health Organization, came to Chad.",
      {("Hans Zelt", None)}),
+    # One office of several, in turn.
+    ("The health ministers of Oman and Greece, Ali Zelt and Nikos Brom, signed it.",
+     {("Ali Zelt", "OM"), ("Nikos Brom", "GR")}),
+    ("The Serbian and Russian Health Ministers, Ana Zelt and Ivan Brom, signed it.",
+     {("Ana Zelt", "RS"), ("Ivan Brom", "RU")}),
+    ("Health ministers from Bolivia, Ana Zelt, and Argentina, Obu Brom, signed it.",
+     {("Ana Zelt", "BO"), ("Obu Brom", "AR")}),
+    ("Omani Health Minister Ali Zelt met his colleagues Obu Brom of Kenya and Ovu Trum of Chad.",
+     {("Ali Zelt", "OM"), ("Obu Brom", "KE"), ("Ovu Trum", "TD")}),
+    # Who is met on a visit is of the country visited, who is a host is no guest's.
+    ("Ana Zelt of Egypt used a visit to the Saudi capital to sign a text with Health Minister Ali"
+     " Brom.", {("Ana Zelt", "EG"), ("Ali Brom", "SA")}),
+    ("Israeli minister Dan Zelt and his host, Interior Minister Ali Brom, met in Morocco.",
+     {("Dan Zelt", "IL"), ("Ali Brom", "MA")}),
+    ("Chinese Ambassador to Nigeria Li Zelt met with the Minister of Health Ana Brom.",
+     {("Li Zelt", "CN"), ("Ana Brom", "NG")}),
+    ("Obu Zelt of the Mongolian Ministry of Health and Ovu Brom of the Omani embassy spoke.",
+     {("Obu Zelt", "MN"), ("Ovu Brom", "OM")}),
+    ("Zeltin, Indonesia's health minister, spoke.", {("Zeltin", "ID")}),
+    ("The Kuwaiti Red Crescent Society gave ten cars to the Lebanese Red Cross. The president of"
+     " the Red Cross, Ali Zelt, was glad.", {("Ali Zelt", "LB")}),
 ])
 def test_country_is_the_one_acted_for(text: str, expected: set[tuple[str, str]]) -> None:
     assert {(name, country) for name, _, country in people_of(text)} == expected
@@ -147,6 +168,8 @@ def test_what_is_nobody(text: str) -> None:
     ("Jan Zelt, the ambassador of Poland, came to Chad.", "Jan Zelt"),
     ("Zeltia Brumfo said nurses of Chad were glad.", "Zeltia Brumfo"),
     ("The Division of Trade and Development Affairs sent Korea's Zelt Hye-jin.", "Zelt Hye-jin"),
+    ("Myanmar's Deputy Minister for Health Dr Zeltin Tun came to Chad.", "Zeltin Tun"),
+    ("The director of Cuba's regulator, MSc. Zelta Brumfo, came to Chad.", "Zelta Brumfo"),
 ])
 def test_how_names_are_written(text: str, name: str) -> None:
     assert name in {n for n, _, _ in people_of(text)}
@@ -174,6 +197,26 @@ def test_a_surname_of_two_in_one_sentence_is_neither() -> None:
     text = "Kenyan officials Anna Zelt and Peter Zelt came to Cuba. Zelt was glad."
     for person in entities_of("person", text):
         assert "Zelt" not in person.aliases
+
+
+def test_a_surname_of_two_is_neither_s_also_with_a_title() -> None:
+    text = "Kenyan officials Anna Zelt and Peter Zelt came to Cuba. Mr Zelt was glad."
+    assert {name for name, _, _ in people_of(text)} == {"Anna Zelt", "Peter Zelt"}
+
+
+@pytest.mark.parametrize(("text", "alias"), [
+    # Where people have no family name, the first word is how they are called.
+    ("Malaysian Health Minister Khairy Zelt came to Chad. Khairy was glad.", "Khairy"),
+    ("Dato Dr Isham Zelt, Brunei's minister, came to Chad. Dato Isham was glad.", "Dato Isham"),
+])
+def test_called_by_the_first_name(text: str, alias: str) -> None:
+    (person,) = entities_of("person", text)
+    assert alias in person.aliases
+
+
+def test_a_first_name_alone_is_nobody_where_people_have_surnames() -> None:
+    (person,) = entities_of("person", "British minister Anna Zelt came to Chad. Anna was glad.")
+    assert "Anna" not in person.aliases
 
 
 @pytest.mark.parametrize(("text", "employer"), [
