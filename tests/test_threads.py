@@ -68,6 +68,16 @@ def test_called_for_agreed_signed_carried_out() -> None:
     assert third in follows[last], "the plan of the training, not the agreement alone"
 
 
+def test_what_follows_stands_behind_though_it_is_less_far() -> None:
+    """Of one day: the agreement that was signed, then what it promises."""
+    world = world_of(told("a", "2021-03-01", claim("signed", topics=MALARIA),
+                          deed("training", "planned", topics=MALARIA)))
+    (thread,) = world.threads
+    places = {step.engagement: at for at, step in reversed(list(enumerate(thread.steps)))}
+    assert [s.status for s in thread.steps] == ["signed", "planned"]
+    assert all(places[before] < places[s.engagement] for s in thread.steps for before in s.follows)
+
+
 def test_one_engagement_on_its_way_is_a_thread_and_one_that_stands_still_is_none() -> None:
     due = told("a", "2021-05-01", deed("donation", "planned", date="2021-05-20"))
     done = told("b", "2021-05-21", deed("donation", "completed", date="2021-05-20"))

@@ -299,11 +299,12 @@ def _is_near(a: Told, b: Told) -> bool:
 
 def _is_told_alike(a: Told, b: Told) -> bool:
     """A wish is the act that came about only if an actor or a subject is the same: many are
-    expressed, and few come about."""
+    expressed, and few come about. Nor is a promise the deed where one alone tells who gives: it
+    may have been the other way round."""
     wish, deed = sorted((a, b), key=lambda told: told.rank)
-    return not (wish.phase == 0 and deed.phase == 2) or (
-        _share_actors(a, b) or _share_topics(a, b)
-    )
+    far = wish.phase == 0 and deed.phase == 2
+    one_sided = wish.phase != deed.phase and bool(a.claim.roles) != bool(b.claim.roles)
+    return not (far or one_sided) or _share_actors(a, b) or _share_topics(a, b)
 
 
 def _is_kept(a: Told, b: Told) -> bool:

@@ -349,9 +349,11 @@ def _to_thread(
         if after in ids:
             follows[after].append((before, basis))
     begun: dict[str, int] = {}
+    depth: dict[str, int] = {}
     placed = []
     for act in acts:  # in order of time, so what an act follows is there before it
         least = max((begun[before] for before, _ in follows[act.id]), default=0)
+        depth[act.id] = max((depth[before] + 1 for before, _ in follows[act.id]), default=0)
         for at, (step, day) in enumerate(zip(act.steps, act.step_days, strict=True)):
             least = max(least, least if day is None else day)
             begun.setdefault(act.id, least)
@@ -361,7 +363,8 @@ def _to_thread(
                     tuple(before for before, _ in follows[act.id]),
                     tuple(sorted({sign for _, basis in follows[act.id] for sign in basis})),
                 )
-            placed.append(((least, phase_of(step.status), act.order, at), step))
+            placed.append((
+                (least, depth[act.id], phase_of(step.status), act.order, at), step))
     steps = tuple(step for _, step in sorted(placed, key=lambda entry: entry[0]))
     countries = acts[0].countries
     return Thread(

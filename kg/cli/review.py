@@ -54,7 +54,7 @@ Examples:
               help="Only doubts of this kind; may be repeated.")
 @click.option("--limit", type=click.IntRange(0), default=20, show_default=True, metavar="N",
               help="At most so many, the worst first; 0 is all.")
-@click.option("--below", type=click.FloatRange(0, 1), default=0.6, show_default=True, metavar="X",
+@click.option("--below", type=click.FloatRange(0, 1), default=0.7, show_default=True, metavar="X",
               help="Claims are doubtful below this confidence.")
 @click.option("--frequent", type=click.IntRange(1), default=3, show_default=True, metavar="N",
               help="Institutions without a row in the registry are listed from so many articles "

@@ -24,6 +24,8 @@ _NO_TOPIC: Final = 0.15
 _OTHER_DATE: Final = 0.25
 _NO_DATE: Final = 0.1
 _OTHER_PLACE: Final = 0.15
+_ONE_SIDED: Final = 0.3
+_OTHER_STAGE: Final = 0.15
 #: How much speaks for one act where a single reason kept two apart.
 _KEPT: Final = {"date": 0.45, "institutions": 0.4, "people": 0.4, "topic": 0.35, "place": 0.35}
 _NOTHING: Final = 0.3
@@ -35,6 +37,8 @@ _NEXT: Final = 8
 _BASIS: Final = {"institution": 0.25, "place": 0.6, "article": 0.5, "story": 0.6, "topic": 0.6}
 _LONG_DAYS: Final = 365
 _LONG: Final = 0.15
+#: Acts that one country does for the other.
+_GIVING: Final = frozenset({"deployment", "donation", "financing", "response", "training"})
 _FIRM: Final = ("signed", "ongoing", "completed")
 
 
@@ -77,6 +81,10 @@ def _signs_of_join(a: Told, b: Told) -> list[tuple[float, str]]:
         signs.append((_NO_TOPIC, "no subject in common"))
     if a.claim.place and b.claim.place and a.claim.place != b.claim.place:
         signs.append((_OTHER_PLACE, f"in {a.claim.place} and in {b.claim.place}"))
+    if a.phase != b.phase:
+        signs.append((_OTHER_STAGE, f"{a.claim.status} in one, {b.claim.status} in the other"))
+    if a.claim.type in _GIVING and bool(a.claim.roles) != bool(b.claim.roles):
+        signs.append((_ONE_SIDED, "only one tells who gives and who receives"))
     return signs if len(signs) > 1 else []
 
 

@@ -17,7 +17,7 @@ __all__ = ["find_doubts"]
 
 
 def find_doubts(
-    sight: Sight, *, kinds: Iterable[str] = KINDS, below: float = 0.6, frequent: int = 3,
+    sight: Sight, *, kinds: Iterable[str] = KINDS, below: float = 0.7, frequent: int = 3,
     decided: Iterable[Decision] = (),
 ) -> list[Doubt]:
     """The doubts of some kinds, worst first; those that a person has settled are left out.
