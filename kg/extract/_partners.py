@@ -15,8 +15,8 @@ from kg.extract.acts import Act
 from kg.extract.mentions import Actor
 from kg.extract.text import Document, Sentence
 
-__all__ = ["country_of_pronoun", "lists_of", "organisation_of_pronoun", "own_partners", "star_of",
-           "told_center", "told_hub"]
+__all__ = ["country_of_pronoun", "lists_of", "organisation_of_pronoun", "other_end", "own_partners",
+           "star_of", "told_center", "told_hub"]
 
 #: So many sentences back a pronoun points.
 _MEMORY = 3
@@ -37,6 +37,9 @@ _REACH = 7
 
 #: So many acts back a pair is remembered.
 _TOLD = 12
+
+#: So many gifts back it is remembered who gave to whom.
+_FLOWS = 3
 
 #: Acts of two sides, whichever acts.
 _MUTUAL = frozenset({"agreement", "cooperation", "plan", "meeting", "partnership", "information",
@@ -156,3 +159,14 @@ def told_hub(told: Sequence[tuple[str, ...]]) -> str | None:
         return None
     common = frozenset.intersection(*pairs)
     return next(iter(common)) if len(common) == 1 else None
+
+
+def other_end(code: str, flows: Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
+              ) -> list[str] | None:
+    """Who stood at the other end when a country last gave or received something, if it was one
+    country; `flows` are givers and receivers of what was told so far."""
+    for givers, receivers in flows[:-_FLOWS - 1:-1]:
+        for ours, theirs in ((givers, receivers), (receivers, givers)):
+            if code in ours:
+                return list(theirs) if len(theirs) == 1 else None
+    return None

@@ -130,6 +130,8 @@ def _role(document: Document, act: Act, actor: Actor) -> str:
         return _GIVER
     if preposition == "from" and act.type == "care":
         return _TAKER
+    if preposition == "from" and _is_of_patients(document, actor):
+        return ""
     if preposition:
         return _BY_PREPOSITION[preposition]
     if actor.scene:
@@ -173,6 +175,19 @@ def _thanked(document: Document, act: Act, actor: Actor) -> str:
         return _TAKER
     reason = next(i for i in range(at, act.first) if keys[i] == "for")
     return _GIVER if actor.first < reason else ""
+
+
+#: People who are helped where they have come to.
+_HELPED = frozenset("children child patients patient victims wounded injured refugees people"
+                    " civilians survivors evacuees".split())
+
+
+def _is_of_patients(document: Document, actor: Actor) -> bool:
+    """Does a country behind "from" only tell where those come from who are helped?"""
+    keys = document.keys
+    at = next((i for i in range(actor.first - 1, max(0, actor.first - _REACH), -1)
+               if keys[i] == "from"), 0)
+    return keys[at - 1] in _HELPED
 
 
 def _is_sent_to_learn(act: Act) -> bool:

@@ -181,6 +181,9 @@ def own_stage(document: Document, act: Act, group: VerbGroup | None, groups: Seq
             return (_by_tense(itself) or ("planned" if is_title else ""), "noun.verb")
     if act.noun and act.type not in ("agreement", "plan") and not act.is_twin \
             and group is not None and "sign" in group.classes:
+        if act.type == "meeting" and "at" not in document.keys[act.last:act.last + 1] and not {
+                "in", "at"}.isdisjoint(document.keys[max(0, act.first - 3):act.first]):
+            return (_by_tense(group), "noun.governed")  # "was signed in a meeting between"
         return ("", "noun.content")  # what a text that is signed provides for is its subject
     if act.type == "visit" and group is not None and group.lemma == "be" \
             and group.tense == "present" and not group.perfect:

@@ -348,11 +348,15 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
         governor = governing_group(document, hit.first, hit.last,
                                    inside[document.sentence_of[hit.first]], clauses)
         if hit.entry.value in ("visit", "meeting") and governor is not None \
-                and governor.first >= hit.last and not _DURING.isdisjoint(
-                    document.keys[max(0, hit.first - 3):hit.last]) and not (
+                and governor.first >= hit.last:
+            before = document.keys[max(0, hit.first - 3):hit.last]
+            if "at" in before or not _DURING.isdisjoint(before) and not (
                     _is_to_come(governor) and not _NEXT.isdisjoint(
                         document.keys[hit.first:governor.last + _PURPOSE])):
-            governor = None  # "during the visit … signed": it has its own stage
+                governor = None  # "during the visit … signed": it has its own stage
+        if hit.entry.value == "deployment" and document.keys[hit.last - 1:hit.last] == ["of"] \
+                and _is_of_craft(document.keys, hit.last):
+            continue  # "the deployment of six planes"
         if hit.entry.value == "visit" and governor is not None and "sign" in governor.classes:
             governor = None  # what is signed is no visit
         acts.append(Act(hit.first, hit.last, hit.entry.value, detail or None, int(weight),
@@ -402,6 +406,11 @@ def _is_defining(document: Document, group: VerbGroup) -> bool:
     at = next((i for i in range(group.first - 1, first, -1) if keys[i] == "for"), -1)
     return at > 0 and keys[at - 1] in _MECHANISMS and not {"a", "an", "the"}.isdisjoint(
         keys[max(first, at - 4):at])  and "," in keys[max(0, at - 6):at]
+
+
+def _is_of_craft(keys: list[str], first: int) -> bool:
+    """Are ships or planes what is deployed?"""
+    return not _CARRIERS.isdisjoint(keys[first:first + _DIRECT])
 
 
 def _is_under_money(keys: list[str], objects: list[Hit], starts: list[int], hit: Hit,
@@ -611,6 +620,10 @@ def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[V
         return right  # "hospitals were given equipment": the subject receives
     if left:
         return left[:1] if not group.passive else left[-2:]
+    if "arrive" in group.classes and not _CARRIERS.isdisjoint(
+            keys[sentence.first:group.first]) and right and not {"with", "carrying"}.isdisjoint(
+                keys[group.last:right[0].first]):
+        return right  # "two planes arrived in Oran with relief goods"
     return right if group.passive or group.tense == "participle" else []
 
 
@@ -634,6 +647,8 @@ def _is_reached(keys: list[str], group: VerbGroup, hit: Hit) -> bool:
     if "attend" in group.classes and begin < hit.first and keys[begin] in ("in", "at"):
         begin += 1  # "take part in a congress"
     for i in range(begin, hit.first):
+        if keys[i:i + 3] == ["as", "part", "of"]:
+            return False
         if keys[i] in ("that", "which", "who", "whether", "how", "when", "where", "soon", ";"):
             return False
         if keys[i] == "for" and "request" in group.classes:

@@ -77,7 +77,9 @@ def find_encounters(document: Document, groups: Sequence[VerbGroup], clauses: Cl
             act = _meeting(document, group, left, right, sentence, entities, kinds)
         if act is None and kinds & {"visit", "arrive", "stay"} and group.head not in taken:
             act = _visit(document, group, left, right, sentence, entities)
-        if act is None and "attend" in kinds:
+        if act is None and "stay" in kinds:
+            act = _stay(document, group, left, right, sentence)
+        if act is None and "attend" in kinds and group.head not in taken:
             act = _presence(document, group, left, right, entities)
         if act is None and "cooperate" in kinds:
             act = _cooperation(document, group, left, right, sentence, entities)
@@ -325,6 +327,22 @@ def _is_guest(document: Document, group: VerbGroup, subject: Actor | None,
         return True
     return subject is not None and subject.entity is not None and (
         entities[subject.entity].kind == "person" and subject.last >= group.first - 1)
+
+
+#: Staff who are abroad for their work.
+_STAFF = frozenset("doctors physicians surgeons nurses medics specialists brigade".split())
+
+
+def _stay(document: Document, group: VerbGroup, left: Sequence[Actor], right: Sequence[Actor],
+          sentence: Sentence) -> Act | None:
+    """Medical staff of one country who are in another work there ("30 Cuban nurses are in Peru
+    on a two-year deal")."""
+    place = next((a for a in right if a.code and a.first <= group.last + 2), None)
+    home = next((a for a in reversed(left) if a.code and not a.scene), None)
+    if place is None or home is None or home.code == place.code or _STAFF.isdisjoint(
+            document.keys[max(sentence.first, group.first - _OFFICE):group.first]):
+        return None
+    return _act(group, "deployment", "medical-team-deployment", 2, "stay")
 
 
 def _presence(document: Document, group: VerbGroup, left: Sequence[Actor],

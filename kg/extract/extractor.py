@@ -55,7 +55,7 @@ from kg.extract.mentions import (
     TopicMention,
 )
 from kg.extract.names import find_names, name_entries
-from kg.extract.parties import find_parties, find_support, split_parties
+from kg.extract.parties import TRANSFERS, find_parties, find_support, split_parties
 from kg.extract.quantities import find_quantities
 from kg.extract.relevance import (
     health_of_sentences,
@@ -245,6 +245,7 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
     diplomatic = 1.0 if any(h >= 1.0 for h in health) else 0.0
     candidates: list[Candidate] = []
     told: list[tuple[str, ...]] = []
+    flows: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
     lists = find_lists(document, actors_in, groups_in)
     sites = [(m.first, m.last, "site") for m in names.mentions
              if names.entities[m.entity].type == "hospital" and m.form == "full"]
@@ -252,7 +253,8 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
               if m.form == "demonym" and document.keys[m.last - 1].endswith("ns")
               and not masked[m.first]]
     acts = find_acts(document, hits, groups, clauses, lexicon.frames, quantities, masked, sites)
-    comings = {a.first for a in acts if a.verb_class == "arrive" and a.type != "visit"}
+    comings = {a.first for a in acts if a.verb_class == "arrive" and a.type != "visit"
+               or a.rule == "act.attend+event"}
     acts += find_encounters(document, groups, clauses, actors, names.entities, comings)
     acts = [refine_cooperation(document, a, actors_in[document.sentence_of[a.first]],
                                names.entities, clauses) for a in acts]
@@ -264,7 +266,7 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
         sentence = document.sentence_of[act.first]
         parties = list_parties(act, actors_in[sentence], lists.get(sentence), focus) \
             or find_parties(document, act, groups_in[sentence], clauses, actors, starts, focus,
-                            told)
+                            told, flows)
         if parties is None:
             continue
         if parties.rule.startswith("focus") and is_vague(document, act):
@@ -273,6 +275,8 @@ def _extract(article: Article, lexicon: RuleLexicon, *, only_relevance: bool = F
         sides += counted_parties(act, parties, counted.get(sentence))
         if not parties.rule.startswith("focus") or len(sides) > 1:
             told += [side.countries for side in sides]
+            if act.type in TRANSFERS and parties.givers and parties.receivers:
+                flows.append((parties.givers, parties.receivers))
         judgement = judge_act(document, act, groups_in[sentence], clauses,
                               operators_in[sentence])
         when = date_of(dates_in[sentence], act, judgement, groups_in[sentence], clauses,

@@ -18,6 +18,7 @@ from kg.extract._partners import (
     country_of_pronoun,
     lists_of,
     organisation_of_pronoun,
+    other_end,
     own_partners,
     star_of,
     told_center,
@@ -86,11 +87,14 @@ class Parties:
 
 def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clauses: Clauses,
                  actors: Sequence[Actor], starts: Sequence[int], focus: Focus,
-                 told: Sequence[tuple[str, ...]]) -> Parties | None:
+                 told: Sequence[tuple[str, ...]],
+                 flows: Sequence[tuple[tuple[str, ...], tuple[str, ...]]] = ()
+                 ) -> Parties | None:
     """The parties of an act, or None where fewer than two can be told.
 
     `groups` are the verb groups of the act's sentence, `told` the countries of the acts before
-    it whose parties the text itself names; `starts` are the first tokens of `actors`, for
+    it whose parties the text itself names, `flows` the givers and receivers of those of them
+    that have a direction; `starts` are the first tokens of `actors`, for
     search. One country with an international organisation
     are two parties; the organisation comes back among the participants.
     """
@@ -179,7 +183,8 @@ def find_parties(document: Document, act: Act, groups: Sequence[VerbGroup], clau
         if other is not None and other not in codes:
             codes, rule = [other, *codes], "focus.one"
     if len(codes) < 2:
-        partner = _partner(codes, actors, starts, focus, sentence.first, told)
+        partner = (other_end(codes[0], flows) if codes and act.type in TRANSFERS else None) \
+            or _partner(codes, actors, starts, focus, sentence.first, told)
         if codes == [focus.home] and organisation and focus.is_official or it is not None:
             partner = None
         if len(codes) == 1 and organisation and not both and partner is not None and (

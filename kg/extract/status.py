@@ -116,6 +116,9 @@ def find_operators(hits: Hits, groups: Sequence[VerbGroup]) -> list[Operator]:
     for index, group in enumerate(groups):
         if group.lemma == "call on" and is_urged(groups[index + 1:index + 2], group):
             operators.append(Operator(group.first, group.last, "call", group))
+        if group.lemma == "undertake" and not any(
+                g.tense == "base" and g.first == group.last for g in groups[index + 1:index + 2]):
+            continue  # "trainings undertaken by Peru": carried out
         for name in group.classes:
             if (name in _STAGES or name in _MODALITIES) and group.head not in covered:
                 operators.append(Operator(group.first, group.last, name, group))
@@ -178,7 +181,8 @@ def judge_act(document: Document, act: Act, groups: Sequence[VerbGroup], clauses
         elif kind == "agreement" and act.noun and _is_agent(document, act):
             chain = [op for op in chain if op.kind in _MODALITIES]
         elif _is_setting(document, act, groups):
-            chain = [op for op in chain if op.kind in (*_MODALITIES, "stop", "intend")]
+            chain = [op for op in chain if op.kind in (*_MODALITIES, "stop")
+                     or op.kind == "intend" and op.first < act.first]
     for op in chain:
         spans.append((op.first, op.last))
         if op.kind in _MODALITIES:

@@ -69,6 +69,13 @@ _OBJECT_STARTS = frozenset(
     " up out off over both further new as under against jointly closely".split())
 
 
+#: Participles that are adjectives before a noun, whatever stands before them.
+_ADJECTIVES = frozenset("advanced qualified related experienced specialised specialized skilled"
+                        " renowned integrated detailed".split())
+
+#: Participles that only say where a thing is or how it is called.
+_SITUATED = frozenset({"named", "based", "located", "situated", "headquartered"})
+
 #: Verbs of other classes that need no object either.
 _UNPASSIVE = frozenset({"speak", "talk"})
 
@@ -409,6 +416,9 @@ def _bare_group(document: Document, verbs: VerbTable, i: int, sentence: Sentence
         if previous is not None and previous.last == i and after and (
                 after not in _OBJECT_STARTS):
             return group("participle", attributive=True)  # "exchange related knowledge"
+        if key in _SITUATED or key in _ADJECTIVES and after.isalpha() \
+                and after not in _OBJECT_STARTS:
+            return group("participle", attributive=True)  # "and advanced courses"
         if attributive and after and not particle and after not in _OBJECT_STARTS:
             return None if ambiguous_base else group("participle", attributive=True)
         if before in ("the", "a", "an") and ambiguous_base:
