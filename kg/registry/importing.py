@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,7 @@ from kg.errors import DataError, UsageError
 from kg.files import write_file
 from kg.registry.adopt import Adopted, adopt
 from kg.registry.lists import read_list
-from kg.registry.records import Record
+from kg.registry.records import Record, is_telling
 from kg.registry.registry import Registry
 from kg.registry.ror import read_ror
 from kg.registry.table import Registered, read_rows, to_csv
@@ -50,8 +51,12 @@ def import_files(
             for one in read_records(path, kind=kind, country=country, type_=type_):
                 if isinstance(one, DataError):
                     on_error(one)
+                elif not is_telling(one.names[0]):
+                    on_error(DataError(str(path), f"record {one.place}: {one.names[0]!r} tells no "
+                                                  "organisation from others; it is left out"))
                 else:
-                    records.append((path.name, one))
+                    names = (one.names[0], *filter(is_telling, one.names[1:]))
+                    records.append((path.name, replace(one, names=names)))
         except DataError as error:
             on_error(error)
         except OSError as error:

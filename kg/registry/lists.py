@@ -16,11 +16,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from kg.errors import DataError
 from kg.registry.records import Record, country_code
-from kg.registry.table import INTERNATIONAL, is_ror, is_wikidata
+from kg.registry.table import INTERNATIONAL, LONGEST_CELL, is_ror, is_wikidata
 
 __all__ = ["read_list"]
 
@@ -43,6 +43,7 @@ _COLUMNS: Final = {
     "parent": "parents", "parents": "parents", "parentorganization": "parents",
     "status": "status",
 }
+_NO_RESULT: Final = ("no result of a query in JSON; expected the results of a SPARQL SELECT")
 _ITEM: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d*)")
 
 
@@ -55,6 +56,9 @@ def read_list(path: Path, *, country: str | None = None, kind: str | None = None
     """
     groups: dict[str, Record] = {}
     for line, cells in _rows(path):
+        if isinstance(cells, str):
+            yield DataError(str(path), cells, line=line)
+            continue
         try:
             record = _to_record(cells, line, country, kind)
         except ValueError as error:
@@ -65,8 +69,9 @@ def read_list(path: Path, *, country: str | None = None, kind: str | None = None
     yield from groups.values()
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, list[str]]]]:
-    """Line, and the values of each column that is known, by our name for it."""
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, list[str]] | str]]:
+    """Line, and the values of each column that is known, by our name for it; or what is wrong
+    with it."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -76,6 +81,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, list[str]]]]:
         return
     first = text.split("\n", 1)[0]
     separator = max("\t;,", key=first.count)
+    csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         header = next(reader, [])
@@ -104,21 +110,38 @@ def _cells(header: list[str], columns: list[str], row: list[str]) -> dict[str, l
     return cells
 
 
-def _bindings(path: Path, text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
+def _bindings(path: Path, text: str) -> Iterator[tuple[int, dict[str, list[str]] | str]]:
     """The rows of a SPARQL result in JSON, numbered from 1; also the short form that the query
     service calls JSON."""
     try:
         content = json.loads(text)
-        if isinstance(content, dict):
-            content = [{key: cell["value"] for key, cell in row.items()}
-                       for row in content["results"]["bindings"]]
-        rows = [{str(key): str(value) for key, value in row.items()} for row in content]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise DataError(str(path), "no result of a query in JSON; expected the results of a "
-                                   "SPARQL SELECT") from error
+        rows = content["results"]["bindings"] if isinstance(content, dict) else content
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise DataError(str(path), _NO_RESULT) from error
+    if not isinstance(rows, list) or rows and not any(isinstance(row, dict) for row in rows):
+        raise DataError(str(path), _NO_RESULT)
     for number, row in enumerate(rows, 1):
-        header = list(row)
-        yield number, _cells(header, [_column(name) for name in header], list(row.values()))
+        cells = _texts(row, is_plain=isinstance(content, list))
+        if cells is None:
+            yield number, "a binding without a text; expected {variable: {\"value\": \"…\"}}"
+            continue
+        header = list(cells)
+        yield number, _cells(header, [_column(name) for name in header], list(cells.values()))
+
+
+def _texts(row: Any, *, is_plain: bool) -> dict[str, str] | None:
+    """The texts of a binding by variable; None where one is none."""
+    if not isinstance(row, dict):
+        return None
+    if is_plain:
+        return {key: str(value) for key, value in row.items() if value is not None}
+    found = {}
+    for key, cell in row.items():
+        value = cell.get("value") if isinstance(cell, dict) else None
+        if not isinstance(value, str):
+            return None
+        found[key] = value
+    return found
 
 
 def _to_record(cells: dict[str, list[str]], line: int, country: str | None, kind: str | None

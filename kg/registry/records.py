@@ -15,9 +15,10 @@ from functools import lru_cache
 from typing import Final
 
 from kg.model import INSTITUTION_TYPES
+from kg.registry.names import fold
 from kg.resources import data_path
 
-__all__ = ["Record", "country_code", "type_of"]
+__all__ = ["Record", "country_code", "is_telling", "type_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,45 @@ def type_of(types: tuple[str, ...], name: str) -> str:
 
 def _plain(word: str) -> str:
     return " ".join(word.casefold().replace("_", " ").split())
+
+
+def is_telling(name: str) -> bool:
+    """Can an organisation be told by this name? Not by a number, a letter, a country, or a word
+    that articles are made of.
+
+    >>> [is_telling(name) for name in ("icipe", "Mtomba", "Kenya", "of the", "signed", "50", "A")]
+    [True, True, False, False, False, False, False]
+    """
+    words = fold(name).split()
+    if sum(map(str.isalpha, name)) < _FEWEST_LETTERS or country_code(name) is not None:
+        return False
+    common = _common_words()
+    return any(word not in _SMALL_WORDS for word in words) and not (
+        len(words) == 1 and words[0] in common and not (name.isupper() and len(name) > 2))
+
+
+#: A name of fewer letters tells nothing.
+_FEWEST_LETTERS: Final = 2
+_SMALL_WORDS: Final = frozenset(
+    "a an and as at by de del des di du el for from in into la le les los of on or the to und"
+    " with y".split())
+_DAYS: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may"
+    " june july august september october november december today yesterday tomorrow".split())
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    """Words with a part of their own in the rules: fields of work, heads of names, verbs."""
+    found = set(_SMALL_WORDS | _DAYS)
+    for table, columns in (("name_words.csv", ("word",)), ("institution_heads.csv", ("head",)),
+                           ("verbs.csv", ("lemma", "past", "participle"))):
+        with data_path(table).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                found.update(fold(row[column]) for column in columns)
+                lemma = row.get("lemma", "").removesuffix("e")
+                found.update(lemma + ending for ending in ("ed", "ing", "es", "s") if lemma)
+    return frozenset(found)
 
 
 def country_code(wording: str) -> str | None:

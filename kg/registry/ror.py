@@ -12,6 +12,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, Final
@@ -25,6 +26,8 @@ __all__ = ["read_ror"]
 _CHUNK: Final = 1 << 20
 #: No record is longer; what is, is no JSON.
 _LONGEST: Final = 1 << 24
+#: What is raised by an archive that is damaged, locked, or packed as nobody else does.
+_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 _BLANK: Final = re.compile(r"[\s,]*")
 
 
@@ -41,8 +44,12 @@ def read_ror(path: Path) -> Iterator[Record | DataError]:
             if not wanted:
                 raise DataError(str(path), "no .json in the archive; expected a data dump of ROR")
             for name in wanted:
-                with archive.open(name) as file:
-                    yield from _read(file, f"{path}:{name}")
+                try:
+                    with archive.open(name) as file:
+                        yield from _read(file, f"{path}:{name}")
+                except _DAMAGE as error:
+                    yield DataError(f"{path}:{name}", f"the archive cannot be read ({error}); "
+                                                      "the rest of it is left out")
         return
     with path.open("rb") as file:
         yield from _read(file, str(path))
@@ -92,7 +99,8 @@ def _values(file: IO[bytes], source: str) -> Iterator[Any]:
             except (ValueError, RecursionError) as error:
                 if is_end or len(buffer) - at > _LONGEST:
                     line += buffer.count("\n", 0, at)
-                    message = getattr(error, "msg", "nested too deeply")
+                    message = "nested too deeply" if isinstance(error, RecursionError) else (
+                        getattr(error, "msg", None) or "a number of too many digits")
                     yield DataError(source, f"no valid JSON ({message}); the rest of the file "
                                             "is left out", line=line)
                     return
@@ -147,7 +155,9 @@ def _names(value: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for one in value:
         if not isinstance(one, dict) or not isinstance(one.get("value"), str):
             raise _Fault("a name without a value; expected a string")
-        name, kinds = " ".join(one["value"].split()), one.get("types") or ()
+        name, kinds = " ".join(one["value"].split()), one.get("types") or []
+        if not isinstance(kinds, list):
+            raise _Fault(f"types {kinds!r} of a name; expected an array of strings")
         if not name:
             continue
         if "ror_display" in kinds:
@@ -179,7 +189,10 @@ def _wikidata(value: Any) -> str:
     """Its one item in Wikidata; empty where there are several and none is preferred."""
     for one in value if isinstance(value, list) else ():
         if isinstance(one, dict) and one.get("type") == "wikidata":
-            all_ = [item for item in one.get("all") or () if isinstance(item, str)]
+            every = one.get("all") or []
+            if not isinstance(every, list):
+                raise _Fault(f"all {every!r} of an external id; expected an array of strings")
+            all_ = [item for item in every if isinstance(item, str)]
             item = one.get("preferred") or (all_[0] if len(all_) == 1 else "")
             return item if isinstance(item, str) and is_wikidata(item) else ""
     return ""

@@ -11,6 +11,7 @@ org:subOrganizationOf and schema:parentOrganization, and for country and type wh
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -56,6 +57,13 @@ _TYPE: Final = (f"{_HC}institutionType", "http://purl.org/dc/terms/type",
 _WIKIDATA: Final = ("http://www.wikidata.org/entity/", "https://www.wikidata.org/entity/",
                     "https://www.wikidata.org/wiki/")
 
+#: The declaration of an entity, its value in either kind of quotation marks; neither for a file's.
+_ENTITY: Final = re.compile(rb"""<!ENTITY\s[^"'>]*(?:"([^"]*)"|'([^']*)')?""")
+_REFERENCE: Final = re.compile(rb"&(?!#|lt;|gt;|amp;|quot;|apos;)|%")
+_LONGEST_ENTITY: Final = 1000
+#: Before a value: the mark of a parameter entity, the words before a file's address.
+_OUTSIDE: Final = re.compile(rb"%|SYSTEM|PUBLIC")
+
 _Values = dict[str, list[NamedNode | Literal]]
 
 
@@ -67,6 +75,8 @@ def read_skos(path: Path, *, country: str | None = None, kind: str | None = None
     breaks off, what was read before goes in.
     """
     things: defaultdict[str, _Values] = defaultdict(lambda: defaultdict(list))
+    if SKOS_FORMATS[path.suffix.lower()] == RdfFormat.RDF_XML:
+        _refuse_nested_entities(path)
     try:
         for quad in parse(path=str(path), format=SKOS_FORMATS[path.suffix.lower()]):
             if isinstance(quad.subject, NamedNode) and isinstance(
@@ -86,6 +96,24 @@ def read_skos(path: Path, *, country: str | None = None, kind: str | None = None
             yield _to_record(iri, number, values, country, kind)
         except ValueError as error:
             yield DataError(str(path), f"<{iri}>: {error}")
+
+
+def _refuse_nested_entities(path: Path) -> None:
+    """Entities that stand for short texts are how editors write namespaces. Those that hold other
+    entities, or long texts, grow a small file until no memory is left.
+
+    Raises DataError for such a file.
+    """
+    content = path.read_bytes()
+    for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
+        if "<!ENTITY".encode(encoding) in content:
+            raise DataError(str(path), "entities in an encoding of wide characters; expected UTF-8")
+    for match in _ENTITY.finditer(content):
+        value = match[1] or match[2]
+        if value is None or len(value) > _LONGEST_ENTITY or _REFERENCE.search(value) or (
+                _OUTSIDE.search(match[0][:-len(value) - 2])):
+            raise DataError(str(path), "an entity that holds others, a long text or a file; "
+                                       "expected RDF/XML without them")
 
 
 def _to_record(iri: str, number: int, values: _Values, country: str | None, kind: str | None

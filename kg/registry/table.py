@@ -20,8 +20,8 @@ from kg.errors import DataError
 from kg.model import INSTITUTION_TYPES
 
 __all__ = [
-    "COLUMNS", "INTERNATIONAL", "USER_COLUMNS", "Registered", "is_ror", "is_wikidata",
-    "read_former_names", "read_rows", "to_csv",
+    "COLUMNS", "INTERNATIONAL", "LONGEST_CELL", "USER_COLUMNS", "Registered", "is_ror",
+    "is_wikidata", "read_former_names", "read_rows", "to_csv",
 ]
 
 #: What a table has in the place of a country for an organisation of many.
@@ -31,6 +31,13 @@ COLUMNS: Final = (
     "id", "name", "type", "country", "acronym", "aliases", "ror_id", "wikidata_id",
 )
 USER_COLUMNS: Final = (*COLUMNS, "parents", "status", "source")
+
+#: No cell is longer, in characters; the csv module alone would stop at an eighth of a megabyte.
+LONGEST_CELL: Final = 1 << 24
+#: A cell that begins so is run as a formula by the common spreadsheets: it gets a quote mark
+#: before it, which reading takes off.
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+_MARKED: Final = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 
 _ROR: Final = re.compile(r"https://ror\.org/(0[0-9a-hjkmnp-tv-z]{6})([0-9]{2})")
 _WIKIDATA: Final = re.compile(r"Q[1-9][0-9]{0,11}")
@@ -98,6 +105,7 @@ def read_rows(path: Path) -> Iterator[Registered]:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataError(str(path), f"not UTF-8 ({error.reason}); expected a table") from error
+    csv.field_size_limit(LONGEST_CELL)
     reader = csv.DictReader(io.StringIO(text, newline=""))
     missing = [name for name in COLUMNS[:4] if name not in (reader.fieldnames or ())]
     if missing:
@@ -109,7 +117,8 @@ def read_rows(path: Path) -> Iterator[Registered]:
             if fault is not None:
                 raise DataError(str(path), fault, line=reader.line_num)
             seen.add(cells["id"])
-            yield _to_row(cells)
+            yield _to_row({name: cell[1:] if _MARKED.match(cell) else cell
+                           for name, cell in cells.items()})
     except csv.Error as error:
         raise DataError(str(path), f"no table ({error})", line=reader.line_num) from error
 
@@ -168,9 +177,10 @@ def to_csv(rows: Iterable[Registered]) -> bytes:
     writer.writerow(USER_COLUMNS)
     for row in sorted(rows, key=lambda one: one.id):
         aliases = [name for name in row.names[1:] if name not in row.acronyms]
-        writer.writerow([
+        cells = [
             row.id, row.names[0], row.type, row.country or INTERNATIONAL, "|".join(row.acronyms),
             "|".join(aliases), row.ror, row.wikidata, "|".join(row.parents), row.status,
             row.source,
-        ])
+        ]
+        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells])
     return out.getvalue().encode("utf-8")

@@ -104,6 +104,12 @@ FAULTS = [
      "none of its names is the one to show"),
     ("no object", 7, "record 2: expected an object"),
     ("an id twice", record(ROR[0], "A Clinic"), "its id stands twice"),
+    ("types that are none", record(ROR[1], "A Clinic", names=[{"value": "B", "types": 5}]),
+     "types 5 of a name"),
+    ("ids that are none", {**record(ROR[1], "A Clinic"),
+                           "external_ids": [{"type": "wikidata", "all": 5}]},
+     "all 5 of an external id"),
+    ("a name that tells nothing", record(ROR[1], "Tuesday"), "'Tuesday' tells no organisation"),
 ]
 
 
@@ -119,6 +125,77 @@ def test_a_record_with_a_fault_is_told_and_the_rest_goes_in(
     assert told in message
     assert {row.names[0] for row in rows(tmp_path).values()} == {"Mtomba Hospital",
                                                                  "Sena Hospital"}
+
+
+@pytest.mark.parametrize("name", ["the", "of the", "a", "Kenya", "Health", "signed", "50", "(",
+                                  "Tuesday", "Hospital"])
+def test_what_no_organisation_is_told_by(tmp_path: Path, name: str) -> None:
+    done, faults = bring(tmp_path, "own.csv.in", f"name,country,aliases\n\"{name}\",KE,\n"
+                                                 f"Mtomba Hospital,KE,\"{name}|Mtomba\"\n")
+    assert done.added == 1
+    assert ["tells no organisation" in fault for fault in faults] == [True]
+    (row,) = rows(tmp_path).values()
+    assert row.names == ("Mtomba Hospital", "Mtomba")
+
+
+@pytest.mark.parametrize("name", [
+    "=cmd Hospital", "+1 Hospital", "@x Hospital", "-Mtomba", "'=Mtomba", "＝Mtomba"])
+def test_no_spreadsheet_runs_what_a_table_holds(tmp_path: Path, name: str) -> None:
+    bring(tmp_path, "in.csv", f'name,country,acronym\n"{name}",KE,\n')
+    (line,) = (tmp_path / "own.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert f",'{name}," in line
+    (row,) = rows(tmp_path).values()
+    assert row.names == (name,), "it reads back the same"
+
+
+def test_an_archive_that_is_damaged_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "dump.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("v2-ror-data.json", json.dumps(
+            [record(id_, f"Mtomba Hospital {n}") for n, id_ in enumerate(ROR)]))
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 3
+    content[middle:middle + 20] = b"\xff" * 20
+    _, (message,) = bring(tmp_path, "dump.zip", bytes(content))
+    assert "v2-ror-data.json: the archive cannot be read" in message
+
+
+def test_entities_that_grow_are_refused_and_short_ones_are_read(tmp_path: Path) -> None:
+    body = ('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+            ' xmlns:skos="http://www.w3.org/2004/02/skos/core#"><skos:Concept'
+            ' rdf:about="http://example.org/x"><skos:prefLabel>%s Hospital</skos:prefLabel>'
+            "</skos:Concept></rdf:RDF>")
+    short = '<!DOCTYPE rdf:RDF [<!ENTITY n "Mtomba">]>'
+    _, faults = bring(tmp_path, "own.rdf", short + body % "&n;", country="KE")
+    assert faults == []
+    assert [row.names for row in rows(tmp_path).values()] == [("Mtomba Hospital",)]
+    for laughs in ('<!ENTITY a "ha"><!ENTITY b "&a;&a;">', f'<!ENTITY a "{"ha" * 600}">',
+                   '<!ENTITY a SYSTEM "file:///etc/passwd">', '<!ENTITY % a "ha">'):
+        _, (message,) = bring(tmp_path, "own.rdf", f"<!DOCTYPE rdf:RDF [{laughs}]>" + body % "&a;",
+                              country="KE")
+        assert "an entity that holds others" in message
+
+
+def test_a_binding_with_a_fault_is_told_and_the_rest_goes_in(tmp_path: Path) -> None:
+    def cell(text: object) -> dict[str, object]:
+        return {"type": "literal", "value": text}
+
+    good = {"itemLabel": cell("Mtomba Hospital"), "country": cell("KE")}
+    bindings = [{"item": 5}, {"itemLabel": cell(7)}, {"itemLabel": None}, 5, good]
+    _, faults = bring(tmp_path, "q.json", json.dumps({"results": {"bindings": bindings}}))
+    assert [fault.partition(": ")[0] for fault in faults] == [f"q.json:{n}" for n in (1, 2, 3, 4)]
+    assert [row.names for row in rows(tmp_path).values()] == [("Mtomba Hospital",)]
+
+
+def test_a_cell_of_a_megabyte_costs_its_row_alone(tmp_path: Path) -> None:
+    content = f"name,country\n{'x' * 1_000_000},KE\nMtomba Hospital,KE\n"
+    bring(tmp_path, "in.csv", content)
+    assert "Mtomba Hospital" in {row.names[0] for row in rows(tmp_path).values()}
+
+
+def test_a_number_without_end_is_called_one(tmp_path: Path) -> None:
+    _, (message,) = bring(tmp_path, "ror.json", f'[{{"id": {"1" * 5000}}}]', kind="ror")
+    assert "a number of too many digits" in message
 
 
 def test_a_dump_that_breaks_off_gives_what_it_has(tmp_path: Path) -> None:
