@@ -287,7 +287,9 @@ def _text(table: Table, width: int | None) -> str:
     from kg.network.tables import columns_of
     from kg.query.results import safe_text, to_table
 
-    notes = "".join(f"{safe_text(note)}\n" for note in table.notes)
+    cut = (f"the first {counted(len(table.rows), 'row')} of {table.total:,}; --top shows more",
+           ) if 0 < len(table.rows) < table.total else ()
+    notes = "".join(f"{safe_text(note)}\n" for note in (*table.notes, *cut))
     if not table.rows:
         return f"{table.about}\n{notes}"
     columns = columns_of(table.rows, _FOR_PROGRAMS)

@@ -17,13 +17,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.edtf import day_bounds
 from kg.errors import UsageError
 from kg.files import is_stream
 from kg.model import World
 from kg.network.assembling import orient
 from kg.network.reference import Reference, read_reference
-from kg.network.selection import Filters, Selection, acts_of
+from kg.network.selection import (
+    Filters,
+    Selection,
+    acts_of,
+    with_known_beginnings,
+)
 from kg.network.write import write_whole
 from kg.pairs import country_ties
 
@@ -37,11 +41,14 @@ Pair = tuple[str, str]
 _README: Final = """\
 Country-by-country matrices of health cooperation, made by kg.
 
-ties-YEAR.csv   acts that began in the year (an act of several years is counted once; one that no
-                text dates, in the year of its first report). Row names and header: ISO 3166-1
+ties-YEAR.csv   acts that began in the year (an act of several years is counted once; one of which
+                only the end is known, in the year of that; one that no text dates, in the year
+                of its first report). Row names and header: ISO 3166-1
                 alpha-3. {direction} The diagonal is 0.
 ties-all.csv    the same of all years, and of acts without any date
-ties.csv        the same as a list: year, source, target, acts, origins, undated
+ties.csv        the same as a list: year, source, target, acts, origins, undated (how many of the
+                acts stand in the year of a report). A row without a year counts acts without
+                any date: the rows of a pair add up to its cell in ties-all.csv
 countries.csv   the same countries in the same order: codes, names, region, income group, place,
                 engagements and origins, and a column of 0 and 1 for each bloc
 
@@ -94,12 +101,11 @@ def country_matrices(
     undated: dict[tuple[int | None, Pair], int] = defaultdict(int)
     engagements: dict[str, int] = defaultdict(int)
     sources: dict[str, set[str]] = defaultdict(set)
-    for engagement, act in acts_of(world, selection):
+    for engagement, act in acts_of(with_known_beginnings(world), selection):
         for code in engagement.countries:
             engagements[code] += 1
             sources[code] |= act.origins
-        day = day_bounds(act.first)[0] if act.first else None
-        year = int(day[:4]) if day else None
+        year = act.year
         for pair in country_ties(engagement):
             arc = orient(engagement, pair, pair) if directed else pair
             if arc is None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypedDict
 
 from kg.confidence import check_minimum, sure_world
@@ -27,7 +27,8 @@ from kg.model import (
     World,
 )
 
-__all__ = ["FIRM", "STAGES", "Act", "Filters", "Selection", "acts_of", "dates_of", "link_acts_of"]
+__all__ = ["FIRM", "STAGES", "Act", "Filters", "Selection", "acts_of", "dates_of", "link_acts_of",
+           "with_known_beginnings"]
 
 #: A tie is what was signed, goes on or was done; a wish or a plan is not yet one.
 FIRM: Final = ("signed", "ongoing", "completed")
@@ -84,6 +85,10 @@ class Selection:
             if value is not None and not (
                     _DATE.fullmatch(str(value)) and day_bounds(str(value))[0]):
                 raise UsageError(f"{name} {value!r}; expected a date as 2018, 2018-03, 2018-03-13")
+        if self.since is not None and self.until is not None:
+            if _days(str(self.since), None)[0] > _days(None, str(self.until))[1]:
+                raise UsageError(f"since {self.since} is after until {self.until}; nothing is "
+                                 "in between")
         if self.min_origins < 1:
             raise UsageError(f"min_origins {self.min_origins}; expected 1 or more")
         check_minimum(self.min_confidence)
@@ -132,6 +137,13 @@ class Act:
     reports: tuple[Report, ...]
 
     @property
+    def year(self) -> int | None:
+        """The year in which it began; where only its end is known, the year of that."""
+        day = (day_bounds(self.first)[0] if self.first else None) or (
+            day_bounds(self.last)[1] if self.last else None)
+        return int(day[:4]) if day else None
+
+    @property
     def origins(self) -> frozenset[str]:
         """The independent origins that report it."""
         return frozenset(report.origin for report in self.reports)
@@ -175,6 +187,20 @@ def link_acts_of(world: World, selection: Selection) -> list[tuple[InstitutionLi
         if _passes(act, selection):
             found.append((link, act))
     return found
+
+
+def with_known_beginnings(world: World) -> World:
+    """`world` with the acts of which only the end is known (EDTF ../2022) dated to that end.
+
+    Such an act may have been in any year before, so that it counts in every period that is asked
+    for; where one period is set against another it would make ties in years that nobody reports.
+    """
+    def known(engagement: Engagement) -> Engagement:
+        first, slash, last = (engagement.date or "").partition("/")
+        is_open = slash and first in ("", "..") and last not in ("", "..")
+        return replace(engagement, date=last) if is_open else engagement
+
+    return replace(world, engagements=tuple(map(known, world.engagements)))
 
 
 def dates_of(date: str) -> tuple[str | None, str | None]:

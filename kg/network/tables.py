@@ -22,7 +22,7 @@ from kg.network.communities import Communities
 from kg.network.measures import Basis, Measures, basis_of
 from kg.network.mixing import Mixing
 from kg.network.overall import Overall
-from kg.network.prediction import Prediction
+from kg.network.prediction import FEWEST_TRIED, Prediction
 from kg.network.reference import Reference
 from kg.network.ties import Tie
 from kg.network.windows import Change
@@ -41,7 +41,8 @@ _DIGITS: Final = 6
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under a name. `more` are figures of the whole beside the rows; `notes` say where a
-    figure is an estimate, or how to read it."""
+    figure is an estimate, or how to read it; `total` is how many rows there are where only the
+    first were asked for."""
 
     name: str
     about: str
@@ -49,6 +50,7 @@ class Table:
     basis: Basis | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    total: int = 0
 
     def record(self) -> Row:
         """The table for JSON: basis, what goes beside the rows, and the rows."""
@@ -99,7 +101,8 @@ def bridge_table(
         })
     count = len(bridges)
     verb = "links" if count == 1 else "link"
-    return Table("bridges", f"{_counted(count, 'institution')} {verb} countries", tuple(rows))
+    return Table("bridges", f"{_counted(count, 'institution')} {verb} countries", tuple(rows),
+                 total=count)
 
 
 def partner_table(
@@ -135,7 +138,8 @@ def node_table(measures: Measures, *, top: int | None = None) -> Table:
     rows = tuple(
         {"name": one.label, "kind": one.kind, **one.values, "id": one.node}
         for one in measures.nodes[:top])
-    return Table("nodes", told(measures.basis), rows, measures.basis, notes=measures.basis.notes)
+    return Table("nodes", told(measures.basis), rows, measures.basis, notes=measures.basis.notes,
+                 total=len(measures.nodes))
 
 
 def broker_table(
@@ -150,7 +154,8 @@ def broker_table(
         for one in brokers[:top])
     notes = () if network.is_directed() else (
         "without direction each pair counts both ways, as in UCINET and sna",)
-    return Table("brokers", f"brokerage by {by}; {told(basis)}", rows, basis, notes=notes)
+    return Table("brokers", f"brokerage by {by}; {told(basis)}", rows, basis, notes=notes,
+                 total=len(brokers))
 
 
 def group_table(network: nx.Graph[str], mixing: Mixing, by: str) -> Table:
@@ -206,7 +211,7 @@ def community_table(
     note = (f"Louvain, {_counted(found.runs, 'run')} from seed {found.seed}: "
             f"modularity {found.modularity:.3f} (runs {found.spread[0]:.3f} to "
             f"{found.spread[1]:.3f}); the runs agree by NMI {found.nmi:.2f}, ARI {found.ari:.2f}")
-    return Table("communities", told(basis), rows, basis, more, (note,))
+    return Table("communities", told(basis), rows, basis, more, (note,), len(order))
 
 
 def backbone_table(
@@ -225,7 +230,7 @@ def backbone_table(
             f"{pairs:,} possible pairs some {alpha * pairs:,.0f} could have it by chance, so look "
             "at p adjusted (Holm)")
     return Table("backbone", about, rows, None,
-                 {"alpha": alpha, "agents": found.agents, "events": found.events}, (note,))
+                 {"alpha": alpha, "agents": found.agents, "events": found.events}, (note,), len(kept))
 
 
 def prediction_table(
@@ -247,9 +252,10 @@ def prediction_table(
         note = (f"tried on {_counted(found.new, 'tie')} first reported from {found.cut} on: "
                 f"area under the curve {scores} (0.5 is chance)")
     else:
-        note = "too few dated ties to try the scores on"
+        note = (f"the scores were not tried: fewer than {FEWEST_TRIED} ties of the latest fifth "
+                "join two that had ties before; take them as a list to look at")
     more = {"auc": dict(found.auc), "cut": found.cut, "new": found.new}
-    return Table("predictions", told(basis), rows, basis, more, (note,))
+    return Table("predictions", told(basis), rows, basis, more, (note,), len(found.pairs))
 
 
 def change_table(change: Change) -> Table:

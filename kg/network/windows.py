@@ -2,7 +2,8 @@
 
     World -> a network for each window -> Change
 
-A tie counts in each window in which one of its acts may have been. What was not reported is not
+A tie counts in each window in which one of its acts may have been; an act of which only the end
+is known, in the window of that end. What was not reported is not
 there: a window with few articles looks quiet, so that numbers of engagements and origins stand
 beside all figures.
 """
@@ -25,7 +26,7 @@ from kg.network.groups import BLOCS, group_nodes
 from kg.network.mixing import Mixing, mix
 from kg.network.overall import Overall, describe
 from kg.network.reference import Reference
-from kg.network.selection import Filters
+from kg.network.selection import Filters, with_known_beginnings
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -91,6 +92,7 @@ def change_over_windows(
     step = step or width
     if width < 1 or step < 1:
         raise UsageError(f"windows of {width} years, {step} apart; expected 1 or more")
+    world = with_known_beginnings(world)
     whole = make_network(
         world, nodes, ties=ties, directed=directed, reference=reference, **filters)
     first, last = whole.graph["first"], whole.graph["last"]
@@ -108,7 +110,7 @@ def change_over_windows(
     for start in reversed(starts):
         network = make_network(
             world, nodes, ties=ties, directed=directed, reference=reference,
-            **filters | {"since": max(start, begin), "until": start + width - 1})
+            **filters | {"since": f"{max(start, begin):04}", "until": f"{start + width - 1:04}"})
         window, fellows = _window(
             network, before, fellows, max(start, begin), start + width - 1, by, blocs, seed,
             reference)

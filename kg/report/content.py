@@ -44,6 +44,8 @@ __all__ = ["Report", "Section", "compile_report"]
 
 #: A ring with more names than this cannot be read.
 _ON_RING: Final = 48
+#: Past so many years only those are shown that have an act.
+_YEARS: Final = 100
 #: How many bars a drawing has.
 _BARS: Final = 12
 
@@ -149,21 +151,24 @@ def _year_section(
     counts: Counter[tuple[int, str]] = Counter()
     undated = 0
     for _, act in acts_of(world, selection):
-        year = act.first[:4] if act.first else ""
-        if year.isdigit():
-            counts[int(year), act.status] += 1
-        else:
+        if act.year is None:
             undated += 1
+        else:
+            counts[act.year, act.status] += 1
     statuses = [one for one in STATUSES if one in selection.statuses]
-    years = range(min(counts)[0], max(counts)[0] + 1) if counts else range(0)
-    rows = [(str(year), [counts[year, status] for status in statuses]) for year in years]
+    known = sorted({year for year, _ in counts})
+    years = range(known[0], known[-1] + 1) if known else range(0)
+    # One act of the year 999 would make a drawing of a thousand columns.
+    shown = years if len(years) <= _YEARS else known
+    rows = [(str(year), [counts[year, status] for status in statuses]) for year in shown]
     table = Table(
         "years", told(net.basis_of(countries)),
         tuple({"year": int(label), **dict(zip(statuses, values, strict=True)),
                "engagements": sum(values)} for label, values in rows))
     return Section(
         "years", "When?", table,
-        ("Engagements by the year in which they began; where no text gives it, by the year of "
+        ("Engagements by the year in which they began; where only the end is known, by the year of "
+         "that, and where no text gives a date, by the year of "
          f"the first report. Without any date: {undated}. Years with few articles look quiet.",),
         columns("Engagements by year", "Stacked columns, a column for each year, parted by status; "
                 "the table below holds the same numbers.", rows, statuses) if rows else None,

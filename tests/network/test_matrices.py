@@ -77,6 +77,13 @@ def test_an_act_without_any_date_is_in_all_alone(tmp_path: Path) -> None:
     assert read_matrix(tmp_path / "ties-all.csv")["KEN", "NAM"] == 1
 
 
+def test_an_act_of_which_only_the_end_is_known_is_in_the_year_of_that(tmp_path: Path) -> None:
+    made = world(engagement("e", "visit", "FR IR", report("They came.", "completed"),
+                            date="../2018-03"))
+    assert [row["year"] for row in country_matrices(made).list] == [2018]
+    assert country_matrices(made, until="2017").list == ()
+
+
 def test_the_same_world_is_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
         write_matrices(country_matrices(synthetic(50)), tmp_path / name)

@@ -49,6 +49,13 @@ def test_scores_are_tried_on_the_latest_ties() -> None:
     assert (found.auc["preferential"] or 0) > 0.6
 
 
+def test_a_handful_of_new_ties_tries_nothing() -> None:
+    """An area under the curve of two ties would look like a finding."""
+    found = predict_ties(country_network(synthetic(25)))
+    assert (found.new, set(found.auc.values())) == (0, {None})
+    assert found.pairs
+
+
 def test_what_is_not_dated_is_not_tried() -> None:
     found = predict_ties(random_network(20, 40))
     assert (found.new, found.cut, set(found.auc.values())) == (0, None, {None})

@@ -75,6 +75,7 @@ def test_a_filter_by_type_or_topic_leaves_links_out():
 
 
 @pytest.mark.parametrize(("filters", "message"), [
+    ({"since": 2020, "until": 2010}, "since 2020 is after until 2010"),
     ({"statuses": ["sgined"]}, "status 'sgined'; expected one of proposed, planned, signed"),
     ({"types": ["memo"]}, "type 'memo'; expected one of meeting, visit"),
     ({"modalities": ["true"]}, "modality 'true'; expected one of asserted"),

@@ -60,3 +60,11 @@ def test_no_dates_no_windows() -> None:
     assert change_over_windows(world()).windows == ()
     with pytest.raises(UsageError, match="expected 1 or more"):
         change_over_windows(IRAN_FRANCE, width=0)
+
+
+def test_an_act_of_which_only_the_end_is_known_is_in_the_window_of_that() -> None:
+    """It may have begun at any time, but nobody reports a tie in those years."""
+    made = dated(("KE UG", "2001"), ("KE TZ", "../2017"), ("KE UG", "2016"))
+    found = change_over_windows(made, width=5)
+    assert [w.overall["ties"].value for w in found.windows] == [1, 0, 0, 2]
+    assert make_network(made, since=2003, until=2004).number_of_edges() == 1  # it may have been
