@@ -270,7 +270,8 @@ def _report(report: Report, number: _Numbers) -> dict[str, Any]:
         "status": report.status, "modality": report.modality,
         "origin": number("origins", report.origin),
         "quotes": [fit_text(evidence.quote) for evidence in report.quotes],
-        "title": fit_text(report.title), "publisher": fit_text(report.publisher or ""),
+        "title": fit_text(report.title or f"article {report.article}"),
+        "publisher": fit_text(report.publisher or ""),
         "published": report.published and fit_text(report.published),
         "url": safe_url(report.url), "by": fit_text(report.attribution or ""),
         # Two digits are more than the counts behind it can tell.

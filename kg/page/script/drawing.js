@@ -84,6 +84,8 @@ const dotSize = (n, kind) => Math.min(radiusOf(n), LARGEST_DOT) * (kind === "cou
 const WIDEST_LINE = 8;
 const widthOfLine = (n) => 0.9 + 1.1 * Math.sqrt(n);
 const lineWidth = (n) => Math.min(widthOfLine(n), WIDEST_LINE);
+// The stage of a step is drawn over its empty dot (labels.js).
+const fillOf = (mark) => (mark.status ? paint.sea : paint[mark.kind]);
 /** Draw marks and lines as seen from `view`, the middle and the scale. */
 function show(newMarks, newLines, newHeadings, isMap, view) {
   const unit = 1 / view.scale;
@@ -103,10 +105,10 @@ function show(newMarks, newLines, newHeadings, isMap, view) {
       size: mark.size * unit,
       label: undefined,
       color: {
-        background: paint[mark.status || mark.kind],
+        background: fillOf(mark),
         border: paint.ground,
-        hover: { background: paint[mark.status || mark.kind], border: paint.ink },
-        highlight: { background: paint[mark.status || mark.kind], border: paint.ink },
+        hover: { background: fillOf(mark), border: paint.ink },
+        highlight: { background: fillOf(mark), border: paint.ink },
       },
     })),
   );

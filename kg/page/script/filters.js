@@ -17,10 +17,12 @@ function choice(name, isChosen, count, change, lead, level) {
 }
 const keep = (set, value) => (isChosen) => {
   isChosen ? set.add(value) : set.delete(value);
-  changed();
+  changed(true);
 };
-function changed() {
-  remember(false);
+/** Show what the filters say now. A choice can be taken back by the way back; letters that are
+    typed are none each. */
+function changed(isChoice) {
+  remember(isChoice);
   render(false);
 }
 // Engagements only, so that the numbers add up to those of the header and the panel; of each facet
@@ -48,7 +50,7 @@ const COUNTING = {
   type: (counts, entry) => put1(counts, TYPES[COLUMN.type[entry.i]]),
   years: (counts, entry) => {
     const { years } = entry;
-    if (years) put1(counts, Math.max(years[0], FIRST));
+    if (years) put1(counts, knownYear(years));
   },
   topic: eachOnce(column.topics, above),
   region: eachOnce(column.countries, regionsOf),
@@ -216,20 +218,20 @@ for (const [id, edge] of [
     const value = $(id).value;
     if (value !== "" && !/^\d{4}$/.test(value)) return;
     asked[id] = value === "" || Number(value) === edge() ? null : Number(value);
-    changed();
+    changed(false);
   });
 }
 $("origins").addEventListener("input", () => {
   asked.origins = Math.max(1, Number($("origins").value) || 1);
-  changed();
+  changed(false);
 });
 $("confidence").addEventListener("input", () => {
   asked.confidence = Math.min(1, Math.max(0, Number($("confidence").value) || 0));
-  changed();
+  changed(false);
 });
 $("reset").onclick = () => {
   asked = fresh();
-  changed();
+  changed(true);
 };
 function shape(kind) {
   const icon = svg("svg", {

@@ -62,6 +62,30 @@ network.on("afterDrawing", (ctx) => {
   layLabels(ctx);
   ctx.restore();
 });
+/** The stage of a step as the legend has it: how full the circle is tells it without colour. */
+function layStage(ctx, { status, size }, x, y) {
+  const part = FULLNESS[status],
+    r = size - 1,
+    path = new Path2D();
+  ctx.strokeStyle = ctx.fillStyle = paint[status];
+  ctx.lineWidth = 2;
+  ctx.setLineDash(status === "proposed" ? [4, 3] : []);
+  path.arc(x, y, r, 0, 2 * Math.PI);
+  if (status === "ended")
+    for (const way of [-1, 1]) {
+      path.moveTo(x - 0.4 * r, y - 0.4 * way * r);
+      path.lineTo(x + 0.4 * r, y + 0.4 * way * r);
+    }
+  ctx.stroke(path);
+  ctx.setLineDash([]);
+  if (part) {
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.arc(x, y, r, -Math.PI / 2, -Math.PI / 2 + 2 * Math.PI * part);
+    ctx.fill();
+  }
+  ctx.strokeStyle = paint.sea;
+}
 /** Lay labels and headings, in pixels of the drawing, on a canvas or on what takes its place. */
 function layLabels(ctx) {
   ctx.lineJoin = "round";
@@ -95,6 +119,7 @@ function layLabels(ctx) {
   );
   for (const [number, { mark, x, y }] of spots.entries()) {
     const isPointed = mark.id === pointed;
+    if (mark.kind === "step") ctx.stage ? ctx.stage(mark, x, y) : layStage(ctx, mark, x, y);
     ctx.font = `${mark.bold || isPointed ? 600 : backdrop ? 500 : 400} ${mark.bold ? 15 : backdrop && !isPointed ? 12 : 13}px ${paint.sans}`;
     ctx.fillStyle = paint.ink;
     const gap = mark.size + 5;

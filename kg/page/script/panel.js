@@ -1,7 +1,8 @@
 /* The pieces of the panel: totals, bars, quotes, cards, the timeline. */
 // A stage is told by how full the circle is, by its colour and by the word beside it.
+const FULLNESS = { proposed: 0, planned: 0.25, signed: 0.5, ongoing: 0.75, completed: 1 };
 function glyph(status, size = 14) {
-  const part = { proposed: 0, planned: 0.25, signed: 0.5, ongoing: 0.75, completed: 1 }[status];
+  const part = FULLNESS[status];
   const icon = svg("svg", {
     class: `glyph ${status}`,
     width: size,
@@ -161,12 +162,17 @@ function quoteOf(report, entry, above = new Set()) {
     h(
       "figcaption",
       {},
-      report.title && [h("bdi", { class: "headline" }, report.title), told.length ? " · " : ""],
-      joined(told, " · "),
-      report.by && [" · according to ", h("bdi", {}, report.by)],
-      report.status !== entry.status && [" · reports it as ", statusWord(report.status)],
-      report.modality !== "asserted" && ` · ${MODALITY.get(report.modality)}`,
-      report.confidence < 1 && ` · confidence ${report.confidence.toFixed(2)}`,
+      joined(
+        [
+          report.title && h("bdi", { class: "headline" }, report.title),
+          ...told,
+          report.by && ["according to ", h("bdi", {}, report.by)],
+          report.status !== entry.status && ["reports it as ", statusWord(report.status)],
+          report.modality !== "asserted" && MODALITY.get(report.modality),
+          report.confidence < 1 && `confidence ${report.confidence.toFixed(2)}`,
+        ].filter(Boolean),
+        " · ",
+      ),
     ),
   );
 }
@@ -178,16 +184,20 @@ function marked(quote, act) {
   const names = [
     ...act.countries.flatMap((i) => [COUNTRIES[i].name, ...COUNTRIES[i].aliases]),
     ...act.actors.flatMap((i) => [ACTORS[i].name, ...ACTORS[i].aliases]),
-  ]
-    .map(fold)
-    .filter((name) => name.length > 2);
+  ].filter((name) => name.length > 1);
   const isLetter = (sign) => sign !== undefined && /[\p{L}\p{N}]/u.test(sign);
   const spots = [];
-  for (const name of names)
-    for (let from = folded.indexOf(name); from >= 0; from = folded.indexOf(name, from + 1)) {
+  for (const own of names) {
+    // "are" is no ARE, and "who" no WHO: a code counts as it is written.
+    const isCode = own.length < 6 && own === own.toUpperCase(),
+      text = isCode ? quote : folded,
+      name = isCode ? own : fold(own);
+    if (!isCode && name.length < 3) continue;
+    for (let from = text.indexOf(name); from >= 0; from = text.indexOf(name, from + 1)) {
       const to = from + name.length;
       if (!isLetter(folded[from - 1]) && !isLetter(folded[to])) spots.push([from, to]);
     }
+  }
   spots.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
   const parts = [];
   let done = 0;
@@ -375,7 +385,7 @@ const hiddenNote = (involves) => {
 function showAll() {
   asked = fresh();
   asked.status = new Set(STATUSES);
-  remember(false);
+  remember(true);
   render(false);
 }
 
@@ -401,7 +411,7 @@ function topicPart(group) {
 function yearBars(group) {
   const counts = new Map();
   for (const { years, act } of group)
-    if (act.type !== null && years && years[0] > 0) put1(counts, years[0]);
+    if (act.type !== null && years) put1(counts, knownYear(years));
   if (counts.size < 2) return null;
   const known = [...counts.keys()],
     from = Math.min(...known),
@@ -450,7 +460,7 @@ function timeline(group) {
     for (const report of entry.reports) {
       const date =
         entry.act.date && report.status === entry.status
-          ? entry.act.date.split("/")[0]
+          ? entry.act.date.split("/").find((end) => /^\d/.test(end))
           : report.published;
       const at =
         date && /^\d{4}/.test(date)

@@ -21,14 +21,21 @@ function saveTable() {
     "text/csv",
   );
 }
+// Dots of the screen would be coarse on paper: the picture has so many times as many each way.
+const FINENESS = 3;
 function savePicture() {
-  const drawn = $("canvas").querySelector("canvas"),
-    copy = h("canvas", { width: drawn.width, height: drawn.height }),
-    ctx = copy.getContext("2d");
-  ctx.fillStyle = paint.sea;
-  ctx.fillRect(0, 0, copy.width, copy.height);
-  ctx.drawImage(drawn, 0, 0);
-  copy.toBlob((blob) => saveAs(fileName("png"), blob));
+  const picture = drawingAsSvg(),
+    name = fileName("png"),
+    width = FINENESS * $("canvas").clientWidth,
+    height = FINENESS * $("canvas").clientHeight,
+    image = new Image();
+  image.onload = () => {
+    const copy = h("canvas", { width, height });
+    copy.getContext("2d").drawImage(image, 0, 0, width, height);
+    URL.revokeObjectURL(image.src);
+    copy.toBlob((blob) => saveAs(name, blob));
+  };
+  image.src = URL.createObjectURL(new Blob([asXml(picture)], { type: "image/svg+xml" }));
 }
 /** Takes what is laid on a canvas, and makes elements of it. */
 class Recorder {
@@ -65,6 +72,13 @@ class Recorder {
         "stroke-width": this.lineWidth,
       }),
     );
+  }
+  stage({ status, size }, x, y) {
+    const icon = glyph(status, 2 * size);
+    icon.setAttribute("x", (x - size).toFixed(1));
+    icon.setAttribute("y", (y - size).toFixed(1));
+    icon.setAttribute("color", paint[status]);
+    this.place.append(icon);
   }
   strokeText() {
     // The edge of a text is part of the text below.
@@ -145,7 +159,7 @@ function drawingAsSvg() {
   for (const mark of marks.values()) {
     const [x, y] = at(mark.x, mark.y),
       r = mark.size,
-      fill = paint[mark.status || mark.kind];
+      fill = fillOf(mark);
     const form = {
       dot: ["circle", { r }],
       square: ["rect", { x: -r, y: -r, width: 2 * r, height: 2 * r }],
@@ -232,6 +246,12 @@ function inNetwork() {
 function saveNetwork() {
   saveAs(fileName("graphml"), [asXml(networkAsGraphml())], "application/xml");
 }
+// Paper gets the drawing in lines, not in dots of the screen.
+addEventListener("beforeprint", () => {
+  $("printed").replaceChildren(drawingAsSvg());
+  for (const folded of document.querySelectorAll("#evidence details")) folded.open = true;
+});
+addEventListener("afterprint", () => $("printed").replaceChildren());
 $("csv").onclick = saveTable;
 $("png").onclick = savePicture;
 $("svg").onclick = saveDrawing;

@@ -38,7 +38,7 @@ function makeIndex() {
   // Every wording once, with the item it names, and every word with the items that hold it.
   const words = new Map();
   items.forEach((item, i) => {
-    item.keys = [item.name, ...item.other].map(fold);
+    item.keys = [item.name, ...item.other].map(foldName);
     for (const word of new Set(item.keys.flatMap((key) => key.split(/[^\p{L}\p{N}]+/u))))
       if (word.length > 2) words.has(word) ? words.get(word).push(i) : words.set(word, [i]);
   });
@@ -103,8 +103,39 @@ function near(wanted) {
 }
 let found = [],
   chosen = -1;
+// "W.H.O." is WHO, and "St. Lucia" St Lucia.
+const foldName = (text) => fold(text).replaceAll(".", "");
+/** What two names of countries mean together: the pair. The second may not be typed to its end. */
+function pairsNamed(wanted) {
+  const words = wanted.split(/[\s,/–-]+/).filter((word) => word && word !== "and"),
+    pairs = [];
+  for (let cut = 1; cut < words.length; cut++) {
+    const [first, second] = [words.slice(0, cut).join(" "), words.slice(cut).join(" ")];
+    if (second.length < 2) continue;
+    const isNamed = (i, test) => index.items[i].keys.some((key) => test(key.replaceAll("-", " ")));
+    COUNTRIES.forEach((one, a) => {
+      if (!isNamed(a, (key) => key === first)) return;
+      COUNTRIES.forEach((other, b) => {
+        const group = a !== b && ties.pairs.get(keyOf(a, b));
+        if (group && isNamed(b, (key) => key.startsWith(second)))
+          pairs.push({
+            item: {
+              name: `${one.name} – ${other.name}`,
+              other: [],
+              what: "Pair of countries",
+              n: group.length,
+              act: () => toPair(a, b),
+            },
+            rank: 5,
+            by: 0,
+          });
+      });
+    });
+  }
+  return pairs;
+}
 function search() {
-  const wanted = fold($("find").value.trim());
+  const wanted = foldName($("find").value.trim());
   found = [];
   if (wanted) {
     if (!index) index = makeIndex();
@@ -135,6 +166,7 @@ function search() {
       const known = new Set(holding);
       found.push(...near(wanted).filter(({ item }) => !known.has(item)));
     }
+    found.push(...pairsNamed(wanted));
     found.sort(
       (a, b) =>
         b.rank - a.rank || b.item.n - a.item.n || (a.item.name < b.item.name ? -1 : 1),

@@ -10,6 +10,7 @@ function render(isMove) {
   whenRead(() => own === renders && renderNow(isMove));
 }
 let renders = 0;
+const TITLE = document.title;
 function renderNow(isMove) {
   const isChanged = select() || isFirst;
   isFirst = false;
@@ -48,6 +49,8 @@ function renderNow(isMove) {
   } else if (isMove && $("drawing") !== document.activeElement)
     panel.focus({ preventScroll: true });
   document.documentElement.dataset.view = at.view;
+  document.title =
+    at.view === "overview" ? TITLE : `${view.trail.map(([name]) => name).slice(1).join(", ")} · ${TITLE}`;
 }
 $("whole").onclick = () => redraw();
 addEventListener("popstate", () => {
@@ -92,6 +95,9 @@ window.kg = Object.freeze({
     return [x, y];
   },
 });
+// On a narrow screen filters and legend are folded above what they are about.
+if (matchMedia("(max-width: 720px)").matches)
+  for (const part of document.querySelectorAll("aside > details")) part.open = false;
 readPaint();
 renderLegend();
 render(false);

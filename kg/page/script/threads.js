@@ -103,6 +103,8 @@ function drawThread(thread) {
   const box = $("drawing").getBoundingClientRect(),
     acts = threadActs(thread),
     last = new Map(),
+    begun = new Map(),
+    firsts = [],
     marked = [],
     joins = [];
   const width = box.width - 170,
@@ -111,6 +113,7 @@ function drawThread(thread) {
     const mark = {
       id: `step ${i}`,
       kind: "step",
+      of: one.act,
       status: one.status,
       act: () => reveal(ACTS[one.act].id),
       label: `${STATUS.get(one.status).word}${last.has(one.act) ? "" : `: ${TYPE.get(ACTS[one.act].type)}`}`,
@@ -136,12 +139,18 @@ function drawThread(thread) {
         tip: basis,
       });
     if (last.has(one.act)) join(last.get(one.act), false, "The same engagement");
-    else
-      for (const before of one.follows)
-        if (last.has(before)) join(last.get(before), true, `Joined on ${list(one.basis)}`);
+    else firsts.push([one, mark, join]);
+    if (!begun.has(one.act)) begun.set(one.act, mark);
     last.set(one.act, mark);
     marked.push(mark);
   });
+  // What it followed may have been told later.
+  for (const [one, mark, join] of firsts)
+    for (const before of one.follows) {
+      const steps = marked.filter((other) => other.of === before && other.x < mark.x);
+      const from = steps.length ? steps[steps.length - 1] : begun.get(before);
+      if (from) join(from, true, `Joined on ${list(one.basis)}`);
+    }
   show(marked, joins, [], false, {
     position: { x: box.width / 2, y: box.height / 2 },
     scale: 1,

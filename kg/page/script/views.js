@@ -16,6 +16,7 @@ const VIEWS = {
           { class: "lead" },
           "Choose a country, a line between two, or an institution to read what articles report of them, in their own words.",
         ),
+        hiddenNote(() => true),
         h("h3", {}, "Institutions that link the most countries"),
         linking.length
           ? listOf(linking, 8, (bridge) => bridgeRow(bridge, largest), "institution")
@@ -284,7 +285,7 @@ const VIEWS = {
         h(
           "p",
           { class: "lead" },
-          "Engagements that belong together over time, each step as it was told first. What they were joined on stands beside each; promises count here whatever the filters say.",
+          "Engagements that belong together over time, each step as it was told first. What they were joined on stands beside each. In the drawing a full line leads from stage to stage of one engagement, a dashed one from what it followed. Promises count here whatever the filters say.",
         ),
         hidden > 0 &&
           h("p", { class: "small" }, `${many(hidden, "engagement")} of it told only in a modality, by outlets or with a confidence that the filters leave out.`),

@@ -49,6 +49,8 @@ const span = (years) => {
   if (until === 9999) return from ? `since ${from}` : "no date";
   return from ? `${from}–${until}` : `until ${until}`;
 };
+/** The year in which it began; where only the end is known, the year of that. */
+const knownYear = ([from, until]) => from || until;
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const isOrganisation = (actor) => actor.kind === "institution" && actor.country === null;
 const kindOf = (actor) =>
