@@ -230,7 +230,8 @@ def backbone_table(
             f"{pairs:,} possible pairs some {alpha * pairs:,.0f} could have it by chance, so look "
             "at p adjusted (Holm)")
     return Table("backbone", about, rows, None,
-                 {"alpha": alpha, "agents": found.agents, "events": found.events}, (note,), len(kept))
+                 {"alpha": alpha, "agents": found.agents, "events": found.events}, (note,),
+                 len(kept))
 
 
 def prediction_table(
