@@ -31,8 +31,8 @@ _MOST_PAIRS: Final = 20_000_000
 
 #: The share of ties, the latest, that is held back to try the scores on.
 _HELD_BACK: Final = 0.2
-#: On fewer new ties than this an area under the curve says little: its standard error is a tenth and
-#: more (Hanley and McNeil 1982, Radiology 143, 29, for an area of 0.7).
+#: On fewer new ties than this an area under the curve says little: its standard error is a tenth
+#: and more (Hanley and McNeil 1982, Radiology 143, 29, for an area of 0.7).
 FEWEST_TRIED: Final = 10
 
 

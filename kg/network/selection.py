@@ -85,10 +85,10 @@ class Selection:
             if value is not None and not (
                     _DATE.fullmatch(str(value)) and day_bounds(str(value))[0]):
                 raise UsageError(f"{name} {value!r}; expected a date as 2018, 2018-03, 2018-03-13")
-        if self.since is not None and self.until is not None:
-            if _days(str(self.since), None)[0] > _days(None, str(self.until))[1]:
-                raise UsageError(f"since {self.since} is after until {self.until}; nothing is "
-                                 "in between")
+        if (self.since is not None and self.until is not None
+                and _days(str(self.since), None)[0] > _days(None, str(self.until))[1]):
+            raise UsageError(
+                f"since {self.since} is after until {self.until}; nothing is in between")
         if self.min_origins < 1:
             raise UsageError(f"min_origins {self.min_origins}; expected 1 or more")
         check_minimum(self.min_confidence)
