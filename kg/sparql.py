@@ -12,14 +12,15 @@ Whether the query is right is the engine's to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.errors import UsageError
 
 __all__ = [
-    "FORMS", "Token", "check_query", "check_update", "names_dataset", "readings", "shortened",
-    "tokens", "used_prefixes", "with_prefixes", "with_values",
+    "FORMS", "SHORT", "Token", "check_query", "check_update", "names_dataset", "readings",
+    "shortened", "tokens", "used_prefixes", "with_prefixes", "with_values",
 ]
 
 #: What a query can be. The first of these words on a text is its form.
@@ -57,6 +58,10 @@ _DATA_WORDS: Final = frozenset({"TRUE", "FALSE", "UNDEF"})
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
+#: Characters of a text of which is kept what was found in it: tokens take some hundred bytes each.
+SHORT: Final = 16_384
+
+
 class Token(NamedTuple):
     """A piece of a query: kind (string, iri, variable, name, word, …), text and place."""
 
@@ -65,11 +70,20 @@ class Token(NamedTuple):
     start: int
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Sequence[Token]:
     """The tokens of a query, spaces and comments left out."""
-    for match in _TOKEN.finditer(text):
-        if match.lastgroup != "space":
-            yield Token(match.lastgroup or "", match[0], match.start())
+    return _kept_tokens(text) if len(text) <= SHORT else _tokens(text)
+
+
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(
+        Token(match.lastgroup or "", match[0], match.start())
+        for match in _TOKEN.finditer(text) if match.lastgroup != "space"
+    )
+
+
+#: The tokens of texts that were asked last: each is looked at many times, and often asked again.
+_kept_tokens: Final = lru_cache(maxsize=32)(_tokens)
 
 
 #: An address that every reader of addresses reads alike: what is between // and / is the host.
@@ -83,6 +97,10 @@ def check_query(text: str, *, hosts: Collection[str] = ()) -> str:
     query, for one that would ask another server, and for one so deep or long that the engine
     would not survive it.
     """
+    return (_kept_form if len(text) <= SHORT else _form)(text, frozenset(hosts))
+
+
+def _form(text: str, hosts: frozenset[str]) -> str:
     for reading in readings(text):
         _check_size(reading)
         _check_reach(reading, hosts, ("SERVICE",))
@@ -96,6 +114,10 @@ def check_query(text: str, *, hosts: Collection[str] = ()) -> str:
         token.text.upper() for token in tokens(text)
         if token.kind == "word" and token.text.upper() in FORMS
     )
+
+
+#: What texts that were found good are; one that is refused is read anew.
+_kept_form: Final = lru_cache(maxsize=256)(_form)
 
 
 def check_update(text: str, *, hosts: Collection[str] = ()) -> None:
@@ -145,7 +167,7 @@ def _check_reach(text: str, hosts: Collection[str], words: Collection[str]) -> N
 
 def used_prefixes(text: str) -> set[str]:
     """The prefixes that the query `text` uses and does not declare itself."""
-    found = list(tokens(text))
+    found = tokens(text)
     names = [(token.text.partition(":")[0], before.text.upper() == "PREFIX")
              for before, token in zip([Token("", "", 0), *found], found, strict=False)
              if token.kind == "name"]
@@ -155,7 +177,8 @@ def used_prefixes(text: str) -> set[str]:
 
 def names_dataset(text: str) -> bool:
     """Does the query `text` say itself which graphs it is asked of (FROM, FROM NAMED)?"""
-    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
+    return "FROM" in text.upper() and any(
+        token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
 
 
 def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
@@ -210,7 +233,7 @@ def with_values(text: str, values: Mapping[str, str]) -> str:
     """
     if not values:
         return text
-    found = list(tokens(text))
+    found = tokens(text)
     known = {token.text[1:] for token in found if token.kind == "variable"}
     missing = sorted(set(values) - known)
     if missing:

@@ -62,7 +62,7 @@ def run_query(
     the store is damaged, or its server gives no answer.
     """
     form = check_query(text)
-    whole = bound_query(text, parameters or {}, store.iris.prefixes())
+    whole = bound_query(text, parameters, store.iris.prefixes()) if parameters else text
     try:
         return to_answer(form, store.query(whole))
     except (SyntaxError, RuntimeError, ValueError, OSError) as error:
@@ -137,4 +137,4 @@ def to_answer(form: str, found: Found) -> Answer:
         # A template can give one triple many times, and in any order.
         return Answer(form, triples=tuple(sorted(set(found), key=str)))
     columns = tuple(variable.value for variable in found.variables)
-    return Answer(form, columns, tuple(tuple(row[name] for name in columns) for row in found))
+    return Answer(form, columns, tuple(map(tuple, found)))

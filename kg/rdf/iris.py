@@ -83,6 +83,8 @@ class Iris:
         self.world = NamedNode(f"{base}graph/world")
         self.reference = NamedNode(f"{base}graph/reference")
         self._article_graphs = f"{base}graph/article/"
+        kinds = {kind: f"{base}{kind}/" for kind in _KINDS}
+        self._prefixes = PREFIXES | kinds | {"graph": f"{base}graph/"}
 
     def thing(self, id: str) -> NamedNode:
         """The IRI of a thing by its id, of the form kind/name.
@@ -113,5 +115,4 @@ class Iris:
 
     def prefixes(self) -> dict[str, str]:
         """All prefixes that Turtle is written with: those of the vocabularies and the kinds."""
-        kinds = {kind: f"{self.base}{kind}/" for kind in _KINDS}
-        return PREFIXES | kinds | {"graph": f"{self.base}graph/"}
+        return dict(self._prefixes)

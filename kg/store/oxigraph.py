@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.rdf.iris import Iris
-from kg.sparql import names_dataset
+from kg.sparql import SHORT, names_dataset
 from kg.store.base import Found, Store, Term, to_update
 
 if TYPE_CHECKING:
@@ -54,11 +55,13 @@ class OxigraphStore(Store):
     ) -> Found:
         """Ask a SPARQL query over the union of all graphs, or of what it or the caller names."""
         given = default_graphs is not None or named_graphs is not None
+        prefixes, has_dataset = _kept_needs(sparql, self.iris) if len(sparql) <= SHORT else \
+            _needs(sparql, self.iris)
         return self.engine.query(
             sparql,
-            prefixes=self.iris.prefixes(),
+            prefixes=prefixes,
             # The engine would put all graphs in place of those that FROM names.
-            use_default_graph_as_union=not given and not names_dataset(sparql),
+            use_default_graph_as_union=not given and not has_dataset,
             default_graph=None if default_graphs is None else list(default_graphs),
             named_graphs=None if named_graphs is None else list(named_graphs),
         )
@@ -97,3 +100,17 @@ class OxigraphStore(Store):
         if predicate is None and object is None:
             return len(self.engine)
         return super()._count(predicate, object)
+
+
+def _needs(sparql: str, iris: Iris) -> tuple[dict[str, str], bool]:
+    """The prefixes that a query may use, and whether it says which graphs it is asked of.
+
+    The engine reads each prefix that it is given, and all take longer than a look-up.
+    """
+    prefixes = iris.prefixes()
+    if "\\" not in sparql:  # else a name may be written with escapes
+        prefixes = {name: iri for name, iri in prefixes.items() if f"{name}:" in sparql}
+    return prefixes, names_dataset(sparql)
+
+
+_kept_needs: Final = lru_cache(maxsize=256)(_needs)
