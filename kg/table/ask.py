@@ -2,7 +2,8 @@
 
     FactsTable(folder) -> query, to_arrow, to_frame, write
 
-The engine is DuckDB, in memory over the Parquet files. What a user asks may be a single SELECT and
+The engine is DuckDB, in memory over the Parquet files; a table that is asked again is held in
+memory, unless it is large. What a user asks may be a single SELECT and
 reads nothing but the tables: no other file, no network, no setting, no variable of the program.
 """
 
@@ -33,6 +34,10 @@ _WORD: Final = re.compile(r"\w+")
 #: Ask the catalog, and every table has to be in it.
 _CATALOG: Final = frozenset({"show", "information_schema", "sqlite_master"})
 
+#: Bytes of the files of a table that is held in memory when it is asked again; there it takes some
+#: times as much. All tables of some fifty thousand articles are smaller, that of claims first.
+_LARGEST_HELD: Final = 32_000_000
+
 _BY_NAME: Final = {table.name: table for table in TABLES}
 
 
@@ -57,6 +62,7 @@ class FactsTable:
         self.manifest: Manifest = manifest
         self._engine: duckdb.DuckDBPyConnection | None = None
         self._made: set[str] = set()
+        self._held: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -70,6 +76,7 @@ class FactsTable:
             self._engine.close()
             self._engine = None
             self._made.clear()
+            self._held.clear()
 
     def count(self, stored: str) -> int:
         """How many rows a stored table has; asks no file."""
@@ -139,9 +146,12 @@ class FactsTable:
             if self._engine is None:
                 self._engine = self._open(locked=True, words=())
             _check(self._engine, sql)
+            again = words & self._made - self._held
             missing = self._needed(words) - self._made
             if missing:
                 self._make(self._engine, missing)
+            for name in sorted(again):
+                self._hold(self._engine, name)
             yield self._engine
         except duckdb.Error as error:
             raise UsageError(f"the query cannot be answered: {_cause(error)}") from error
@@ -171,11 +181,18 @@ class FactsTable:
             return names
         return names & words
 
+    def _hold(self, engine: duckdb.DuckDBPyConnection, name: str) -> None:
+        """Put a table into memory in place of the view of its files, if it is not too large."""
+        self._held.add(name)
+        size = sum(os.path.getsize(path) for stored in _stored(name)
+                   for path in self.manifest.paths(self.folder, stored))
+        if size <= _LARGEST_HELD:
+            engine.execute(f"BEGIN; CREATE TABLE main.held AS FROM main.{name}; "
+                           f"DROP VIEW main.{name}; ALTER TABLE main.held RENAME TO {name}; COMMIT")
+
     def _make(self, engine: duckdb.DuckDBPyConnection, names: set[str]) -> None:
         """Make the tables known to the engine, those in files first."""
-        files = set(names)
-        for name in names:
-            files |= set(re.findall(r"stored\.(\w+)", _BY_NAME[name].sql))
+        files = set(names).union(*map(_stored, names))
         for stored in STORED:
             if stored.name in files:
                 paths = ", ".join(f"'{_quoted(Path(path))}'" for path in
@@ -186,6 +203,11 @@ class FactsTable:
             engine.execute(f"CREATE OR REPLACE VIEW main.{name} AS {_BY_NAME[name].sql}")
         if engine is self._engine:
             self._made |= names
+
+
+def _stored(name: str) -> set[str]:
+    """The tables in files that a table is made from."""
+    return set(re.findall(r"stored\.(\w+)", _BY_NAME[name].sql))
 
 
 def _check(engine: duckdb.DuckDBPyConnection, sql: str) -> None:

@@ -26,6 +26,7 @@ from kg.store.tables import open_tables, rebuild_tables, stamp_of, tables_curren
 from kg.table import (
     TABLES,
     FactsTable,
+    ask,
     read_facts,
     read_world,
     replace_tables,
@@ -272,6 +273,23 @@ def test_a_question_reads_the_tables_and_nothing_else(table: FactsTable, sql: st
         table.query(sql)
     assert content(table.folder) == before
     assert outside
+
+
+@pytest.mark.parametrize("largest", [None, 0], ids=["held in memory", "too large for that"])
+def test_asked_again_a_table_answers_the_same(
+    table: FactsTable, monkeypatch: pytest.MonkeyPatch, largest: int | None
+) -> None:
+    """Order of rows and types of columns as well: the second answer comes from memory."""
+    if largest is not None:
+        monkeypatch.setattr(ask, "_LARGEST_HELD", largest)
+    for name in (known.name for known in TABLES):
+        answers = [table.query(f"SELECT * FROM {name}") for _ in range(3)]
+        assert answers[0] == answers[1] == answers[2], name
+        assert table.query(f"DESCRIBE {name}").rows
+    assert len(table.query("SHOW TABLES").rows) == len(TABLES)
+    held = table.query("SELECT table_name FROM information_schema.tables "
+                       "WHERE table_schema = 'main' AND table_type = 'BASE TABLE'").rows
+    assert len(held) == (len(TABLES) if largest is None else 0)
 
 
 def test_sql_on_the_command_line(built_folder: Path) -> None:
