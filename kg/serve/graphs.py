@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from kg.serve.access import may_change
 from kg.serve.formats import TRIPLES, media_of
+from kg.serve.parts import FORM, documents_of
 from kg.serve.problems import Problem
 from kg.serve.replies import answer_response, wanted_of, watched
 from kg.serve.service import service_of
@@ -51,14 +52,19 @@ async def write_graph(
     if request.method == "DELETE":
         await service.change("delete", graph=graph)
         return Response(status_code=204)
-    media = media_of(request.headers.get("content-type"))
-    if media not in TRIPLES:
+    kind = request.headers.get("content-type")
+    media = media_of(kind)
+    if media == FORM and request.method == "POST":
+        documents = documents_of(kind or "", await request.body())
+    elif media in TRIPLES:
+        documents = [(media, await request.body())]
+    else:
         accepted = ", ".join(TRIPLES)
-        raise Problem("unsupported-media-type", f"expected one of {accepted}",
-                      headers={"Accept-Post": accepted})
-    content = base64.b64encode(await request.body()).decode()
+        raise Problem("unsupported-media-type", f"expected one of {accepted}; or, with POST, a "
+                      f"form of files ({FORM})", headers={"Accept-Post": f"{accepted}, {FORM}"})
     said = await service.change(
-        request.method.lower(), graph=graph, unnamed=unnamed, media=media, content=content,
+        request.method.lower(), graph=graph, unnamed=unnamed,
+        documents=[[media, base64.b64encode(content).decode()] for media, content in documents],
         address=graph or service.url(request, request.url.path))
     if not said["new"]:
         return Response(status_code=204)

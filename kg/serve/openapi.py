@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from kg import __version__
 from kg.serve.formats import ROWS, SHORT, TRIPLES
 from kg.serve.html import render
+from kg.serve.parts import FORM
 from kg.serve.problems import KINDS
 from kg.serve.service import Service, service_of
 
@@ -188,8 +189,9 @@ def _graph_store(writes: bool) -> dict[str, Any]:
     if writes:
         paths["put"] = _operation("Replace a graph", "Needs a token.", named, stored, body,
                                   token=True)
-        paths["post"] = _operation("Add to a graph", "Needs a token.", named, stored, body,
-                                   token=True)
+        form = {FORM: {"schema": {"type": "object"}}}
+        paths["post"] = _operation("Add to a graph", "Needs a token. Files of a form are merged.",
+                                   named, stored, {**body, **form}, token=True)
         paths["delete"] = _operation("Delete a graph", "Needs a token.", named,
                                      {"204": {"description": "deleted"}}, token=True)
     return paths

@@ -97,16 +97,19 @@ class _Writer:
         return {}
 
     def _put(self, request: dict[str, Any], *, replace: bool) -> dict[str, Any]:
-        content = base64.b64decode(request["content"])
-        try:
-            triples = [quad.triple for quad in ox.parse(
-                content, format=RDF[TRIPLES[request["media"]]], base_iri=request["address"],
-                rename_blank_nodes=True)]
-        except (SyntaxError, ValueError) as error:
-            raise UsageError(f"no well-formed {request['media']}: {shortened(str(error), 300)}"
-                             ) from error
+        documents = [(media, base64.b64decode(content)) for media, content in request["documents"]]
+        triples: list[ox.Triple] = []
+        for media, content in documents:
+            try:
+                triples += [quad.triple for quad in ox.parse(
+                    content, format=RDF[TRIPLES[media]], base_iri=request["address"],
+                    rename_blank_nodes=True)]
+            except (SyntaxError, ValueError) as error:
+                raise UsageError(
+                    f"no well-formed {media}: {shortened(str(error), 300)}") from error
         if request["unnamed"]:
-            request["graph"] = f"{self.store.iris.base}graph/added/{digest(content.decode())}"
+            name = digest(*(content.decode() for _, content in documents))
+            request["graph"] = f"{self.store.iris.base}graph/added/{name}"
         graph = _graph(request["graph"])
         known = not isinstance(graph, ox.NamedNode) or self._is_there(graph)
         steps = [_drop(graph)] if replace else []

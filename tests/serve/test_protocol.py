@@ -301,11 +301,36 @@ def test_blank_nodes_of_two_graphs_stay_two(client: httpx.Client) -> None:
     client.delete(at("x:blank"))
 
 
+def test_files_of_a_form_are_merged(client: httpx.Client) -> None:
+    turtle = '_:b <x:says> "é\\r\\n--x" , """two\nlines""" .'.encode()
+    answer = client.post(at("x:form"), files=[
+        ("one", ("one.ttl", turtle, "text/turtle; charset=utf-8")),
+        ("two", ("two.nt", b"_:b <x:says> \"again\" .\n")),
+        ("three", ("three.rdf", b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+                   b'/>', "application/rdf+xml")),
+    ])
+    assert answer.status_code == 201
+    lines = "\n".join(graph_of(client, at("x:form")))
+    triples = [quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)]
+    assert len(triples) == 3
+    assert len({triple.subject for triple in triples}) == 2, "blank nodes of two files are two"
+    assert {"é\r\n--x", "two\nlines", "again"} == {
+        triple.object.value for triple in triples if isinstance(triple.object, ox.Literal)}
+    client.delete(at("x:form"))
+
+
 @pytest.mark.parametrize(("method", "path", "content", "media", "status"), [
     ("PUT", "graph=x:g", "<x:a> <x:p> ", "text/turtle", 400),
     ("PUT", "graph=x:g", "<x:a> <x:p> 1 .", "application/json", 415),
     ("PUT", "graph=x:g", "<x:a> <x:p> 1 .", None, 415),
     ("PUT", "graph=x:g", "--x\r\n\r\n--x--", "multipart/form-data; boundary=x", 415),
+    ("POST", "graph=x:g", "--x\r\n\r\n--x--", "multipart/form-data; boundary=x", 415),
+    ("POST", "graph=x:g", "<x:a> <x:p> 1 .", "multipart/form-data; boundary=x", 400),
+    ("POST", "graph=x:g", "<x:a> <x:p> 1 .", "multipart/form-data", 400),
+    ("POST", "graph=x:g", "--x\r\nContent-Type: text/turtle\r\n\r\n<x:a> <x:p> \r\n--x--",
+     "multipart/form-data; boundary=x", 400),
+    ("POST", "graph=x:g", "--x\r\nContent-Type: text/turtle\r\n\r\n<x:a> <x:p> 1 .\r\n",
+     "multipart/form-data; boundary=x", 400),
     ("PUT", "", "<x:a> <x:p> 1 .", "text/turtle", 400),
     ("PUT", "graph=relative", "<x:a> <x:p> 1 .", "text/turtle", 400),
     ("PUT", "graph=x:%20y", "<x:a> <x:p> 1 .", "text/turtle", 400),
