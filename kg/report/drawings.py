@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from math import cos, pi, sin, sqrt
+from math import atan2, cos, pi, sin, sqrt
 from typing import Final
 
 __all__ = ["Drawing", "bars", "columns", "heat", "ring"]
@@ -127,8 +127,14 @@ def ring(
         if a not in angle or b not in angle:
             continue
         (x, y), (u, v) = point(a, radius - 6), point(b, radius - 6)
+        # Those that lie near each other are joined near the ring, those across by the middle.
+        apart = abs(angle[a] - angle[b])
+        apart = min(apart, 2 * pi - apart)
+        away = 0.8 * radius * (1 - apart / pi)
+        half = atan2(sin(angle[a]) + sin(angle[b]), cos(angle[a]) + cos(angle[b]))
+        p, q = middle + cos(half) * away, middle + sin(half) * away
         parts.append(
-            f'<path d="M{x:.1f} {y:.1f} Q{middle} {middle} {u:.1f} {v:.1f}" fill="none" '
+            f'<path d="M{x:.1f} {y:.1f} Q{p:.1f} {q:.1f} {u:.1f} {v:.1f}" fill="none" '
             f'stroke="{SOFT}" stroke-opacity="{0.28 + 0.6 * weight / most:.2f}" '
             f'stroke-width="{0.8 + 6 * sqrt(weight / most):.1f}"/>')
     for node in order:
