@@ -1,8 +1,20 @@
 """The institutions that link countries."""
 
+from dataclasses import replace
+
+import networkx as nx
+
 from kg.model import STATUSES
-from kg.network import bridging_institutions
-from tests.network.worlds import IRAN_FRANCE, engagement, institution, link, report, world
+from kg.network import bridging_institutions, country_network
+from tests.network.worlds import (
+    IRAN_FRANCE,
+    engagement,
+    institution,
+    link,
+    report,
+    synthetic,
+    world,
+)
 
 
 def found(world_, **filters):
@@ -112,3 +124,26 @@ def test_a_link_holds_together_what_no_engagement_does():
     assert parting(ke, ug, link("ke", "ug", SAID))["ug"] == ((("KE", "UG"),), ("UG",))
     both = parting(ke, ug, other, link("ke", "ug", SAID), link("ke", "o", SAID))
     assert (both["ke"][0], both["ug"][0]) == ((("KE", "UG"),), ())
+
+
+def test_what_an_institution_alone_holds_together_is_gone_without_it():
+    """The definition followed to the letter: take its acts away, one institution at a time."""
+    whole = replace(synthetic(90), links=())
+    before = country_network(whole)
+    parted = 0
+    for bridge in bridging_institutions(whole):
+        left = before.copy()
+        left.remove_edges_from(list(left.edges))
+        left.add_edges_from(country_network(replace(whole, engagements=tuple(
+            one for one in whole.engagements
+            if bridge.institution.id not in one.participants))).edges)
+        gone = {tuple(sorted(tie)) for tie in before.edges if not left.has_edge(*tie)}
+        assert set(bridge.parts) == gone
+        lost = set()
+        for part in nx.connected_components(before):
+            most = max(len(piece) for piece in nx.connected_components(left.subgraph(part)))
+            lost |= {one for one in part
+                     if len(nx.node_connected_component(left, one)) < most}
+        assert lost <= set(bridge.cuts_off)  # of pieces as large as each other one counts as left
+        parted += bool(gone)
+    assert parted > 5

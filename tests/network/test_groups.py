@@ -160,6 +160,25 @@ def test_a_small_group_hides_what_the_adjusted_form_shows() -> None:
     assert found.assortativity < 0.2
 
 
+@pytest.mark.parametrize("directed", [False, True])
+def test_the_ei_index_is_that_of_the_mixing_matrix_of_networkx(directed: bool) -> None:
+    network = random_network(60, 150, directed=directed)
+    groups = {node: "ABCD"[int(node[1:]) % 4] for node in network}
+    nx.set_node_attributes(network, groups, "group")
+    matrix = nx.attribute_mixing_matrix(network, "group", normalized=False)
+    internal, ties = matrix.trace(), matrix.sum()
+    assert mix(network, groups).ei == pytest.approx((ties - 2 * internal) / ties)
+
+
+def test_modularity_is_that_of_igraph() -> None:
+    igraph = pytest.importorskip("igraph")
+    network = random_network(60, 150)
+    found = find_communities(network, runs=3, engine="networkx")
+    other = igraph.Graph.from_networkx(network)
+    members = [found.members[name] for name in other.vs["_nx_name"]]
+    assert found.modularity == pytest.approx(other.modularity(members, weights="weight"))
+
+
 def test_mixing_of_one_group_and_of_none() -> None:
     one = mix(nx.Graph([("a", "b")]), {"a": "A", "b": "A"})
     assert (one.ei, one.assortativity, one.adjusted) == (-1, None, None)
