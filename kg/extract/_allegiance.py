@@ -16,7 +16,7 @@ from kg.extract._bodies import GENERIC_NOUNS, Bodies
 from kg.extract._context import Context
 from kg.extract._offices import OfficePhrase, portfolio
 from kg.extract._persons import Person, Persons
-from kg.extract._reading import SUBJECT, Reading
+from kg.extract._reading import CAP, SUBJECT, Reading
 from kg.extract._references import MinisterOffice
 from kg.extract._registry import sector_of
 from kg.extract._tenure import Item
@@ -60,6 +60,7 @@ _COMING_REACH = 8
 _THANKING = frozenset({"thanked", "thanks", "praised", "congratulated", "commended", "lauded"})
 
 _VISITS = frozenset({"visit", "trip", "travel"})
+_WELCOMED = frozenset({"greeted", "welcomed", "received", "hosted"})
 #: Words before whoever is met.
 _MET = frozenset({"with", "met", "meets", "by"})
 
@@ -358,6 +359,14 @@ class Allegiance:
             mention = r.country_before(first - has_possessor)
             if mention is not None and (has_possessor or mention.form == "demonym"):
                 return mention.code
+        for _, last, _, _ in self.persons.mentions[index]:
+            # "X, a Thai doctor, …"
+            _, end = r.sentence(last - 1)
+            if last + 3 < end and r.words[last] == "," and r.keys[last + 1] in ("a", "an"):
+                mention = r.country_from(last + 2)
+                if mention is not None and mention.form == "demonym" and not (
+                        r.flags[mention.last] & CAP):
+                    return mention.code
         return None
 
     def _led_country(self, index: int) -> str | None:
@@ -407,6 +416,7 @@ class Allegiance:
             if home and usual_in != {home}:
                 # Envoys are reported on where they serve, save by their own country's press.
                 exclude.append(home)
+        exclude += self._received(index, office)
         visited = self._host(index, person)
         if visited is not None:
             return visited
@@ -524,6 +534,19 @@ class Allegiance:
                                  for m in r.country[begin:start]):
                     return found[0]
         return None
+
+    def _received(self, index: int, office: OfficePhrase | None) -> list[str]:
+        """The countries whose people a minister is said to welcome: "nurses of Ghana were greeted
+        by the minister, X"."""
+        r = self.r
+        if office is None or _AT_HOME.isdisjoint(office.word.split()):
+            return []
+        start = min(self.persons.mentions[index][0][0], office.outer)
+        begin, _ = r.sentence(start)
+        if "by" not in r.keys[max(begin, start - 2):start] or _WELCOMED.isdisjoint(
+                r.keys[max(begin, start - _GROUP_REACH):start]):
+            return []
+        return [m.code for m in r.country[begin:start] if m is not None]
 
     def _guests(self, index: int) -> list[str]:
         """The country of the official whose host someone is said to be ("his host, X")."""

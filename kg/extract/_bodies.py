@@ -229,7 +229,8 @@ class Bodies:
             _add(body.names, row.name)
         for name in (*candidate.names, surface):
             _add(body.aliases if candidate.registry else body.names, name)
-        for owner in candidate.owners or self._of_part(candidate, row):
+        for owner in (candidate.owners or self._of_part(candidate, row)
+                      or self._by_name(candidate, surface)):
             _add(body.owners, owner)
         if candidate.place:
             _add(body.places, candidate.place)
@@ -345,6 +346,14 @@ class Bodies:
         rows = (hit_row(hit) for hit in self.r.registry_at.get(first, ())
                 if first + 1 < hit.last < last)
         return [r.country for r in rows if r.country is not None and r.form == "full"][:1]
+
+    def _by_name(self, candidate: Candidate, surface: str) -> list[str]:
+        """The one country spoken of whose ministry is a department of that name."""
+        if candidate.grade != "department" or candidate.place:
+            return []
+        key = " ".join(wording_of(surface))
+        codes = [code for code in sorted(self.r.known) if (code, key) in self.ministries]
+        return codes if len(codes) == 1 else []
 
     def _is_school(self, candidate: Candidate, following: Candidate | None) -> bool:
         """A school, department or clinic right before "of the … University" is a part of it."""

@@ -29,6 +29,7 @@ from kg.extract._reading import (
     Head,
     Reading,
 )
+from kg.extract._registry import hit_row
 
 __all__ = [
     "FUNCTION_WORDS", "by_head", "by_other_head", "closing_bracket", "defines_acronym",
@@ -179,6 +180,9 @@ def by_head(r: Reading, first: int, last: int, head: Head) -> list[Candidate]:
         if inner and not owners:
             owners = [inner]
         type_, grade = refine_type(head, r.keys[left:stop]), head.grade
+        if head.word == "office" and not owner and _is_of_world(r, stop, end):
+            # "the Regional Office for Europe of the World Health Organization"
+            grade = "part"
         if grade == "department":
             type_ = _department_type(r, left, stop, owners)
             if _is_inside(r, stop, end) or left < first and r.is_acronym(left) and (
@@ -382,6 +386,15 @@ def _is_inside(r: Reading, i: int, end: int) -> bool:
         return False
     j = i + 1 + (r.keys[i + 1] == "the")
     return j in r.registry_at or j in r.heads and r.heads[j][1].grade == "strong"
+
+
+def _is_of_world(r: Reading, i: int, end: int) -> bool:
+    """Does "of the World Health Organization", or another body of no country, follow?"""
+    if i + 1 >= end or r.keys[i] != "of":
+        return False
+    j = i + 1 + (r.keys[i + 1] == "the")
+    return any(hit.last <= end and hit_row(hit).country is None
+               for hit in r.registry_at.get(j, ()))
 
 
 def inner_country(r: Reading, left: int, stop: int) -> str | None:

@@ -133,7 +133,8 @@ def _read_double(r: Reading, persons: Persons, items: list[Item]) -> None:
         is_held = n and items[n - 1].office is None and r.keys[items[n - 1].last:a.first] == [","]
         if a.office is not None and b.office is not None and name.office is None and (
                 not is_held and b.last == name.first and r.keys[a.last:b.first] == [","]
-                and a.office.kind == "head" and " " not in b.office.word
+                and a.office.kind == "head" and (" " not in b.office.word
+                                                 or b.office.kind == "rank")
                 and not _is_specific(b.office)):
             _give(r, persons, name, a.office, _COMMA_BEFORE)
 
@@ -227,8 +228,10 @@ def _give(r: Reading, persons: Persons, name: Item, office: OfficePhrase | None,
         if mention is not None:
             person.of_country = mention.code
             stop = mention.last
-            while mention.form == "demonym" and stop < end and r.flags[stop] & CAP:
-                # "Counsellor X of the Chinese Embassy"
+            while stop < end and (r.flags[stop] & CAP or stop > mention.last and (
+                    r.keys[stop] in ("of", "and", "for", "&") and stop + 1 < end
+                    and r.flags[stop + 1] & CAP)):
+                # "Counsellor X of the Chinese Embassy", "Minister X of the Peru Ministry of Health"
                 stop += 1
             person.role = (f"{r.document.surface(office.first, office.last)} "
                            f"{r.document.surface(after, stop)}")

@@ -332,6 +332,9 @@ def _read(r: Reading, first: int, last: int, office_ends: dict[int, OfficePhrase
             return []
         if r.words[first].isupper() and len(r.words[first]) < 4:
             return []
+    if words > 1 and last - 1 in r.leaders:
+        # Who is in data/leaders.csv is somebody.
+        evidence += 2.0
     evidence += _evidence_inside(r, first, last)
     evidence += _evidence_behind(r, last, end, office_starts)
     previous = r.keys[first - 1] if first > begin else ""
@@ -456,6 +459,10 @@ def _skip_degrees(r: Reading, i: int, end: int) -> int:
 def _evidence_behind(r: Reading, last: int, end: int,
                      office_starts: dict[int, OfficePhrase]) -> float:
     i = last
+    if i + 2 < end and r.words[i] == "(" and (
+            i + 1 + (r.keys[i + 1] == "the") in office_starts):
+        # "Ana Zelt (the director of …)"
+        return 2.5
     if i < end and r.words[i] == "(":
         for j in range(i + 1, min(i + 6, end)):
             if r.words[j] == ")":

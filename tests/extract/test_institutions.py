@@ -324,6 +324,8 @@ def alias_of(text: str, alias: str) -> set[tuple[str, str | None]]:
     ("The Emirates sent nurses to the Ministry of Health, Solidarity and Social Cohesion, the"
      " Comoros said.", "Ministry of Health, Solidarity and Social Cohesion",
      {("Ministry of Health, Solidarity and Social Cohesion", "KM")}),
+    ("Singapore received the Philippines. A team of the Department of Health came along.",
+     "Department of Health", {("Department of Health", "PH")}),
     # Two societies of two countries are two, however alike their names are.
     ("Kuwait Red Crescent Society (KRCS) met the Jordanian National Red Crescent Society (JNRCS).",
      "JNRCS", {("Jordanian National Red Crescent Society", "JO")}),

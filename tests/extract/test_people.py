@@ -67,6 +67,13 @@ from naming import entities_of, names_of, people_of
     ("Obu Zelt of the Mongolian Ministry of Health and Ovu Brom of the Omani embassy spoke.",
      {("Obu Zelt", "MN"), ("Ovu Brom", "OM")}),
     ("Zeltin, Indonesia's health minister, spoke.", {("Zeltin", "ID")}),
+    ("Ana Zelt, Director of the Regional Office for Europe of the World Health Organization, came"
+     " to Chad.", {("Ana Zelt", None)}),
+    ("Nurses of Ghana were greeted by Minister of Health, Lt. Col. Omar Brom, in Barbados.",
+     {("Omar Brom", "BB")}),
+    ("Dr. Obuva Zelt, a Thai doctor, met nurses of Cuba.", {("Obuva Zelt", "TH")}),
+    ("Zhou Zelt (the director of the Zelt Institute of Hygiene in China) came to Chad.",
+     {("Zhou Zelt", "CN")}),
     ("The Kuwaiti Red Crescent Society gave ten cars to the Lebanese Red Cross. The president of"
      " the Red Cross, Ali Zelt, was glad.", {("Ali Zelt", "LB")}),
 ])
