@@ -130,6 +130,9 @@ class HC(metaclass=Namespace, iri="https://w3id.org/health-cooperation/ontology#
     office: str
     officeAt: str
     registryId: str
+    post: str
+    seenFrom: str
+    seenUntil: str
     refersTo: str
     extractorName: str
     modelName: str

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -28,16 +28,20 @@ __all__ = ["Graph", "Share"]
 _LEVEL: Final = 1
 #: With more quads than this a change is handed to the store in parts.
 _MOST_QUADS: Final = 200_000
+#: What is held by somebody, for as long as articles say so.
+_DATED: Final = frozenset({"holding", "membership"})
 
 
 class Share(NamedTuple):
     """What a thing has a part in: its kind and name; to a pair of countries it may add one to the
-    number of engagements and of ties. A party is counted only: countries are known beforehand."""
+    number of engagements and of ties, to who holds an office the `day` of an article. A party is
+    counted only: countries are known beforehand."""
 
     what: str
     name: str
     engagements: int = 0
     ties: int = 0
+    day: str | None = None
 
 
 class Graph:
@@ -52,6 +56,7 @@ class Graph:
         self._remove: list[ox.Quad] = []
         self._add: list[ox.Quad] = []
         self._tallies: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+        self._days: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         #: Ids of things that are gone or were exchanged, since `flush`.
         self.removed: set[str] = set()
 
@@ -109,6 +114,8 @@ class Graph:
         counts = self._tallies[share.what, share.name]
         for at, number in enumerate((1, share.engagements, share.ties)):
             counts[at] += times * number
+        if share.day is not None:
+            self._days[share.what, share.name][share.day] += times
 
     def pause(self) -> None:
         """Hand on what is to be changed, if it is much. To be called where all that was taken
@@ -130,7 +137,8 @@ class Graph:
     def settle(self) -> None:
         """Bring what others have a part in up to its counts."""
         for (what, name), more in sorted(self._tallies.items()):
-            if not any(more):
+            days = {day: times for day, times in self._days[what, name].items() if times}
+            if not any(more) and not days:
                 continue
             was = self._index.one(
                 "SELECT users, engagements, ties FROM tally WHERE what = ? AND name = ?",
@@ -140,15 +148,48 @@ class Graph:
             id = f"{what}:{name}"
             if not users:
                 self._index.do("DELETE FROM tally WHERE what = ? AND name = ?", what, name)
+                self._index.do("DELETE FROM seen WHERE what = ? AND name = ?", what, name)
                 self.drop(id)
                 continue
             self._index.do(
                 "INSERT OR REPLACE INTO tally VALUES (?, ?, ?, ?, ?)",
                 what, name, users, engagements, ties)
-            if what != "party":
+            if what == "party":
+                continue
+            if what in _DATED:
+                span = self._span(what, name, days)
+                self.put(id, digest(*span), partial(self._held, what, name, *span))
+            else:
                 self.put(id, digest(engagements, ties),
                          partial(self._shared, what, name, engagements, ties))
         self._tallies.clear()
+        self._days.clear()
+
+    def _span(
+        self, what: str, name: str, days: Mapping[str, int]
+    ) -> tuple[str | None, str | None]:
+        """The first and the last day of what is held, after a change."""
+        for day, times in sorted(days.items()):
+            self._index.do(
+                "INSERT INTO seen VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE "
+                "SET times = times + excluded.times", what, name, day, times)
+            self._index.do("DELETE FROM seen WHERE what = ? AND name = ? AND day = ? AND times = 0",
+                           what, name, day)
+        found = self._index.one(
+            "SELECT (SELECT min(day) FROM seen WHERE what = ?1 AND name = ?2), "
+            "(SELECT max(day) FROM seen WHERE what = ?1 AND name = ?2)", what, name)
+        assert found is not None  # two values are always there
+        return found[0], found[1]
+
+    def _held(
+        self, what: str, name: str, first: str | None, last: str | None
+    ) -> list[ox.Quad]:
+        """The quads of who holds what, from the first day to the last that articles say so."""
+        if what == "membership":
+            person, institution = json.loads(name)
+            return self._things.membership(person, institution, first, last)
+        person, office, country = json.loads(name)
+        return self._things.holding(person, office, country, first, last)
 
     def _shared(self, what: str, name: str, engagements: int, ties: int) -> list[ox.Quad]:
         """The quads of what others have a part in."""
@@ -162,8 +203,6 @@ class Graph:
         a, b = json.loads(name)
         if what == "post":
             return things.post(a, b)
-        if what == "membership":
-            return things.membership(a, b)
         assert what == "pair", what
         return things.pair((a, b), engagements, ties)
 

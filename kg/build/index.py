@@ -84,6 +84,9 @@ CREATE INDEX thing_owner ON thing (owner) WHERE owner IS NOT NULL;
 CREATE TABLE tally (
     what TEXT, name TEXT, users INTEGER NOT NULL, engagements INTEGER NOT NULL,
     ties INTEGER NOT NULL, PRIMARY KEY (what, name)) WITHOUT ROWID;
+CREATE TABLE seen (
+    what TEXT, name TEXT, day TEXT, times INTEGER NOT NULL, PRIMARY KEY (what, name, day))
+    WITHOUT ROWID;
 """
 
 Row = tuple[Any, ...]

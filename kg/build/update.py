@@ -45,6 +45,7 @@ from kg.pairs import country_ties
 from kg.rdf.things import Things, link_countries, link_name
 from kg.rdf.world import TIE_STATUSES, as_seal, share_of_seal
 from kg.registry import Registry
+from kg.registry.posts import post_label
 from kg.resolve.places import Places
 from kg.store import Store
 from kg.table import Thing
@@ -52,7 +53,7 @@ from kg.table import Thing
 __all__ = ["Changes", "update"]
 
 #: Goes up when the same articles come to other quads, or the index gets other tables.
-_VERSION: Final = 3
+_VERSION: Final = 4
 
 
 @dataclass
@@ -224,12 +225,13 @@ class _Update:
         index = self.index
         extractors = facts.extractor.split(JOINT)
         offices = [[one.key, one.institution] for one in facts.people if one.institution]
+        posts = [[one.key, post_label(one.role)] for one in facts.people if one.role]
         share = share_of_seal(
             (article.id, self.store.hash_of(article.id), facts.extractor))
         index.do(
             "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?)", n, article.id, article.date,
             article.publisher, article.sketch,
-            json.dumps([extractors, facts.pairs, offices]), f"{share:x}", n)
+            json.dumps([extractors, facts.pairs, offices, posts]), f"{share:x}", n)
         self.texts.put(n)
         self.names.put(n, facts)
         claims = {claim_id(article.id, claim): claim for claim in facts.claims}
@@ -275,20 +277,27 @@ class _Update:
     def _articles(self, articles: Iterable[int]) -> None:
         """What the mentions of articles mean, and what else articles have a part in."""
         for n in sorted(articles):
-            row = self.index.one("SELECT id, publisher, content FROM article WHERE n = ?", n)
+            row = self.index.one(
+                "SELECT id, day, publisher, content FROM article WHERE n = ?", n)
             if row is None:
                 self.graph.drop(f"article:{n}")
                 continue
-            name, publisher, content = row
-            extractors, pairs, offices = json.loads(content)
-            meant: dict[str, str] = dict(self.index.rows(
-                "SELECT key, entity FROM mention JOIN wording ON wording.n = mention.wording "
-                "WHERE article = ?", n))
+            name, day, publisher, content = row
+            extractors, pairs, offices, posts = json.loads(content)
+            rows = self.index.rows(
+                "SELECT key, entity, entity.country FROM mention "
+                "JOIN wording ON wording.n = mention.wording "
+                "JOIN entity ON entity.id = wording.entity WHERE article = ?", n)
+            meant: dict[str, str] = {key: entity for key, entity, _ in rows}
+            country = {key: code for key, _, code in rows}
             shares = [Share("extractor", each) for each in sorted(set(extractors))]
             shares += [Share("outlet", publisher)] if publisher else []
             shares += [Share("pair", json.dumps(pair)) for pair in pairs]
-            shares += [Share("membership", each) for each in sorted({
+            shares += [Share("membership", each, day=day) for each in sorted({
                 json.dumps([meant[person], meant[body]]) for person, body in offices})]
+            shares += [Share("holding", each, day=day) for each in sorted({
+                json.dumps([meant[person], office, country[person]])
+                for person, office in posts})]
             self.graph.put(f"article:{n}", digest(shares, sorted(meant.items())),
                            partial(self._references, name, meant), shares)
             self._pause()

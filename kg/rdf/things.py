@@ -105,14 +105,35 @@ class Things:
         quads.add_code(subject, HC.country, "country", country)
         return quads
 
-    def membership(self, person: str, institution: str) -> list[Quad]:
-        """That a person's office is one of an institution."""
+    def membership(
+        self, person: str, institution: str, first: str | None, last: str | None
+    ) -> list[Quad]:
+        """That a person's office is one of an institution; articles of the days from `first` to
+        `last` say so."""
         quads = self._quads()
         subject = self.iris.thing(f"membership/{digest(person, institution)}")
+        quads.add(subject, ORG.organization, self.iris.thing(institution))
+        self._add_member(quads, subject, person, first, last)
+        return quads
+
+    def holding(
+        self, person: str, office: str, country: str | None, first: str | None, last: str | None
+    ) -> list[Quad]:
+        """That a person holds or held a post; articles of the days from `first` to `last` say so,
+        and when it was taken up or left is not known."""
+        quads = self._quads()
+        subject = self.iris.thing(f"membership/{digest(person, office, country)}")
+        quads.add(subject, HC.post, self._post(office, country))
+        self._add_member(quads, subject, person, first, last)
+        return quads
+
+    def _add_member(
+        self, quads: QuadList, subject: NamedNode, person: str, first: str | None, last: str | None
+    ) -> None:
         quads.add_types(subject, ORG.Membership)
         quads.add(subject, ORG.member, self.iris.thing(person))
-        quads.add(subject, ORG.organization, self.iris.thing(institution))
-        return quads
+        quads.add(subject, HC.seenFrom, as_date(first) if first else None)
+        quads.add(subject, HC.seenUntil, as_date(last) if last else None)
 
     # What they do
 

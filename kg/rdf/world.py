@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad
 
 from kg.errors import StoreError
 from kg.ids import digest, mention_id
@@ -39,6 +39,7 @@ from kg.rdf.iris import Iris, code_of
 from kg.rdf.quads import Described, Description, QuadList
 from kg.rdf.things import Things, link_countries
 from kg.rdf.threads import read_disagreements, read_threads
+from kg.registry.posts import post_label
 from kg.vocab import DCTERMS, HC, ORG, PROV, SKOS
 
 __all__ = [
@@ -55,13 +56,15 @@ class Seen:
 
     `extractors` made the facts; `pairs` are pairs of countries that articles give; `offices`
     pair the mention of a person with that of the institution the office belongs to, both as
-    IRIs; `seal` stands for all articles as they are (`seal_of`), `decision_seal` for the decisions
-    of people, empty where there are none.
+    IRIs; `posts` pair the IRI of the mention of a person with the office as worded; `seal` stands
+    for all articles as they are (`seal_of`), `decision_seal` for the decisions of people, empty
+    where there are none.
     """
 
     extractors: Sequence[str] = ()
     pairs: Sequence[tuple[str, str]] = ()
     offices: Sequence[tuple[str, str]] = ()
+    posts: Sequence[tuple[str, str]] = ()
     seal: str = ""
     decision_seal: str = ""
 
@@ -150,22 +153,34 @@ class _Writer:
         return list(quads)
 
     def _add_posts(self) -> None:
-        entity_of = {
-            self.things.mention(article, key): entity.id
-            for entity in self.world.entities for article, key in entity.mentions
-        }
+        days = {article.id: article.date for article in self.world.articles}
+        entity_of, day_of = {}, {}
+        for entity in self.world.entities:
+            for article, key in entity.mentions:
+                mention = self.things.mention(article, key).value
+                entity_of[mention], day_of[mention] = entity.id, days.get(article)
         for office, country in sorted({
             (office, entity.country or "") for entity in self.world.entities
             for office in entity.roles
         }):
             self.quads += self.things.post(office, country or None)
-        for person, institution in sorted({
-            (entity_of[person], entity_of[institution]) for person, institution in (
-                (NamedNode(a), NamedNode(b)) for a, b in self.seen.offices
-            )
-            if person in entity_of and institution in entity_of
-        }):
-            self.quads += self.things.membership(person, institution)
+        members: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for person, institution in self.seen.offices:
+            if person in entity_of and institution in entity_of:
+                members[entity_of[person], entity_of[institution]].update(
+                    filter(None, [day_of[person]]))
+        for (person, institution), seen in sorted(members.items()):
+            self.quads += self.things.membership(
+                person, institution, min(seen, default=None), max(seen, default=None))
+        holders: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for person, office in self.seen.posts:
+            if person in entity_of:
+                holders[entity_of[person], post_label(office)].update(
+                    filter(None, [day_of[person]]))
+        for (person, office), seen in sorted(holders.items()):
+            self.quads += self.things.holding(
+                person, office, self.country_of[person], min(seen, default=None),
+                max(seen, default=None))
 
     def _countries(self, link: InstitutionLink) -> list[str]:
         return link_countries(self.country_of.get(link.a), self.country_of.get(link.b))

@@ -27,6 +27,7 @@ from kg.model import (
 )
 from kg.network.reference import read_reference
 from kg.rdf.things import link_name
+from kg.registry.posts import post_label
 from kg.review.doubt import Quoted, quoted
 from kg.review.entities import alike
 from kg.review.find import find, iri_of, origins, post_id
@@ -164,13 +165,18 @@ def _post(sight: Sight, id: str) -> tuple[str, Iterator[Part]]:
 
     def parts() -> Iterator[Part]:
         where = read_reference().country(country).name if country else "a country that is not told"
-        yield Part(f"An office in {where}, one for all articles that word it so.")
+        yield Part(f"An office in {where}, one for all articles that word it so. Who is told to "
+                   "hold it on which days is said here; when it was taken up or left is not.")
         for one, role in holders:
-            quotes = tuple(
-                quoted(sight, sight.grounds(article)[mention_id(article, key)])
-                for article, key in one.mentions
-                if getattr(sight.mention((article, key)), "role", None) == role)
-            yield Part(f"{one.name} ({one.id}) holds or held it.", quotes[:2])
+            found = [mention for mention in one.mentions
+                     if post_label(getattr(sight.mention(mention), "role", None) or "") == role]
+            quotes = tuple(quoted(sight, sight.grounds(article)[mention_id(article, key)])
+                           for article, key in found)
+            days = sorted(filter(None, (sight.articles[article].date for article, _ in found)))
+            span = "" if not days else (
+                f", in an article of {days[0]}" if days[0] == days[-1]
+                else f", in articles from {days[0]} to {days[-1]}")
+            yield Part(f"{one.name} ({one.id}) holds or held it{span}.", quotes[:2])
 
     return holders[0][1], parts()
 

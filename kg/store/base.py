@@ -401,6 +401,7 @@ class Store(ABC):
             }),
             pairs=sorted({read_pair(iri) for _, iri in self._pairs_of(HC.countryPair)}),
             offices=sorted(set(self._pairs_of(HC.officeAt))),
+            posts=sorted(set(self._pairs_of(HC.office))),
             seal=seal_of(
                 (id, hashes[article], extractor_of[runs[article]]) for article, id in ids.items()
             ),

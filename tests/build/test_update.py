@@ -193,6 +193,37 @@ def example(name: str, day: str, *told: Claim) -> tuple[Article, Facts]:
         links=(Link("i0", "i1", EVIDENCE[:1], "test"),))
 
 
+def test_two_people_hold_one_post_at_different_times() -> None:
+    """They are seen in it on days of articles; what goes takes its days with it."""
+    def speaks(name: str, day: str, who: str) -> tuple[Article, Facts]:
+        holder = Person("p0", who, "health minister", "IR", (), EVIDENCE[:1], "test")
+        return (Article(name, f"They met {who}.", title="They met", date=day),
+                Facts(name, True, people=(holder,)))
+
+    def seen() -> list[tuple[str, str, str]]:
+        return [tuple(row[name].value for name in ("name", "from", "until")) for row in store.query(  # type: ignore[misc, union-attr]
+            "SELECT ?name ?from ?until { ?membership a org:Membership ; hc:post ?post ; "
+            "org:member/skos:prefLabel ?name ; hc:seenFrom ?from ; hc:seenUntil ?until . "
+            "?post a org:Post } ORDER BY ?from")]
+
+    store, index = bare(), Index()
+    for told in (speaks("a", "2018-05-14", "Hassan Ghazizadeh Hashemi"),
+                 speaks("b", "2018-11-02", "Hassan Ghazizadeh Hashemi"),
+                 speaks("c", "2023-01-09", "Bahram Einollahi")):
+        store.put_article(*told)
+        update(store, index, REGISTRY, PLACES)
+    later = ("Bahram Einollahi", "2023-01-09", "2023-01-09")
+    assert seen() == [("Hassan Ghazizadeh Hashemi", "2018-05-14", "2018-11-02"), later]
+    (posts,) = store.query("SELECT (COUNT(DISTINCT ?post) AS ?n) { ?any hc:post ?post }")  # type: ignore[misc]
+    assert posts["n"].value == "1"
+    store.remove("a")
+    update(store, index, REGISTRY, PLACES)
+    assert seen() == [("Hassan Ghazizadeh Hashemi", "2018-11-02", "2018-11-02"), later]
+    store.put_article(*speaks("b", "2019-01-05", "Hassan Ghazizadeh Hashemi"))
+    update(store, index, REGISTRY, PLACES)
+    assert seen() == [("Hassan Ghazizadeh Hashemi", "2019-01-05", "2019-01-05"), later]
+
+
 SIGNED = Claim("agreement", "signed", ("CU", "KE"), EVIDENCE, "test", participants=("i0",),
                topics=("malaria",), date="2021-04-30")
 EXAMPLES = [
