@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extract.acts import Act, is_worth
+from kg.extract._objects import is_worth
+from kg.extract.acts import Act
 from kg.extract.mentions import QuantityMention
 from kg.extract.text import Document, by_sentence
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from kg.extract._slots import Slot
-from kg.extract.acts import Clauses
+from kg.extract.clauses import Clauses
 from kg.extract.mentions import NamedEntity
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup

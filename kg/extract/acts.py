@@ -13,43 +13,29 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
+from kg.extract._objects import (
+    BLOCKERS,
+    CARRIERS,
+    DIRECT,
+    OF_REACH,
+    SHORT_REACH,
+    find_objects,
+    longest,
+    objects_in,
+    objects_of,
+)
 from kg.extract._values import value
+from kg.extract.clauses import Clauses, governing_group
 from kg.extract.lexicon import Entry, Hit, Hits
 from kg.extract.mentions import QuantityMention
 from kg.extract.text import Document, by_sentence
 from kg.extract.verbs import VerbGroup
 
-__all__ = ["Act", "Clauses", "act_entries", "find_acts", "find_clauses", "frame_table",
-           "governing_group", "is_worth", "longest", "opening_end"]
+__all__ = ["Act", "act_entries", "find_acts", "frame_table"]
 
 #: How far the object of a noun may stand from it ("provision of … equipment"), in tokens.
 _NOUN_REACH = 12
-
-#: A mere promise or request of a thing names it at once.
-_SHORT_REACH = 9
-
-#: How far an object may stand from its verb, in tokens: a long noun phrase and a place.
-_REACH = 22
-
-#: So far behind "of" what it depends on may stand, in tokens.
-_OF_REACH = 6
-
-#: So near behind its verb the second object of "was given …" begins, in tokens.
-_DIRECT = 4
-
-#: How long an aside between two dashes may be, in tokens.
-_ASIDE = 25
-
-#: Words that begin a clause of its own within a sentence.
-_CLAUSE_WORDS = frozenset(
-    "which who whom whose where when while after before because although though since if unless"
-    " until whereas once".split())
-#: What parts clauses or, as a comma, stands before what does.
-_PARTING = _CLAUSE_WORDS | {"–", ";", ":", ","}
-
 
 @value(frozen=True, slots=True)
 class Act:
@@ -73,21 +59,6 @@ class Act:
     rule: str
     verb_class: str = ""
     is_twin: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Clauses:
-    """For each token the number of its clause; clauses never cross sentences.
-
-    `main` numbers only the clauses that stand side by side ("…, while …", "…; …"): a relative
-    or "when" clause has the number of the one that it depends on.
-    """
-
-    of: list[int]
-    main: list[int]
-
-    def same(self, i: int, j: int) -> bool:
-        return self.of[i] == self.of[j]
 
 
 def _plural(wording: str) -> str:
@@ -132,145 +103,6 @@ def frame_table(tables: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Frames
     return Frames(frames)
 
 
-def find_clauses(document: Document, groups: list[VerbGroup]) -> Clauses:
-    """Number the clauses: they part at ; : dashes, relative words, and at ", and" or ", but"
-    when a finite verb follows. What stands between two dashes, or in a relative clause that a
-    comma or a second finite verb closes, is left again: the sentence goes on in the clause it
-    was in."""
-    of: list[int] = []
-    main: list[int] = []
-    keys = document.keys
-    finite = [g.first for g in groups if g.tense not in ("base", "gerund", "participle")]
-    opens = set(finite)
-    number = side = 0
-    # A clause may begin at a mark or word that parts, and behind a comma.
-    parting = {i + (key == ",") for i, key in enumerate(keys) if key in _PARTING}
-    closers = _second_verbs(document, groups, sorted(parting))
-    parting |= closers
-    inside: list[list[int]] = [[] for _ in document.sentences]
-    for i in sorted(parting):
-        if i < len(keys):
-            inside[document.sentence_of[i]].append(i)
-    for sentence, places in zip(document.sentences, inside, strict=True):
-        number += 1
-        side += 1
-        outer, relative, dash = number, False, -1
-        current = number
-        for i in places:
-            key = keys[i]
-            if i == sentence.first:
-                continue
-            of += [current] * (i - len(of))
-            main += [side] * (i - len(main))
-            if key == "–":
-                if dash >= 0:
-                    current, dash = outer, -1
-                else:
-                    follows = "–" in keys[i + 1:min(i + _ASIDE + 1, sentence.last)]
-                    number += 1
-                    outer, current = current, number
-                    dash = i if follows else -1
-                    side += not follows
-            elif (key == ":" or key in _CLAUSE_WORDS
-                    or (key == ";" and _finite_between(finite, i, sentence.last))
-                    or (keys[i - 1] == "," and key in ("and", "but", "as", "with")
-                        and _finite_between(finite, i, sentence.last))):
-                if not relative:
-                    outer = current
-                relative = key in _CLAUSE_WORDS
-                number += 1
-                current = number
-                side += key == ";" or key in ("while", "whereas", "and", "but")
-            elif relative and (i in closers or (i in opens and keys[i - 1] == ",")):
-                current, relative = outer, False
-        of += [current] * (sentence.last - len(of))
-        main += [side] * (sentence.last - len(main))
-    return Clauses(of, main)
-
-
-#: Between two verbs of one clause stands one of these.
-_JOINTS = frozenset({",", "and", "or", "but", "that", ";", "–", ":", '"'}) | _CLAUSE_WORDS
-
-
-def _second_verbs(document: Document, groups: list[VerbGroup], parting: list[int]) -> set[int]:
-    """Where the second finite verb behind a relative word stands, with nothing that joins it
-    to the first: it is the verb of the sentence ("a grant with which beds can be bought *was
-    announced*")."""
-    finite = [g for g in groups if g.tense not in ("base", "gerund", "participle")]
-    starts = [g.first for g in finite]
-    keys, found = document.keys, set()
-    for i in parting:
-        if i >= len(keys) or keys[i] not in _RELATIVES:
-            continue
-        at = bisect_left(starts, i)
-        if at + 1 < len(finite) and document.sentence_of[starts[at + 1]] == \
-                document.sentence_of[i] and not {"say", "promise", "call"} & set(
-                    finite[at].classes) and _JOINTS.isdisjoint(keys[i + 1:starts[at + 1]]):
-            found.add(starts[at + 1])
-    return found
-
-
-_RELATIVES = frozenset({"which", "who", "whom", "whose", "where"})
-
-
-def _finite_between(finite: list[int], first: int, last: int) -> bool:
-    position = bisect_left(finite, first)
-    return position < len(finite) and finite[position] < min(last, first + 16)
-
-
-def longest(hits: Hits, kind: str) -> list[Hit]:
-    """The hits of a kind without those inside a longer one, in order."""
-    chosen: list[Hit] = []
-    covered = 0
-    for hit in hits.of(kind):
-        if hit.first >= covered:
-            chosen.append(hit)
-            covered = hit.last
-    return chosen
-
-
-#: So far behind goods it is told what they are worth, in tokens.
-_VALUED = 8
-
-_WORTH = frozenset({"worth", "value", "valued", "costing", "cost"})
-
-
-def is_worth(keys: list[str], money: QuantityMention, thing: Hit | None = None) -> bool:
-    """Is an amount only what goods are worth ("equipment worth …", "… worth of masks")? `thing`
-    is the object before it."""
-    if keys[money.last:money.last + 1] == ["worth"]:
-        return True
-    return thing is not None and thing.entry.value in ("goods", "relief") \
-        and 0 <= money.first - thing.last < _VALUED \
-        and not _WORTH.isdisjoint(keys[max(0, money.first - 4):money.first])
-
-
-def _find_objects(document: Document, hits: Hits, groups: list[VerbGroup], masked: bytearray,
-                  quantities: Sequence[QuantityMention],
-                  named: Sequence[tuple[int, int, str]]) -> list[Hit]:
-    """The things that acts are done with, in order; an amount of money is one, and so is what
-    is `named` (see `find_acts`)."""
-    keys = document.keys
-    heads = {g.head for g in groups if not g.attributive}
-    objects = [h for h in longest(hits, "object")
-               if not masked[h.first] and not (h.last == h.first + 1 and h.first in heads)]
-    covered = {i for h in objects for i in range(h.first, h.last)}
-    starts = [h.first for h in objects]
-    for q in quantities:
-        if q.is_money and covered.isdisjoint(range(q.first, q.last)):
-            before = bisect_left(starts, q.first)
-            if not is_worth(keys, q, objects[before - 1] if before else None):
-                objects.append(Hit(q.first, q.last, _MONEY))
-    objects += [Hit(first, last, _NAMED[kind]) for first, last, kind in named]
-    objects.sort(key=lambda h: (h.first, h.last))
-    return objects
-
-
-_MONEY = Entry("object", "$", "money")
-#: What has no row in the table: a hospital by its name, people by their country.
-_NAMED = {kind: Entry("object", "*", kind) for kind in ("site", "people")}
-
-
 def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: Clauses,
               frames: Frames,
               quantities: Sequence[QuantityMention], masked: bytearray,
@@ -278,7 +110,7 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
     """All acts, in order of their triggers. Tokens with a mark in `masked` (names) hold none;
     `named` are the token spans of hospitals that are named ("site") and of peoples ("people":
     "25 Gambians"), which can be objects too."""
-    objects = _find_objects(document, hits, groups, masked, quantities, named)
+    objects = find_objects(document, hits, groups, masked, quantities, named)
     headless = {h.first for h in objects if h.entry.value == "none"}
     nouns = [h for h in longest(hits, "act_noun") if not masked[h.first]]
     starts = [h.first for h in objects]
@@ -288,7 +120,7 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
         if frames.verbs.isdisjoint(group.classes):
             continue
         acts += _treated_away(document, group, objects, starts, clauses)
-        for found in _objects_of(document, group, index, groups, objects, starts, clauses):
+        for found in objects_of(document, group, index, groups, objects, starts, clauses):
             frame = _frame(frames, group, found.entry.value)
             if frame is None:
                 continue
@@ -304,10 +136,10 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
             if verb_class == "stop" and kind == "agreement":
                 about = bisect_left(starts, found.last)
                 for staff in objects[about:about + 1]:
-                    if staff.entry.value == "staff" and staff.first < found.last + _OF_REACH:
+                    if staff.entry.value == "staff" and staff.first < found.last + OF_REACH:
                         kind, detail, found = "deployment", "medical-team-deployment", staff
             if group.lemma == "invite" and kind == "deployment" and not _ATTENDING.isdisjoint(
-                    document.keys[found.last:found.last + _SHORT_REACH]):
+                    document.keys[found.last:found.last + SHORT_REACH]):
                 continue  # guests, not staff
             if verb_class in ("make", "research", "license") and group.tense == "participle" \
                     and found.entry.value == "goods" and found.last <= group.first:
@@ -370,12 +202,12 @@ def find_acts(document: Document, hits: Hits, groups: list[VerbGroup], clauses: 
         if _is_under_money(document.keys, objects, starts, hit, clauses) or _is_matter(
                 document.keys, objects, starts, hit):
             continue
-        for found in _joined(document.keys, _run(document.keys, objects, starts,
+        for found in _joined(document.keys, objects_in(document.keys, objects, starts,
                                                   hit.last + 1, end)):
             meaning = frames.get((hit.entry.value, found.entry.value))
             if (hit.entry.value, found.entry.value) == ("finish", "visit"):
                 continue  # "after the completion of its mission": told elsewhere
-            if meaning is not None and not _BLOCKERS & set(document.keys[hit.last + 1:found.first]):
+            if meaning is not None and not BLOCKERS & set(document.keys[hit.last + 1:found.first]):
                 kind, name, strength = meaning
                 acts.append(Act(hit.first, hit.last, kind, name if name != "-" else None,
                                 max(1, strength - (hit.entry.value == "supply")), governor,
@@ -410,7 +242,7 @@ def _is_defining(document: Document, group: VerbGroup) -> bool:
 
 def _is_of_craft(keys: list[str], first: int) -> bool:
     """Are ships or planes what is deployed?"""
-    return not _CARRIERS.isdisjoint(keys[first:first + _DIRECT])
+    return not CARRIERS.isdisjoint(keys[first:first + DIRECT])
 
 
 def _is_under_money(keys: list[str], objects: list[Hit], starts: list[int], hit: Hit,
@@ -428,7 +260,7 @@ def _is_taught(keys: list[str], objects: list[Hit], starts: list[int], hit: Hit)
     """Is knowledge passed on to staff or students?"""
     at = bisect_left(starts, hit.last)
     after = objects[at:at + 2]
-    return any(h.entry.value in ("staff", "trainee") and h.first < hit.last + _SHORT_REACH
+    return any(h.entry.value in ("staff", "trainee") and h.first < hit.last + SHORT_REACH
                and "to" in keys[hit.last:h.first] for h in after)
 
 
@@ -557,223 +389,3 @@ def _frame(frames: Mapping[tuple[str, str], tuple[str, str, int]], group: VerbGr
         if frame is not None and (best is None or frame[2] > best[1][2]):
             best = (verb_class, frame)
     return best
-
-
-def _objects_of(document: Document, group: VerbGroup, index: int, groups: list[VerbGroup],
-                objects: list[Hit], starts: list[int], clauses: Clauses) -> list[Hit]:
-    """The objects a verb may act on: to the right of an active verb, to the left of a passive
-    one (or to the right, "is supplied with doses"). Coordinated objects all come back."""
-    keys = document.keys
-    sentence = document.sentences[document.sentence_of[group.head]]
-    end = min(sentence.last, group.last + _REACH)
-    for later in groups[index + 1:index + 4]:
-        if later.first >= end:
-            break
-        if later.tense not in ("gerund", "participle") and not later.attributive:
-            end = later.first
-            break
-    if {"pledge", "request"} & set(group.classes) and not {"give", "supply"} & set(group.classes):
-        end = min(end, group.last + _SHORT_REACH)
-    right = [h for h in _run(keys, objects, starts, group.last, end)
-             if _is_reached(document.keys, group, h)]
-    intransitive = bool({"arrive", "serve", "study"} & set(group.classes)) and not (right and (
-        {"supply", "receive"} & set(group.classes)
-        or right[0].entry.value == "mission" and "hold" in group.classes
-        or "treaty" in group.classes and right[0].entry.value == "document"))
-    if group.passive and group.first > sentence.first and document.keys[group.first - 1] == "it":
-        return []  # "it was announced": said, not given
-    if group.passive and group.lemma == "commit" and document.keys[group.last:group.last + 1] == [
-            "to"]:
-        return []  # "is committed to": an attitude
-    if not group.passive and not intransitive and group.tense != "participle":
-        if not right and "help" in group.classes:
-            # "Doctors from New Zealand have been helping there"
-            left = _run(keys, objects, starts, max(sentence.first, group.first - _REACH),
-                        group.first)
-            return [h for h in left if h.entry.value == "staff" and clauses.same(
-                h.first, group.first)][:1]
-        return right or _relative_object(document, group, objects, starts, sentence.first) \
-            or _begun(document, group, objects, starts, clauses, sentence.first)
-    begin, first = max(sentence.first, group.first - _REACH), group.first
-    is_purpose = group.tense == "base"  # "to be trained": the subject is the main verb's
-    for earlier in reversed(groups[max(0, index - 4):index]):
-        if earlier.last <= begin:
-            break
-        if earlier.last >= first - 1 and not earlier.attributive:
-            first = earlier.first  # "is expected to arrive": one subject
-            begin = max(sentence.first, first - _REACH)
-        elif is_purpose and earlier.tense not in ("base", "gerund", "participle"):
-            is_purpose = False
-        elif earlier.tense not in ("base", "gerund", "participle") and not (
-                {"who", "which", "that"} & set(document.keys[max(begin, earlier.first - 3):
-                                                             earlier.first])):
-            begin = earlier.last
-            break
-    subjects = [h for h in _run(keys, objects, starts, begin, group.first)
-                if not _is_behind_preposition(document.keys, h.first, max(begin, h.first - 1)
-                                              if h.entry is _MONEY else begin)
-                or keys[h.last] in ("who", "which", "that") and h.last >= group.first - 2]
-    left = [h for h in subjects if clauses.same(h.first, group.first)] or subjects
-    if group.passive and right and {"give", "supply", "offer"} & set(group.classes) and (
-            right[0].first <= group.last + _DIRECT) and "," not in document.keys[
-                group.last:right[0].first]:
-        return right  # "hospitals were given equipment": the subject receives
-    if left:
-        return left[:1] if not group.passive else left[-2:]
-    if "arrive" in group.classes and not _CARRIERS.isdisjoint(
-            keys[sentence.first:group.first]) and right and not {"with", "carrying"}.isdisjoint(
-                keys[group.last:right[0].first]):
-        return right  # "two planes arrived in Oran with relief goods"
-    return right if group.passive or group.tense == "participle" else []
-
-
-#: An object does not stand behind these: they open a place, a cause, a source.
-_BLOCKERS = frozenset("in at from under during through into on against by for after before since"
-                      " until among about over near via because despite".split())
-
-#: What these name stands behind "to" as the receiver, not as the thing given.
-_RECEIVERS = frozenset({"facility", "site", "staff", "patient", "trainee", "people"})
-
-
-def _is_reached(keys: list[str], group: VerbGroup, hit: Hit) -> bool:
-    """Is the noun of a hit the verb's own object, not the noun of a place or purpose?"""
-    blocked = False
-    if "help" in group.classes and hit.entry.value == "training":
-        return True  # "assist them in training"
-    begin = group.last
-    if "train" in group.classes and hit.entry.value in ("staff", "trainee") \
-            and "to" in keys[begin:hit.first]:
-        return _BLOCKERS.isdisjoint(keys[begin:hit.first])  # "taught the method to nurses"
-    if "attend" in group.classes and begin < hit.first and keys[begin] in ("in", "at"):
-        begin += 1  # "take part in a congress"
-    for i in range(begin, hit.first):
-        if keys[i:i + 3] == ["as", "part", "of"]:
-            return False
-        if keys[i] in ("that", "which", "who", "whether", "how", "when", "where", "soon", ";"):
-            return False
-        if keys[i] == "for" and "request" in group.classes:
-            continue  # "asked for doctors"
-        if keys[i] in ("over", "about", "under", "around") and keys[i + 1][0].isdigit():
-            continue  # "over 5,000 doses"
-        if keys[i] in _BLOCKERS or (keys[i] == "to" and hit.entry.value in _RECEIVERS):
-            blocked = True
-        elif keys[i] in (",", "with"):
-            blocked = False
-    return not blocked
-
-
-#: What comes with these is what arrives ("a plane with aid").
-_CARRIERS = frozenset(
-    "plane planes ship ships flight flights aircraft convoy truck trucks jet".split())
-
-
-def _is_behind_preposition(keys: list[str], i: int, first: int) -> bool:
-    """Does the noun phrase that ends before token i's noun open with a preposition ("vacancies
-    for nurses")? "of" joins it to its head ("a team of doctors") and does not count."""
-    for j in range(i - 1, max(first, i - 5) - 1, -1):
-        if keys[j] in ("with", "carrying") and keys[j - 1] in _CARRIERS:
-            return False
-        if keys[j] in ("for", "with", "by", "at", "from", "to", "on", "against", "in", "among"):
-            return True
-        if keys[j] in ("the", "a", "an", "of", ",", "and", "who", "that", "which", "whom"):
-            return False
-    return False
-
-
-#: What begins, opens or ends by itself: "the workshop opened", "talks concluded".
-_EVENTS = frozenset({"event", "training", "talks", "facility", "plant", "research", "surgery"})
-
-
-def _begun(document: Document, group: VerbGroup, objects: list[Hit], starts: list[int],
-           clauses: Clauses, first: int) -> list[Hit]:
-    """The subject of a verb that tells of its beginning, opening or end."""
-    if {"begin", "open", "finish"}.isdisjoint(group.classes):
-        return []
-    keys = document.keys
-    if group.last < len(keys) and keys[group.last].isalpha() and keys[group.last] not in _BLOCKERS:
-        return []  # an object that is no thing of ours follows
-    left = _run(keys, objects, starts, max(first, group.first - _REACH), group.first)
-    return [h for h in left if h.entry.value in _EVENTS and clauses.same(h.first, group.first)
-            and not _is_behind_preposition(keys, h.first, first)][:1]
-
-
-def _relative_object(document: Document, group: VerbGroup, objects: list[Hit],
-                     starts: list[int], first: int) -> list[Hit]:
-    """The noun before "that" or "which" when the verb of the relative clause has no object of
-    its own: "the talks that he had held"."""
-    for i in range(group.first - 1, max(first, group.first - 8), -1):
-        if document.keys[i] in ("that", "which", "whom"):
-            found = _run(document.keys, objects, starts, max(first, i - 3), i)
-            return found[-1:] if found and found[-1].last >= i - 1 else []
-    return []
-
-
-#: An object whose wording ends with these ("a study on") is no part of the noun behind it.
-_LINKS = frozenset({"on", "into", "of"})
-
-
-def _run(keys: list[str], objects: list[Hit], starts: list[int], first: int,
-         last: int) -> list[Hit]:
-    """The objects inside `first:last`, compounds reduced to their last part, at most three;
-    those whose head is no object ("the drug market") are left out."""
-    found: list[Hit] = []
-    for hit in objects[bisect_left(starts, first):bisect_left(starts, last)]:
-        if hit.last > last:
-            break
-        if found and found[-1].last == hit.first and keys[hit.first - 1] not in _LINKS:
-            found[-1] = hit  # "vaccine technology": the last noun is the head
-        elif found and hit.entry is _MONEY and found[-1].entry.value == "help" \
-                and keys[found[-1].last] in ("of", "worth", "totalling", "amounting"):
-            found[-1] = hit  # "aid of five million": money
-        elif not (found and found[-1].entry.value != "visit"
-                  and keys[found[-1].last] == "of" and hit.first - found[-1].last < _OF_REACH
-                  and "," not in keys[found[-1].last:hit.first]):
-            # "the capacity of hospitals": the first noun is the head; of a delegation of
-            # doctors both count.
-            found.append(hit)
-    return [hit for hit in found if hit.entry.value != "none"][:3]
-
-
-#: Words that open a clause with a verb of its own before the main one.
-_OPENERS = frozenset(
-    "after before when while as since once although though because whereas".split())
-
-
-def opening_end(document: Document, groups: Sequence[VerbGroup]) -> int:
-    """The token behind the clause that opens a sentence ("After the draft had been approved, …"),
-    whose verbs govern nothing behind it; 0 where no such clause is there. `groups` are those
-    of the sentence."""
-    if not groups:
-        return 0
-    keys = document.keys
-    sentence = document.sentences[document.sentence_of[groups[0].first]]
-    if keys[sentence.first] not in _OPENERS:
-        return 0
-    finite = [g for g in groups if g.tense not in ("base", "gerund", "participle")]
-    for this, following in pairwise(finite):
-        if "," in keys[this.last:following.first]:
-            return keys.index(",", this.last) + 1
-    return 0
-
-
-def governing_group(document: Document, first: int, last: int, groups: Sequence[VerbGroup],
-                    clauses: Clauses) -> VerbGroup | None:
-    """The verb group that a noun at `first:last` hangs on: the nearest to its left in its
-    clause, else the first finite one to its right, as its subject or in a relative clause.
-    `groups` are those of its sentence."""
-    left: VerbGroup | None = None
-    opened = opening_end(document, groups)
-    for group in groups:
-        if group.head < opened <= first:
-            continue
-        # A verb inside the noun is the noun itself, taken for one ("further training").
-        if group.head < first and not group.attributive and not (
-                group.tense in ("base", "gerund") and "," in document.keys[group.last:first]):
-            left = group  # an infinitive before a comma is a purpose told first
-    if left is not None and clauses.same(left.head, first):
-        return left
-    right = [g for g in groups if g.first >= last and not g.attributive
-             and g.tense not in ("participle", "gerund", "base")]
-    # "The grant, with which beds can be bought, was announced": the main verb tells.
-    return next((g for g in right if clauses.same(g.first, first)),
-                right[0] if right else left)

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.edtf import day_bounds
-from kg.extract.acts import Act, Clauses
+from kg.extract.acts import Act
+from kg.extract.clauses import Clauses
 from kg.extract.mentions import DateMention, NamedEntity, NameMention, QuantityMention
 from kg.extract.status import Judgement
 from kg.extract.text import Document

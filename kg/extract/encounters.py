@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from kg.extract.acts import Act, Clauses
+from kg.extract.acts import Act
+from kg.extract.clauses import Clauses
 from kg.extract.mentions import Actor, NamedEntity
 from kg.extract.parties import says_both
 from kg.extract.status import is_urged

@@ -22,7 +22,7 @@ from typing import Protocol
 from kg import __version__
 from kg.extract._money import financing_twins, money_named, sales_named
 from kg.extract.actors import find_actors, find_focus, small_blocs
-from kg.extract.acts import Act, Clauses, act_entries, find_acts, find_clauses, frame_table
+from kg.extract.acts import Act, act_entries, find_acts, frame_table
 from kg.extract.calibration import Calibration
 from kg.extract.capacities import find_capacities, quote_of
 from kg.extract.circumstances import date_of, quantities_of, seen_from, speaker_of
@@ -35,6 +35,7 @@ from kg.extract.claims import (
     taken_for_granted,
     under_approval,
 )
+from kg.extract.clauses import Clauses, find_clauses
 from kg.extract.countries import (
     country_entries,
     find_countries,

@@ -17,8 +17,8 @@ from dataclasses import replace
 
 from kg.edtf import day_bounds
 from kg.extract._ground import MAX_EVIDENCE, MAX_LISTED, MAX_PROPOSED, Ground
-from kg.extract.acts import Clauses, find_clauses, governing_group
 from kg.extract.claims import claim_pairs
+from kg.extract.clauses import Clauses, find_clauses, governing_group
 from kg.extract.extractor import RuleLexicon
 from kg.extract.gate import missing
 from kg.extract.proposals import Proposal, ProposedClaim, ProposedLink

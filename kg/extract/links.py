@@ -19,8 +19,8 @@ from itertools import combinations, pairwise
 
 from kg.extract._sides import HOUSES, TIES, Sides, house_of
 from kg.extract._slots import Slot, find_slots
-from kg.extract.acts import Clauses
 from kg.extract.claims import MIN_WEIGHT, Candidate
+from kg.extract.clauses import Clauses
 from kg.extract.mentions import Actor, NamedEntity
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup

@@ -26,7 +26,8 @@ from kg.extract._partners import (
 )
 from kg.extract._roles import DIRECTED, TRANSFERS, agents_of, direction_of, roles_of, says_jointly
 from kg.extract.actors import Focus
-from kg.extract.acts import Act, Clauses
+from kg.extract.acts import Act
+from kg.extract.clauses import Clauses
 from kg.extract.mentions import Actor
 from kg.extract.text import Document, Sentence
 from kg.extract.verbs import VerbGroup

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.extract._approval import falls_under, find_approval
 from kg.extract._denial import find_rebuttals
+from kg.extract._objects import longest
 from kg.extract._stage import (
     BY_NOUN,
     is_held,
@@ -24,7 +25,8 @@ from kg.extract._stage import (
     told_behind,
 )
 from kg.extract._values import value
-from kg.extract.acts import Act, Clauses, longest, opening_end
+from kg.extract.acts import Act
+from kg.extract.clauses import Clauses, opening_end
 from kg.extract.lexicon import Hits
 from kg.extract.text import Document
 from kg.extract.verbs import VerbGroup

@@ -22,9 +22,10 @@ from typing import Any, Final
 from kg import __version__
 from kg.errors import UsageError
 from kg.extract._ground import home_of
-from kg.extract.acts import Act, Clauses, find_acts, find_clauses
+from kg.extract.acts import Act, find_acts
 from kg.extract.circumstances import date_of, quantities_of, seen_from
 from kg.extract.claims import MIN_WEIGHT
+from kg.extract.clauses import Clauses, find_clauses
 from kg.extract.countries import find_countries
 from kg.extract.dates import find_dates
 from kg.extract.lexicon import Hits
