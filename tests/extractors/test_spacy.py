@@ -198,5 +198,5 @@ def test_what_is_missing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(UsageError, match="option 'model' is needed"):
         open_reader(["spacy"], {}, lexicon=lexicon())
     monkeypatch.setitem(sys.modules, "spacy", None)
-    with pytest.raises(UsageError, match=r"spaCy is not installed .*pip install 'kg\[spacy\]'"):
+    with pytest.raises(UsageError, match=r"spaCy is not installed .*pip install '\.\[spacy\]'"):
         reader(tmp_path)
