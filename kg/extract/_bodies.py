@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract._chart import Candidate, RegistryRow
-from kg.extract._context import Context
+from kg.extract._context import NOTHING, Context
 from kg.extract._reading import CAP, OPENER, SUBJECT, Reading
 from kg.extract._registry import (
     HEAD_WORDS,
@@ -343,8 +343,13 @@ class Bodies:
         first, last = candidate.core
         if row is not None or candidate.place:
             return []
-        rows = (hit_row(hit) for hit in self.r.registry_at.get(first, ())
-                if first + 1 < hit.last < last)
+        hits = [hit for hit in self.r.registry_at.get(first, ()) if hit.last < last]
+        if len(hits) == 1 and hits[0].last == first + 1:
+            # "Fiocruz Global Health Center"; other letters may stand for something else.
+            row = hit_row(hits[0])
+            is_name = not self.r.words[first].isupper() or row.country in self.r.known
+            return [row.country] if row.country is not None and is_name else []
+        rows = (hit_row(hit) for hit in hits if hit.last > first + 1)
         return [r.country for r in rows if r.country is not None and r.form == "full"][:1]
 
     def _by_name(self, candidate: Candidate, surface: str) -> list[str]:
@@ -561,6 +566,11 @@ class Bodies:
             country = named_so[0] if len(named_so) == 1 else self.context.country_at(
                 body.first, prefer=[*prefer, *named_so], is_served=True)
             if country is None:
+                continue
+            if not named_so and not home and not same and self.context.is_open(
+                    body.first, self.context.shares, NOTHING):
+                # Either of two countries may have said so: it is nobody's.
+                self.mentions[index] = []
                 continue
             twin = self._by_key.get(("ministry", body.sector, country))
             if twin is not None:

@@ -15,7 +15,7 @@ from kg.extract._offices import OfficePhrase
 from kg.extract._reading import Reading
 from kg.extract.text import fold_key
 
-__all__ = ["Context"]
+__all__ = ["NOTHING", "Context"]
 
 #: Weights of the signs, set on the development articles.
 _HOME, _PUBLISHER, _BEFORE, _EARLIER, _AFTER, _PREVIOUS, _SHARE = (
@@ -30,6 +30,8 @@ _PREFERRED = 1.5
 
 #: By so much one country must be likelier than the next, where both have what is named.
 _CLEAR = 0.6
+#: So little is nothing, where each country has such a thing and the text speaks of one.
+NOTHING = 0.25
 
 #: What it counts that a country opens the sentence, and that a name is usual in one.
 _SUBJECT, _USUAL = 2.0, 1.0
@@ -191,11 +193,11 @@ class Context:
                               is_served=is_served, usual=usual)
         return min(scores, key=lambda code: (-scores[code], code)) if scores else None
 
-    def is_open(self, position: int, codes: Collection[str]) -> bool:
+    def is_open(self, position: int, codes: Collection[str], margin: float = _CLEAR) -> bool:
         """Does little speak for one of `codes` rather than another, for a name at `position`?"""
         scores = self._scores(position)
         best = sorted((scores.get(code, 0.0) for code in codes), reverse=True)
-        return len(best) > 1 and best[0] - best[1] < _CLEAR
+        return len(best) > 1 and best[0] - best[1] < margin
 
     def _scores(self, position: int, *, exclude: Collection[str] = (),
                 prefer: Collection[str] = (), is_place: bool = False, is_served: bool = False,

@@ -345,6 +345,11 @@ def test_which_of_several_is_meant(text: str, alias: str,
     assert alias_of(text, alias) == expected
 
 
+def test_a_ministry_of_either_of_two_countries_is_nobody_s() -> None:
+    text = "Oman works with Iraq, and Iraq works with Oman. The Ministry of Health said so."
+    assert not alias_of(text, "Ministry of Health")
+
+
 def test_his_ministry_is_nobody_s_where_two_ministers_speak() -> None:
     text = ("The health minister of Bangladesh came. The Indian minister told his Bangladeshi"
             " counterpart of the work of his ministry.")
