@@ -52,7 +52,13 @@ from kg.resolve.places import read_places
 from kg.resources import data_path
 from kg.store import open_store
 from kg.store.oxigraph import OxigraphStore
-from kg.store.tables import FACTS, change_tables, forget_tables, tables_current
+from kg.store.tables import (
+    FACTS,
+    change_tables,
+    forget_tables,
+    tables_current,
+    write_tables,
+)
 from kg.vocab import HC
 
 #: So many single articles are put in and taken out.
@@ -110,9 +116,10 @@ class Bench:
             listener=changes.add))
         pairs = (told for name in sorted(changes.articles)
                  for told in [self.store.article(name)] if told is not None)
-        table = timed(lambda: change_tables(
-            self.store, fitted=fitted and not changes.whole, articles=changes.articles,
-            pairs=pairs, removed=changes.removed, put=changes.put))
+        table = timed((lambda: write_tables(self.store, pairs, changes.put)) if changes.whole else (
+            lambda: change_tables(
+                self.store, fitted=fitted, articles=changes.articles, pairs=pairs,
+                removed=changes.removed, put=changes.put)))
         return graph, table
 
     def one_in(self, at: int) -> None:

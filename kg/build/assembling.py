@@ -32,6 +32,7 @@ from kg.resources import data_path
 from kg.sources import find_origins
 from kg.store import Store
 from kg.store.tables import change_tables, forget_tables, tables_current, write_tables
+from kg.table import things_of
 
 __all__ = ["Counts", "assemble_store", "bring_up", "count"]
 
@@ -61,7 +62,10 @@ def bring_up(
         update(store, index, registry, places, known=known, listener=changes.add)
     pairs = (told for name in sorted(changes.articles)
              for told in [(known or {}).get(name) or store.article(name)] if told is not None)
-    change_tables(store, fitted=fitted and not changes.whole, articles=changes.articles,
+    if changes.whole:
+        write_tables(store, pairs, changes.put)
+        return NOTHING_SETTLED
+    change_tables(store, fitted=fitted, articles=changes.articles,
                   pairs=pairs, removed=changes.removed, put=changes.put)
     return NOTHING_SETTLED
 
@@ -87,7 +91,7 @@ def assemble_store(
         index.doubt()
         store.replace_world(world, decisions.seal)
         index.clear()
-    write_tables(store, pairs, world)
+    write_tables(store, pairs, things_of(world))
     return world, settled
 
 

@@ -104,10 +104,11 @@ class Index:
         try:
             base = sqlite3.connect(
                 ":memory:" if self.path is None else self.path, isolation_level=None)
-            # What is lost with the power is made again; a page of 8 kB holds many short rows.
+            # What is lost with the power, or by who is killed, is made again (`doubt`): so what a
+            # change overwrites need not be kept on disk. A page of 8 kB holds many short rows.
             base.executescript(
                 "PRAGMA page_size = 8192; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; "
-                "PRAGMA temp_store = MEMORY;")
+                "PRAGMA temp_store = MEMORY; PRAGMA journal_mode = MEMORY;")
             base.execute("SELECT count(*) FROM sqlite_master")
         except sqlite3.DatabaseError as error:
             if self.path is None or isinstance(error, sqlite3.OperationalError):

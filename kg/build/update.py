@@ -63,7 +63,7 @@ class Changes:
     `articles` are those that were put in or taken out; `removed` are the ids of things that are
     gone or were replaced, `put` those that are new, with reports that hold no quotes and nothing
     of what their article says of itself. Entities are among them also where no more than their
-    mentions changed. `whole` says that all is new, and that nothing else is told.
+    mentions changed. `whole` says that all is new: what was put is all there is.
     """
 
     whole: bool = False
@@ -180,12 +180,13 @@ class _Update:
     def _tell(self) -> None:
         if self.listener is not None:
             self.changes.removed |= {id for id in self.graph.removed if ":" not in id}
-            self.listener(Changes(whole=True) if self.whole else self.changes)
+            self.changes.whole = self.whole
+            self.listener(self.changes)
         self.graph.removed.clear()
         self.changes = Changes()
 
     def _say(self, thing: Thing) -> None:
-        if not self.whole:
+        if self.listener is not None:
             self.changes.put.append(thing)
 
     def _finish(self, stale: Sequence[str], seal: str) -> None:
@@ -271,7 +272,7 @@ class _Update:
             shares = [Share("post", json.dumps([office, entity.country]))
                       for office in sorted(set(entity.roles))]
             self.graph.put(id, _mark(entity), partial(self.things.entity, entity), shares)
-            if self.listener is not None and not self.whole:
+            if self.listener is not None:
                 self.changes.put.append(replace(entity, mentions=self.names.mentions(id)))
 
     def _articles(self, articles: Iterable[int]) -> None:

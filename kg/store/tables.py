@@ -1,6 +1,6 @@
 """The facts table of a store: written beside the quads, and made anew from them.
 
-    write_tables(store, facts, world)      with the graph that is assembled
+    write_tables(store, facts, things)     with the graph that is assembled
     open_tables(store) -> FactsTable       made anew first where it is of another state
     world_of(store) -> World               from the table
     facts_of(store) -> Facts               of every article, from the table
@@ -30,6 +30,7 @@ from kg.table import (
     read_manifest,
     read_world,
     replace_tables,
+    things_of,
     update_tables,
 )
 from kg.vocab import HC
@@ -62,11 +63,11 @@ def tables_current(store: Store) -> bool:
 
 
 def write_tables(
-    store: Store, pairs: Iterable[tuple[Article, Facts]], world: World
+    store: Store, pairs: Iterable[tuple[Article, Facts]], things: Iterable[Thing]
 ) -> None:
     """Write the table of what has just been put into `store`, where that lies in a folder."""
     if store.path is not None:
-        replace_tables(store.path / FACTS, pairs, world, stamp=stamp_of(store), iris=store.iris)
+        replace_tables(store.path / FACTS, pairs, things, stamp=stamp_of(store), iris=store.iris)
 
 
 def change_tables(
@@ -166,4 +167,4 @@ def forget_tables(store: Store) -> None:
 def _write(store: Store, folder: Path) -> None:
     """Write the table into `folder`, from the quads."""
     world = store.world()
-    replace_tables(folder, store.facts(), world, stamp=stamp_of(store), iris=store.iris)
+    replace_tables(folder, store.facts(), things_of(world), stamp=stamp_of(store), iris=store.iris)

@@ -1,6 +1,6 @@
 """The facts table on disk: Parquet files that a manifest lists, and how they are changed.
 
-    replace_tables(folder, pairs, world, …)     all of it anew
+    replace_tables(folder, pairs, things, …)    all of it anew
     update_tables(folder, …)                    what some articles and some things changed
 
 Rows lie in files by the first bits of a hash of their article or id: a file that comes to hold
@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import StoreError
 from kg.files import write_file
-from kg.model import Article, Facts, World
+from kg.model import Article, Facts
 from kg.rdf import Iris
 from kg.table.rows import Row, Thing, article_rows, id_of, reference_rows, thing_row
 from kg.table.schema import STORED, Stored
@@ -105,16 +105,15 @@ def mark_stale(folder: Path) -> None:
 
 
 def replace_tables(
-    folder: Path, pairs: Iterable[tuple[Article, Facts]], world: World, *, stamp: str,
+    folder: Path, pairs: Iterable[tuple[Article, Facts]], things: Iterable[Thing], *, stamp: str,
     iris: Iris | None = None,
 ) -> None:
-    """Write the whole table anew, of all articles and of the world.
+    """Write the whole table anew, of all articles and of the things of the world.
 
-    `pairs` may be an iterator, and is read once. Raises StoreError where it cannot be written.
+    `pairs` and `things` may be iterators, and are read once. Raises StoreError where it cannot be
+    written.
     """
     iris = iris or Iris()
-    things: Iterable[Thing] = chain(
-        world.entities, world.engagements, world.links, world.threads, world.disagreements)
     rows = chain(
         (row for article, facts in pairs for row in article_rows(article, facts, iris)),
         (thing_row(thing, iris) for thing in things), reference_rows())

@@ -13,6 +13,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, Final
 
 from kg.edtf import day_bounds
@@ -29,13 +30,15 @@ from kg.model import (
     Quantity,
     Report,
     Thread,
+    World,
 )
 from kg.pairs import country_ties
 from kg.rdf import Iris, canonical
 from kg.rdf.iris import term
 from kg.resources import data_path
 
-__all__ = ["Row", "Thing", "article_rows", "id_of", "reference_rows", "thing_row"]
+__all__ = ["Row", "Thing", "article_rows", "id_of", "reference_rows", "thing_row",
+           "things_of"]
 
 Row = dict[str, Any]
 Thing = Entity | Engagement | InstitutionLink | Thread | Disagreement
@@ -102,6 +105,12 @@ def article_rows(article: Article, facts: Facts, iris: Iris) -> Iterator[tuple[s
             "confidence": round(capacity.confidence, _DECIMALS), "rule": capacity.rule,
             "published": published, "quote": quantity.evidence.quote,
         }
+
+
+def things_of(world: World) -> Iterator[Thing]:
+    """All things of a world that have a row."""
+    yield from chain(
+        world.entities, world.engagements, world.links, world.threads, world.disagreements)
 
 
 def id_of(thing: Thing) -> str:

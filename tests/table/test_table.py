@@ -30,6 +30,7 @@ from kg.table import (
     read_facts,
     read_world,
     replace_tables,
+    things_of,
     update_tables,
 )
 from kg.table import folder as layout
@@ -140,16 +141,12 @@ def test_made_anew_it_is_the_same_byte_for_byte(own_store: Path) -> None:
 def update(folder: Path, before: World, after: World, pairs: list[tuple[Article, Facts]],
            changed: set[str], stamps: tuple[str, str]) -> None:
     """As a build that works out what has changed."""
-    def things(world: World) -> set[object]:
-        return {*world.entities, *world.engagements, *world.links, *world.threads,
-                *world.disagreements}
-
-    gone, new = things(before) - things(after), things(after) - things(before)
+    had, has = set(things_of(before)), set(things_of(after))
+    gone, new = had - has, has - had
     assert update_tables(
         folder, before=stamps[0], stamp=stamps[1], articles=changed,
         pairs=[pair for pair in pairs if pair[0].id in changed],
-        removed={layout.id_of(thing) for thing in gone},  # type: ignore[arg-type]
-        put=new)  # type: ignore[arg-type]
+        removed={layout.id_of(thing) for thing in gone}, put=new)
 
 
 def test_changes_lead_to_the_same_files_as_one_go(
@@ -175,10 +172,11 @@ def test_changes_lead_to_the_same_files_as_one_go(
     names = [article.id for article, _ in pairs]
     few, all_but = set(names[:9]), set(names[:-3])
     whole = tmp_path / "whole"
-    replace_tables(whole, pairs, world, stamp="all")
+    replace_tables(whole, pairs, things_of(world), stamp="all")
     step = tmp_path / "step"
     states = [few, all_but, set(names), all_but, few]
-    replace_tables(step, *part(few), stamp="few")
+    own, now = part(few)
+    replace_tables(step, own, things_of(now), stamp="few")
     first = content(step)
     stamps = ["few", "more", "all", "more", "few"]
     for at, (old, new) in enumerate(pairwise(states)):
@@ -194,7 +192,7 @@ def test_a_table_of_another_state_is_not_updated(
     tmp_path: Path, values: tuple[list[tuple[Article, Facts]], World]
 ) -> None:
     pairs, world = values
-    replace_tables(tmp_path / "facts", pairs[:3], World(), stamp="one")
+    replace_tables(tmp_path / "facts", pairs[:3], (), stamp="one")
     before = content(tmp_path / "facts")
     assert not update_tables(tmp_path / "facts", before="two", stamp="three", articles=(),
                              pairs=pairs)
