@@ -288,12 +288,15 @@ def _join(document: Document, group: list[Candidate], keys: Sequence[str]) -> Cl
                      for s in sentences)
     participants = sorted({keys[n] for c in group for n in c.parties.participants},
                           key=lambda key: (key[0], int(key[1:])))
-    roles: dict[tuple[str, str], None] = {}
-    for candidate in group:
+    # The surest mention tells on which side a country stands; who opens a thing, hardly.
+    parts: dict[str, str] = {}
+    for candidate in sorted(group, key=lambda c: c.act.verb_class == "open"):
         giving, receiving = _ROLES.get(candidate.act.type, ("", ""))
-        for name, codes in ((giving, candidate.parties.givers),
-                            (receiving, candidate.parties.receivers)):
-            roles.update(dict.fromkeys((code, name) for code in codes if name))
+        sides = {code: name for name, codes in ((giving, candidate.parties.givers),
+                                                (receiving, candidate.parties.receivers))
+                 for code in codes if name}
+        if not parts or not any(parts.get(code, name) != name for code, name in sides.items()):
+            parts |= sides
     quantities: dict[tuple[str, str], Quantity] = {}
     # What is asked for or offered is not pledged yet, what is under way may be half delivered.
     state = {"planned": "pledged", "completed": "delivered"}.get(best.judgement.status)
@@ -306,7 +309,7 @@ def _join(document: Document, group: list[Candidate], keys: Sequence[str]) -> Cl
         type=best.act.type, status=best.judgement.status, countries=best.parties.countries,
         evidence=evidence, rule=f"{best.act.rule}/{best.judgement.rule}/{best.parties.rule}",
         detail=best.act.detail, status_detail=best.judgement.detail or None,
-        participants=tuple(participants), roles=tuple(sorted(roles)), topics=tuple(topics),
+        participants=tuple(participants), roles=tuple(sorted(parts.items())), topics=tuple(topics),
         date=next((c.date for c in group if c.date), None),
         place=next((c.place for c in group if c.place), None),
         quantities=tuple(quantities.values()),
