@@ -82,9 +82,13 @@ def _unicode(value: str) -> str:
 
 
 def _country(value: str) -> Term:
-    code = _countries().get(_folded(value))
-    if code is None:
-        raise _unknown("country", value, _countries())
+    # Most give codes, and names need what resolution needs to be compared.
+    code = value.upper()
+    if code not in _country_codes():
+        found = _countries().get(_folded(value))
+        if found is None:
+            raise _unknown("country", value, _countries())
+        code = found
     return NamedNode(PREFIXES["country"] + code)
 
 
@@ -177,6 +181,13 @@ def _unknown(what: str, value: str, known: Iterable[str]) -> UsageError:
     near = get_close_matches(value.casefold(), known, n=3)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     return UsageError(f"no {what} {shortened(value)!r}{hint}")
+
+
+@lru_cache(maxsize=1)
+def _country_codes() -> frozenset[str]:
+    """Alpha-2 codes."""
+    with data_path("country_names.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["iso2"] for row in csv.DictReader(file))
 
 
 @lru_cache(maxsize=1)
