@@ -12,7 +12,7 @@ Whether the query is right is the engine's to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -70,20 +70,22 @@ class Token(NamedTuple):
     start: int
 
 
-def tokens(text: str) -> Sequence[Token]:
+def tokens(text: str) -> Iterable[Token]:
     """The tokens of a query, spaces and comments left out."""
+    # Of a long text the first may be enough to refuse it.
     return _kept_tokens(text) if len(text) <= SHORT else _tokens(text)
 
 
-def _tokens(text: str) -> tuple[Token, ...]:
-    return tuple(
-        Token(match.lastgroup or "", match[0], match.start())
-        for match in _TOKEN.finditer(text) if match.lastgroup != "space"
-    )
+def _tokens(text: str) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup != "space":
+            yield Token(match.lastgroup or "", match[0], match.start())
 
 
-#: The tokens of texts that were asked last: each is looked at many times, and often asked again.
-_kept_tokens: Final = lru_cache(maxsize=32)(_tokens)
+@lru_cache(maxsize=32)
+def _kept_tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of a text, which is looked at many times, and often asked again."""
+    return tuple(_tokens(text))
 
 
 #: An address that every reader of addresses reads alike: what is between // and / is the host.
@@ -167,7 +169,7 @@ def _check_reach(text: str, hosts: Collection[str], words: Collection[str]) -> N
 
 def used_prefixes(text: str) -> set[str]:
     """The prefixes that the query `text` uses and does not declare itself."""
-    found = tokens(text)
+    found = list(tokens(text))
     names = [(token.text.partition(":")[0], before.text.upper() == "PREFIX")
              for before, token in zip([Token("", "", 0), *found], found, strict=False)
              if token.kind == "name"]
@@ -233,7 +235,7 @@ def with_values(text: str, values: Mapping[str, str]) -> str:
     """
     if not values:
         return text
-    found = tokens(text)
+    found = list(tokens(text))
     known = {token.text[1:] for token in found if token.kind == "variable"}
     missing = sorted(set(values) - known)
     if missing:
