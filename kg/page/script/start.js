@@ -111,5 +111,14 @@ if (!LATER && at.view !== "overview") await readLater();
 await nextFrame();
 document.documentElement.dataset.ready = "yes";
 if (!LATER) await readLater();
-// The first letter that is typed should not wait for the names to be folded.
-setTimeout(() => (index = index || makeIndex()), 100);
+// The first letter that is typed should not wait for the names to be folded, nor the first click for
+// who is tied to whom to be added up: it is done bit by bit while the reader looks.
+const ahead = [() => (index = index || makeIndex()), () => ties.actors, () => ties.topics];
+(function next() {
+  const step = ahead.shift();
+  if (step)
+    setTimeout(() => {
+      step();
+      next();
+    }, 50);
+})();
