@@ -2,20 +2,31 @@
 // Made when the field is first used: the names of a large page take a while to fold.
 let index = null;
 function makeIndex() {
-  const count = { country: new Map(), actor: new Map(), topic: new Map() };
-  for (let i = 0; i < COUNT; i++) {
-    if (COLUMN.type[i] !== LINK) eachOne(column.countries, [{ i }], (one) => put1(count.country, one));
-    eachOne(column.actors, [{ i }], (one) => put1(count.actor, one));
-    const topics = new Set();
-    eachOne(column.topics, [{ i }], (topic) => above[topic].forEach((one) => topics.add(one)));
-    for (const one of topics) put1(count.topic, one);
-  }
+  // Engagements come first, then links, of which the countries are not counted.
+  let engagements = COUNT;
+  while (engagements > 0 && COLUMN.type[engagements - 1] === LINK) engagements -= 1;
+  const counted = ({ starts, all }, until, length) => {
+    const counts = new Int32Array(length);
+    for (let k = 0; k < starts[until]; k++) counts[all[k]] += 1;
+    return counts;
+  };
+  const ofCountry = counted(column.countries, engagements, COUNTRIES.length),
+    ofActor = counted(column.actors, COUNT, ACTORS.length),
+    ofTopic = new Int32Array(TOPICS.length),
+    seen = new Int32Array(TOPICS.length).fill(-1);
+  for (let i = 0; i < COUNT; i++)
+    for (let k = column.topics.starts[i]; k < column.topics.starts[i + 1]; k++)
+      for (const one of above[column.topics.all[k]])
+        if (seen[one] !== i) {
+          seen[one] = i;
+          ofTopic[one] += 1;
+        }
   const items = [
     ...COUNTRIES.map((country, i) => ({
       name: country.name,
       other: [country.code, ...country.aliases],
       what: "Country",
-      n: count.country.get(i) || 0,
+      n: ofCountry[i],
       act: () => toCountry(i),
     })),
     ...ACTORS.map((actor, i) => ({
@@ -24,25 +35,29 @@ function makeIndex() {
       what: [typeOf(actor), actor.country === null ? null : COUNTRIES[actor.country].name]
         .filter(Boolean)
         .join(", "),
-      n: count.actor.get(i) || 0,
+      n: ofActor[i],
       act: () => chooseActor(i),
     })),
     ...TOPICS.map((topic, i) => ({
       name: topic.label,
       other: topic.synonyms,
       what: "Topic",
-      n: count.topic.get(i) || 0,
+      n: ofTopic[i],
       act: () => toTopic(i),
     })),
   ];
-  // Every wording once, with the item it names, and every word with the items that hold it.
-  const words = new Map();
-  items.forEach((item, i) => {
-    item.keys = [item.name, ...item.other].map(foldName);
+  for (const item of items) item.keys = [item.name, ...item.other].map(foldName);
+  return { items, words: null, kept: ["", items] };
+}
+/** Every word of a name, with the items that hold it. */
+function wordsOfNames() {
+  if (index.words) return index.words;
+  const words = (index.words = new Map());
+  index.items.forEach((item, i) => {
     for (const word of new Set(item.keys.flatMap((key) => key.split(/[^\p{L}\p{N}]+/u))))
-      if (word.length > 2) words.has(word) ? words.get(word).push(i) : words.set(word, [i]);
+      if (word.length > 2) put(words, word, i);
   });
-  return { items, words, kept: ["", items] };
+  return words;
 }
 /** How many slips (a letter more, fewer, other, or two exchanged) lie between what was typed and
     the beginning of a word; past `most` it does not matter how many. */
@@ -80,7 +95,7 @@ function near(wanted) {
   for (const one of typed) {
     const most = slipsAllowed(one),
       these = new Map();
-    for (const [word, items] of index.words) {
+    for (const [word, items] of wordsOfNames()) {
       if (word.length < one.length - most) continue;
       // The first letter is seldom wrong, and of what is tried it leaves a tenth.
       if (word[0] !== one[0] && word[1] !== one[0] && word[0] !== one[1]) continue;

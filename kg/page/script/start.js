@@ -113,7 +113,13 @@ document.documentElement.dataset.ready = "yes";
 if (!LATER) await readLater();
 // The first letter that is typed should not wait for the names to be folded, nor the first click for
 // who is tied to whom to be added up: it is done bit by bit while the reader looks.
-const ahead = [() => (index = index || makeIndex()), () => ties.actors, () => ties.topics];
+const ahead = [
+  () => (index = index || makeIndex()),
+  wordsOfNames,
+  () => ties.partners,
+  () => ties.actors,
+  () => ties.topics,
+];
 (function next() {
   const step = ahead.shift();
   if (step)

@@ -51,7 +51,11 @@ const span = (years) => {
 };
 /** The year in which it began; where only the end is known, the year of that. */
 const knownYear = ([from, until]) => from || until;
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+// Most names have nothing to fold but their case.
+const fold = (text) =>
+  /^[\x00-\x7f]*$/.test(text)
+    ? text.toLowerCase()
+    : text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const isOrganisation = (actor) => actor.kind === "institution" && actor.country === null;
 const kindOf = (actor) =>
   actor.kind === "person" ? "person" : isOrganisation(actor) ? "organisation" : "institution";
