@@ -161,7 +161,8 @@ def measure_page(browser: Any, path: Path) -> dict[str, float]:
     heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
     page.context.close()
     return {"ready, s (median)": median(ready), "ready, s (least)": min(ready),
-            "quotes beside it, s (median)": median(quoted), "pan, frames a second": 1000 * len(pans) / sum(pans),
+            "quotes beside it, s (median)": median(quoted),
+            "pan, frames a second": 1000 * len(pans) / sum(pans),
             "to an institution, ms (median)": median(ego),
             "to an institution, ms (worst)": max(ego),
             "back to the overview, ms": back, "a letter in the search, ms (worst)": max(keys),
