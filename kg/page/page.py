@@ -38,8 +38,9 @@ _HERE: Final = Path(__file__).parent
 
 #: The scripts in the order in which they are put together: each uses what those before it define.
 _SCRIPTS: Final = (
-    "data", "elements", "words", "asked", "threads", "places", "panel", "views", "table",
-    "drawing", "columns", "paths", "labels", "pointer", "filters", "search", "save", "start",
+    "data", "elements", "words", "asked", "ties", "threads", "places", "panel", "times", "views",
+    "table", "drawing", "columns", "paths", "labels", "pointer", "filters", "search", "save",
+    "start",
 )
 
 #: As many pairs as the script draws on the map (PAIRS_DRAWN in data.js).
