@@ -133,9 +133,10 @@ def test_paper_gets_the_drawing_all_rows_and_all_reports(open_page: Callable[...
 def test_the_picture_is_fine_enough_for_paper(
     open_page: Callable[..., Any], tmp_path: Path
 ) -> None:
-    opened = open_page(IRAN_FRANCE)
+    opened = open_page(IRAN_FRANCE, "#pair=FR-IR")
     with opened.page.expect_download() as saved:
         opened.page.click("#png")
+    assert saved.value.suggested_filename == "france-iran.png"
     saved.value.save_as(tmp_path / "map.png")
     width, height = struct.unpack(">II", (tmp_path / "map.png").read_bytes()[16:24])
     box = opened.page.locator("#canvas").bounding_box()

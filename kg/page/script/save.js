@@ -7,9 +7,17 @@ function saveAs(name, parts, type) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
-// Letters that every system keeps in the name of a file.
-const fileName = (ending) =>
-  `${fold([...$("trail").children].pop().textContent).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "network"}.${ending}`;
+// Letters that every system keeps in the name of a file; of a pair, the names of both.
+function fileName(ending) {
+  const names = [...$("trail").children].map((item) => fold(item.textContent));
+  const name = names
+    .slice(names.length > 1 ? 1 : 0)
+    .join("-")
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 80)
+    .replace(/^-|-$/g, "");
+  return `${name || "network"}.${ending}`;
+}
 function saveTable() {
   // A cell that begins so would be run by a spreadsheet.
   const safe = (text) => (/^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text);
