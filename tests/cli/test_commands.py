@@ -357,19 +357,29 @@ def test_debug_keeps_the_traceback() -> None:
 # export, render, analyse, validate
 
 
+@pytest.fixture(scope="module")
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of a few articles: how a file is written does not depend on how many there are."""
+    folder = tmp_path_factory.mktemp("small") / "store"
+    first = sorted(data_path("articles").glob("*.jsonl"))[0].read_text(encoding="utf-8")
+    some = "".join(first.splitlines(keepends=True)[:8])
+    assert kg("build", "-", "--store", folder, "--quiet", stdin=some).exit_code == 0
+    return folder
+
+
 @pytest.mark.parametrize(("form", "suffix", "kind"), [
     ("turtle", "ttl", ox.RdfFormat.TURTLE), ("trig", "trig", ox.RdfFormat.TRIG),
     ("nquads", "nq", ox.RdfFormat.N_QUADS), ("jsonld", "jsonld", ox.RdfFormat.JSON_LD),
     ("rdfxml", "rdf", ox.RdfFormat.RDF_XML),
 ])
 def test_rdf_is_exported_by_name_and_by_suffix_and_read_back(
-    built_folder: Path, tmp_path: Path, form: str, suffix: str, kind: ox.RdfFormat
+    small_folder: Path, tmp_path: Path, form: str, suffix: str, kind: ox.RdfFormat
 ) -> None:
     path = tmp_path / f"graph.{suffix}"
-    assert kg("export", "--store", built_folder, "--output", path).exit_code == 0
-    out = kg("export", "--store", built_folder, "--format", form)
+    assert kg("export", "--store", small_folder, "--output", path).exit_code == 0
+    out = kg("export", "--store", small_folder, "--format", form)
     assert out.stdout_bytes == path.read_bytes()
-    quads = json.loads(kg("info", "--store", built_folder, "--format", "json").stdout)["quads"]
+    quads = json.loads(kg("info", "--store", small_folder, "--format", "json").stdout)["quads"]
     assert len(set(ox.parse(path.read_bytes(), format=kind))) == quads
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
 

@@ -50,7 +50,8 @@ def test_a_confidence_has_two_decimals_and_is_never_certain() -> None:
     assert claim(0.6) == round(claim(0.6), 2)
 
 
-TEXT = ("France donated 20,000 doses of vaccine to Tunisia on Friday, the Ministry of Health said. "
+TEXT = ("France donated 20,000 doses of vaccine to Tunisia on Friday, the Ministry of "
+        "Health of Tunisia said. "
         "Minister Amina Trabelsi met the ambassador of France. Cuba may send doctors to Tunisia.")
 
 
