@@ -25,6 +25,7 @@ from kg.store.base import Store
 from kg.table import (
     FactsTable,
     Thing,
+    is_whole,
     mark_stale,
     read_facts,
     read_manifest,
@@ -55,11 +56,13 @@ def stamp_of(store: Store) -> str:
 
 
 def tables_current(store: Store) -> bool:
-    """Is the table in the store's folder that of the graph as it is assembled now?"""
+    """Is the table in the store's folder whole, and that of the graph as it is assembled now?"""
     if store.path is None:
         return False
-    manifest = read_manifest(store.path / FACTS)
-    return manifest is not None and manifest.stamp == stamp_of(store) != ""
+    folder = store.path / FACTS
+    manifest = read_manifest(folder)
+    return (manifest is not None and manifest.stamp == stamp_of(store) != ""
+            and is_whole(folder, manifest))
 
 
 def write_tables(
@@ -118,7 +121,8 @@ def open_tables(
     if on_rebuild and store.path is not None:
         missing = not (store.path / FACTS).exists()
         on_rebuild(f"{store.name}: making the facts table, which is kept from now on" if missing
-                   else f"{store.name}: the facts table is not that of the graph; making it anew")
+                   else f"{store.name}: the facts table is not whole, or not that of the graph; "
+                        "making it anew")
     if store.path is not None and store.as_of is None and os.access(store.path, os.W_OK):
         rebuild_tables(store)
         with FactsTable(store.path / FACTS) as table:

@@ -13,12 +13,12 @@ are needed.
 
 from kg.table.ask import FactsTable, Rows
 from kg.table.facts import read_facts
-from kg.table.folder import mark_stale, read_manifest, replace_tables, update_tables
+from kg.table.folder import is_whole, mark_stale, read_manifest, replace_tables, update_tables
 from kg.table.rows import Thing, things_of
 from kg.table.schema import TABLES, Column, Table
 from kg.table.world import read_world
 
 __all__ = [
-    "TABLES", "Column", "FactsTable", "Rows", "Table", "Thing", "mark_stale", "read_facts",
-    "read_manifest", "read_world", "replace_tables", "things_of", "update_tables",
+    "TABLES", "Column", "FactsTable", "Rows", "Table", "Thing", "is_whole", "mark_stale",
+    "read_facts", "read_manifest", "read_world", "replace_tables", "things_of", "update_tables",
 ]

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["FactsTable", "Rows"]
 
 _WORD: Final = re.compile(r"\w+")
+#: How the engine says that a file is no Parquet file, or not a whole one.
+_DAMAGE: Final = re.compile(r"magic bytes|parquet file|TProtocol|thrift", re.IGNORECASE)
 
 #: Ask the catalog, and every table has to be in it.
 _CATALOG: Final = frozenset({"show", "information_schema", "sqlite_master"})
@@ -154,7 +156,16 @@ class FactsTable:
                 self._hold(self._engine, name)
             yield self._engine
         except duckdb.Error as error:
+            if isinstance(error, duckdb.IOException) or _DAMAGE.search(str(error)):
+                raise self._damaged(error) from error
             raise UsageError(f"the query cannot be answered: {_cause(error)}") from error
+        except MemoryError as error:
+            raise UsageError("the answer does not fit into memory; ask for less of it, as with "
+                             "LIMIT") from error
+
+    def _damaged(self, error: Exception) -> StoreError:
+        return StoreError(f"{self.folder}: the facts table is damaged ({_cause(error)}); "
+                          "kg store rebuild-facts makes it anew")
 
     def _open(self, *, locked: bool, words: Iterable[str]) -> duckdb.DuckDBPyConnection:
         import duckdb
@@ -199,8 +210,13 @@ class FactsTable:
                                   self.manifest.paths(self.folder, stored.name))
                 engine.execute(f"CREATE OR REPLACE VIEW stored.{stored.name} AS "
                                f"SELECT * FROM read_parquet([{paths}])")
+        import duckdb
+
         for name in sorted(names):
-            engine.execute(f"CREATE OR REPLACE VIEW main.{name} AS {_BY_NAME[name].sql}")
+            try:
+                engine.execute(f"CREATE OR REPLACE VIEW main.{name} AS {_BY_NAME[name].sql}")
+            except duckdb.BinderException as error:  # a file has not the columns of its table
+                raise self._damaged(error) from error
         if engine is self._engine:
             self._made |= names
 

@@ -35,8 +35,8 @@ from kg.table.schema import STORED, Stored
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["FORMAT", "MAX_ROWS", "Manifest", "mark_stale", "read_manifest", "replace_tables",
-           "update_tables"]
+__all__ = ["FORMAT", "MAX_ROWS", "Manifest", "is_whole", "mark_stale", "read_manifest",
+           "replace_tables", "update_tables"]
 
 #: Version of the layout of the folder and of the columns. Another one counts as out of date.
 FORMAT: Final = 1
@@ -48,6 +48,8 @@ MAX_ROWS: Final = 8192
 _BITS: Final = 32
 
 _MANIFEST: Final = "manifest.json"
+#: How every Parquet file ends.
+_MAGIC: Final = b"PAR1"
 _LOCK: Final = "lock"
 _DRAFTS: Final = "drafts"
 
@@ -143,7 +145,7 @@ def update_tables(
     put, pairs = list(put), list(pairs)
     gone = {*removed, *map(id_of, put)}
     own = {*articles, *(article.id for article, _ in pairs)}
-    with _writing(folder) as work:
+    with suppress(_Damaged), _writing(folder) as work:
         work.spool(chain(
             (row for article, facts in pairs for row in article_rows(article, facts, iris)),
             (thing_row(thing, iris) for thing in put)))
@@ -156,6 +158,26 @@ def update_tables(
                 if ours:
                     files[table.name] = work.write(table, manifest.files[table.name], ours)
         work.commit(Manifest(stamp, iris.base, files))
+        return True
+    return False
+
+
+class _Damaged(Exception):
+    """A file of the table does not hold what was written into it."""
+
+
+def is_whole(folder: Path, manifest: Manifest) -> bool:
+    """Is every file of the table there, and written to its end? What else is wrong with one shows
+    when it is read."""
+    try:
+        for table in STORED:
+            for path in manifest.paths(folder, table.name):
+                with open(path, "rb") as stream:
+                    stream.seek(-len(_MAGIC), os.SEEK_END)
+                    if stream.read() != _MAGIC:
+                        return False
+    except OSError:
+        return False
     return True
 
 
@@ -275,15 +297,20 @@ class _Work:
         self.engine.execute(f"CREATE OR REPLACE TABLE fresh ({columns})")
 
     def _take(self, name: str, gone: Collection[str]) -> None:
-        """Take the rows of a file, but for those that are gone."""
+        """Take the rows of a file, but for those that are gone. Raises _Damaged."""
+        import duckdb
+
         source = f"read_parquet('{_quoted(self.folder / name)}')"
         table = _BY_NAME[name.partition("/")[0]]
-        if gone:
-            self.engine.execute(
-                f'INSERT INTO fresh SELECT * FROM {source} WHERE "{table.bucket}" NOT IN '
-                "(SELECT unnest(?::VARCHAR[]))", [sorted(gone)])
-        else:
-            self.engine.execute(f"INSERT INTO fresh SELECT * FROM {source}")
+        try:
+            if gone:
+                self.engine.execute(
+                    f'INSERT INTO fresh SELECT * FROM {source} WHERE "{table.bucket}" NOT IN '
+                    "(SELECT unnest(?::VARCHAR[]))", [sorted(gone)])
+            else:
+                self.engine.execute(f"INSERT INTO fresh SELECT * FROM {source}")
+        except duckdb.Error as error:
+            raise _Damaged(name) from error
 
     def _part(self, table: Stored, regions: Collection[str]) -> dict[str, int]:
         """The prefixes that the rows at hand fall into, with the number of rows of each."""

@@ -213,16 +213,42 @@ def test_after_a_change_of_the_graph_alone_it_is_made_anew(own_store: Path) -> N
             assert len(told) == 1
 
 
-@pytest.mark.parametrize("what", ["missing", "later"])
+@pytest.mark.parametrize("what", ["missing", "later", "cut", "empty", "gone"])
 def test_a_table_that_cannot_be_read_is_made_anew(own_store: Path, what: str) -> None:
     manifest = own_store / "facts" / "manifest.json"
     before = content(own_store / "facts")
     if what == "missing":
         shutil.rmtree(own_store / "facts")
+    elif what in ("cut", "empty", "gone"):
+        for path in (own_store / "facts").rglob("*.parquet"):
+            if what == "gone":
+                path.unlink()
+            else:
+                os.truncate(path, 100 if what == "cut" else 0)
     else:
         manifest.write_text('{"format": 99}')
     with open_store(own_store, read_only=True) as store, open_tables(store) as table:
         assert table.query("SELECT count(*) FROM claims").rows[0][0] > 0
+    assert content(own_store / "facts") == before
+
+
+def test_files_that_hold_something_else_are_told_and_made_anew(
+    own_store: Path, tmp_path: Path
+) -> None:
+    before = content(own_store / "facts")
+    (claims, *_) = (own_store / "facts" / "claims").glob("*.parquet")
+    for path in (own_store / "facts" / "engagements").glob("*.parquet"):
+        shutil.copy(claims, path)
+    told = CliRunner().invoke(main, ["info", "--store", str(own_store)])
+    assert told.exit_code == 1
+    assert "the facts table is damaged" in told.stderr
+    assert "kg store rebuild-facts" in told.stderr
+    more = tmp_path / "more.jsonl"
+    more.write_text('{"id": "more", "text": "Cuba sent 50 doctors to Kenya on Monday."}')
+    built = CliRunner().invoke(main, ["build", str(more), "--store", str(own_store)])
+    assert built.exit_code == 0, built.output
+    removed = CliRunner().invoke(main, ["remove", "more", "--store", str(own_store)])
+    assert removed.exit_code == 0, removed.output
     assert content(own_store / "facts") == before
 
 
